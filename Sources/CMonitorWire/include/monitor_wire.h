@@ -1,0 +1,243 @@
+// The wire between room Runtime, which writes plans and speaks to monitors, and spyhop-monitor, which carries
+// them out. Both sides import this header; nothing about the layout is written down anywhere else.
+//
+// A plan is one file: a header, then `op_count` operations of fixed size, then a blob of bytes that strings,
+// lists and binary data point into. All integers are in host order; a plan never leaves its machine.
+#ifndef SPYHOP_MONITOR_WIRE_H
+#define SPYHOP_MONITOR_WIRE_H
+
+#include <stdint.h>
+
+#define SPH_PLAN_MAGIC 0x50485053u   /* "SPHP" */
+#define SPH_STATUS_MAGIC 0x53485053u /* "SPHS" */
+#define SPH_WIRE_VERSION 1u
+
+// Descriptors that the monitor is started with. 0 is the plan, read-only. A descriptor that is not wanted is closed.
+enum sph_descriptor {
+    SPH_FD_PLAN = 0,
+    SPH_FD_REPORT = 3, // pipe: one sph_report is written when the container's program runs or has failed to
+    SPH_FD_CLIENT = 4, // stream socket: a client from the start; its HELLO is already in the buffer
+};
+
+// A stretch of the blob. Strings and each string of a list end with a NUL that `length` does not count (string)
+// or does count (every item of a list). offset 0, length 0: absent.
+struct sph_span {
+    uint32_t offset;
+    uint32_t length;
+};
+
+enum sph_mode {
+    SPH_MODE_RUN = 1,  // a container's first process; the monitor keeps lock, status, log and socket
+    SPH_MODE_EXEC = 2, // a further process in a running container; neither status nor log nor restart
+};
+
+enum sph_plan_flag {
+    SPH_PLAN_TTY = 1 << 0,         // the child makes a pseudo-terminal (SPH_OP_TERMINAL) and sends its master
+    SPH_PLAN_OPEN_STDIN = 1 << 1,  // standard input is a pipe that clients write to, else /dev/null
+    SPH_PLAN_STDIN_ONCE = 1 << 2,  // the pipe closes when the first client with input leaves
+    SPH_PLAN_AUTO_REMOVE = 1 << 3, // at the end the exit command runs, unless an owner is still connected
+};
+
+enum sph_restart {
+    SPH_RESTART_NO = 0,
+    SPH_RESTART_ON_FAILURE = 1,
+    SPH_RESTART_ALWAYS = 2,
+    SPH_RESTART_UNLESS_STOPPED = 3,
+};
+
+struct sph_plan_header {
+    uint32_t magic;
+    uint32_t version;
+    uint32_t mode;  // sph_mode
+    uint32_t flags; // sph_plan_flag
+    uint32_t op_count;
+    uint32_t blob_size;
+    uint64_t clone_flags;         // CLONE_NEW*, for clone3; exec: namespaces to join by setns on the target's pidfd
+    int32_t target_pid;           // exec: the container's first process on the host
+    uint32_t restart;             // sph_restart
+    uint32_t restart_retries;     // most restarts in a row, 0: no bound
+    int32_t stop_signal;          // for SPH_FRAME_STOP frames that name none
+    uint32_t stop_timeout_ms;     // likewise
+    uint32_t log_max_files;       // current file included
+    uint64_t log_max_size;        // bytes
+    uint64_t target_start_ticks;  // exec: field 22 of /proc/PID/stat, so that a reused pid is never joined
+    uint16_t terminal_rows;       // 0: unknown
+    uint16_t terminal_columns;
+    uint32_t reserved;
+    struct sph_span id;           // string; full container identifier
+    struct sph_span directory;    // string; the container's state directory: lock, status, log live here
+    struct sph_span log_path;     // string
+    struct sph_span socket_path;  // string; where the monitor listens, absolute; may be longer than sun_path allows
+    struct sph_span events_path;  // string; file that JSON lines are appended to
+    struct sph_span event_fields; // string; ready JSON members for the "attributes" object: "name":"web","image":"busybox"
+    struct sph_span cgroup_v2;    // string; directory of the v2 cgroup, for CLONE_INTO_CGROUP, freeze and kill
+    struct sph_span cgroup_list;  // list; every cgroup directory, removed (rmdir) at the very end
+    struct sph_span oom_path;     // string; memory.events (v2) or memory.oom_control (v1)
+    struct sph_span freezer_path; // string; v1 freezer.state where cgroup v2 cannot freeze, else absent
+    struct sph_span exit_command; // list; argv that is started at the very end for SPH_PLAN_AUTO_REMOVE
+};
+
+// What the child does, one after another. `target` paths of mounts are resolved inside `root` (set by
+// SPH_OP_ROOT) with openat2(RESOLVE_IN_ROOT); missing targets are made, a directory or an empty file like the source.
+enum sph_op_kind {
+    // s1 path on the host, s2 bytes; opened O_WRONLY, written at once. Also how a cgroup is joined ("0" to tasks).
+    SPH_OP_WRITE_FILE = 1,
+    // n1 CLONE_NEW* flags
+    SPH_OP_UNSHARE = 2,
+    // s1 name
+    SPH_OP_HOSTNAME = 3,
+    SPH_OP_DOMAINNAME = 4,
+    // brings interface lo up
+    SPH_OP_LOOPBACK_UP = 5,
+    // n1 MS_* propagation flags set on "/" (MS_REC | MS_SLAVE and so on)
+    SPH_OP_PROPAGATION = 6,
+    // s1 directory to chdir to, s2 mount options whose paths may be relative to s1, s3 absolute mount point, n1 MS_* flags
+    SPH_OP_OVERLAY = 7,
+    // s1 absolute path: the container's root from now on; made a mount point by binding onto itself when n1 is 1
+    SPH_OP_ROOT = 8,
+    // s1 source, s2 target, s3 file system type, s4 data; n1 MS_* flags
+    SPH_OP_MOUNT = 9,
+    // s1 source on the host, s2 target; n1 MS_* flags (MS_REC, MS_RDONLY, MS_NOSUID …), n2 MS_* propagation,
+    // n3 1: make a missing source directory
+    SPH_OP_BIND = 10,
+    // s1 path; n1 mode with S_IFMT, n2 device number, n3 uid << 32 | gid
+    SPH_OP_DEVICE = 11,
+    // s1 what the link says, s2 its path
+    SPH_OP_SYMLINK = 12,
+    // opens the container's /dev/ptmx, sends the master to the monitor, binds the slave on /dev/console,
+    // makes it the controlling terminal and descriptors 0 to 2
+    SPH_OP_TERMINAL = 13,
+    // s1 path; a file gets /dev/null on it, a directory an empty read-only tmpfs; a missing path is passed over
+    SPH_OP_MASK = 14,
+    // s1 path; bound on itself read-only; a missing path is passed over
+    SPH_OP_READONLY = 15,
+    // pivot_root into `root`, old root detached
+    SPH_OP_PIVOT_ROOT = 16,
+    // remounts "/" read-only
+    SPH_OP_ROOT_READONLY = 17,
+    // s1 path; made with its parents (0755, owner n1 << 32 …: uid n2, gid n3) when n1 is 1 and it is missing
+    SPH_OP_CHDIR = 18,
+    // n1 resource, n2 soft, n3 hard; n4 1: a refusal (EPERM) is passed over, as a host without CAP_SYS_RESOURCE needs
+    SPH_OP_RLIMIT = 19,
+    // n1 umask
+    SPH_OP_UMASK = 20,
+    // n1 uid, n2 gid, s1 additional groups as uint32_t each. Keeps capabilities until SPH_OP_CAPABILITIES.
+    SPH_OP_IDENTITY = 21,
+    // n1 bounding, n2 permitted and effective, n3 inheritable, n4 ambient: bit masks by capability number
+    SPH_OP_CAPABILITIES = 22,
+    SPH_OP_NO_NEW_PRIVILEGES = 23,
+    // s1 struct sock_filter array, n1 flags for seccomp(2)
+    SPH_OP_SECCOMP = 24,
+    // forks; pid 1 stays behind, passes signals on, reaps, and ends as the command does; the rest runs in its child
+    SPH_OP_INIT = 25,
+    // s1 path on the host, s2 bytes: as WRITE_FILE, but a failure is passed over (OOM score and the like)
+    SPH_OP_TRY_WRITE_FILE = 26,
+    // s1 argv list, s2 environment list; argv[0] without a slash is looked for in the environment's PATH. Never returns.
+    SPH_OP_EXEC = 27,
+};
+
+struct sph_op {
+    uint32_t kind; // sph_op_kind
+    uint32_t reserved;
+    uint64_t n1, n2, n3, n4;
+    struct sph_span s1, s2, s3, s4;
+};
+
+// Written once to SPH_FD_REPORT; the pipe then closes. Also the child's own report to its monitor.
+struct sph_report {
+    uint32_t op_index; // the operation that failed, or SPH_STAGE_*
+    int32_t error;     // errno, 0: the program runs
+    int32_t pid;       // the container's first process on the host
+    uint32_t reserved;
+    int64_t started_at; // nanoseconds since the epoch
+};
+
+// What failed outside any operation.
+enum sph_stage {
+    SPH_STAGE_PLAN = 0x80000001,   // the plan is malformed
+    SPH_STAGE_LOCK = 0x80000002,   // another monitor holds the container
+    SPH_STAGE_LOG = 0x80000003,
+    SPH_STAGE_SOCKET = 0x80000004,
+    SPH_STAGE_CLONE = 0x80000005,
+    SPH_STAGE_STATUS = 0x80000006,
+    SPH_STAGE_TARGET = 0x80000007, // exec: the container's process is gone
+};
+
+enum sph_phase {
+    SPH_PHASE_STARTING = 1,
+    SPH_PHASE_RUNNING = 2,
+    SPH_PHASE_PAUSED = 3,
+    SPH_PHASE_RESTARTING = 4,
+    SPH_PHASE_EXITED = 5,
+    SPH_PHASE_FAILED = 6, // never ran: error_op and error tell why
+};
+
+enum sph_status_flag {
+    SPH_STATUS_OOM_KILLED = 1 << 0,
+    SPH_STATUS_STOPPED = 1 << 1, // by a person: unless-stopped does not start it again
+};
+
+// The file `status` in the container's directory: replaced by rename, written by its monitor alone. It is true only
+// while the monitor holds a POSIX record lock (F_SETLK, F_WRLCK, whole file) on the file `lock` beside it, or when
+// the phase is EXITED or FAILED; any other phase without the lock means that the monitor was killed.
+struct sph_status {
+    uint32_t magic;
+    uint32_t version;
+    uint32_t phase;  // sph_phase
+    uint32_t flags;  // sph_status_flag
+    int32_t pid;
+    int32_t monitor_pid;
+    int32_t exit_code;   // 0 to 255; 128+n for signal n
+    int32_t exit_signal; // 0: none
+    uint32_t restart_count;
+    uint32_t error_op;
+    int32_t error;
+    uint32_t reserved;
+    int64_t started_at;
+    int64_t finished_at;
+    uint64_t pid_start_ticks; // field 22 of /proc/PID/stat
+};
+
+// Frames on the monitor's stream socket, both ways: this header, then `length` bytes (SPH_FRAME_MAX at most).
+#define SPH_FRAME_MAX 65536u
+
+enum sph_frame_kind {
+    // client to monitor
+    SPH_FRAME_HELLO = 1,        // uint32_t sph_hello_flag; must be the first frame; answered by SPH_FRAME_ACK
+    SPH_FRAME_STDIN = 2,        // bytes
+    SPH_FRAME_STDIN_EOF = 3,
+    SPH_FRAME_RESIZE = 4,       // uint16_t rows, uint16_t columns
+    SPH_FRAME_SIGNAL = 5,       // int32_t signal; ACK
+    SPH_FRAME_STOP = 6,         // int32_t signal (0: the plan's), int32_t timeout in ms (-1: the plan's); ACK once ended
+    SPH_FRAME_PAUSE = 7,        // ACK once frozen
+    SPH_FRAME_RESUME = 8,       // ACK once thawed
+    SPH_FRAME_RESTART_RULE = 9, // uint32_t sph_restart, uint32_t retries; ACK
+    SPH_FRAME_WAIT = 10,        // nothing; SPH_FRAME_EXITED follows when the process ends (also before a restart)
+    // monitor to client
+    SPH_FRAME_STDOUT = 16,
+    SPH_FRAME_STDERR = 17,
+    SPH_FRAME_EXITED = 18,   // int32_t exit code, int32_t signal, uint32_t sph_status_flag; all output came before it
+    SPH_FRAME_ACK = 19,      // int32_t errno, 0: done
+    SPH_FRAME_DETACHED = 20, // the client was too slow and is let go
+};
+
+enum sph_hello_flag {
+    SPH_HELLO_OUTPUT = 1 << 0, // wants STDOUT and STDERR frames
+    SPH_HELLO_INPUT = 1 << 1,  // may send STDIN
+    // The terminal or pipe that the output is for: when it is slow the container waits for it (others are let go),
+    // and it removes an AUTO_REMOVE container itself: the exit command runs only when it left before EXITED.
+    SPH_HELLO_OWNER = 1 << 2,
+};
+
+struct sph_frame {
+    uint32_t kind;   // sph_frame_kind
+    uint32_t length; // of the payload
+};
+
+_Static_assert(sizeof(struct sph_plan_header) == 168, "plan header layout");
+_Static_assert(sizeof(struct sph_op) == 72, "operation layout");
+_Static_assert(sizeof(struct sph_report) == 24, "report layout");
+_Static_assert(sizeof(struct sph_status) == 72, "status layout");
+_Static_assert(sizeof(struct sph_frame) == 8, "frame layout");
+
+#endif

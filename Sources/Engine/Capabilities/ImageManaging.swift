@@ -1,0 +1,51 @@
+/// Images can be listed, brought in, named, written out and removed.
+///
+/// Streams are file descriptors owned by the caller; paths are absolute.
+public protocol ImageManaging: Sendable {
+    /// All images, newest first.
+    func images() async throws -> [Image]
+    /// The image that `reference` names: `name[:tag]`, a digest, or the beginning of an identifier.
+    func inspectImage(_ reference: String) async throws -> ImageDetails
+    /// Reads a docker or OCI archive (plain, gzip or zstd); returns the names or identifiers loaded.
+    func load(fromDescriptor descriptor: Int32) async throws -> [String]
+    /// Makes an image of one layer from a root file system, a directory or a tar archive.
+    func importRoot(_ source: ImageImport) async throws -> ImageID
+    /// Writes images as an archive that docker and skopeo read.
+    func save(_ references: [String], toDescriptor descriptor: Int32) async throws
+    func tag(_ reference: String, as newReference: String) async throws
+    /// Removes a name, and the image with its last name; answers what was done, as `docker rmi` prints it.
+    func removeImage(_ reference: String, force: Bool) async throws -> [ImageRemoval]
+}
+
+/// What an `importRoot` reads and what it makes of it.
+public struct ImageImport: Sendable, Hashable {
+    /// Where the root file system is.
+    public enum Source: Sendable, Hashable {
+        /// A directory, by absolute path.
+        case directory(String)
+        /// A tar archive, plain, gzip or zstd, on an open descriptor.
+        case archive(descriptor: Int32)
+    }
+
+    public var source: Source
+    /// `name[:tag]`; `nil` leaves it without one.
+    public var reference: String?
+    /// Dockerfile instructions applied to the configuration (`CMD`, `ENTRYPOINT`, `ENV`, `EXPOSE`, `LABEL`,
+    /// `USER`, `VOLUME`, `WORKDIR`, `STOPSIGNAL`), as `docker import --change` takes them.
+    public var changes: [String]
+    public var message: String?
+
+    /// Makes a request.
+    public init(source: Source, reference: String?, changes: [String] = [], message: String? = nil) {
+        self.source = source
+        self.reference = reference
+        self.changes = changes
+        self.message = message
+    }
+}
+
+/// One line of what removing an image did.
+public enum ImageRemoval: Sendable, Hashable {
+    case untagged(String)
+    case deleted(String)
+}

@@ -1,0 +1,24 @@
+/// A running container that a collector can measure.
+public struct SampleTarget: Sendable, Hashable {
+    public var id: ContainerID
+    /// Its first process on the host, for the network figures.
+    public var pid: Int32
+    /// Its cgroup's directory in each hierarchy, by the controllers' names; `unified` for cgroup v2.
+    public var cgroupPaths: [String: String]
+    /// Shares the host's network: its interfaces are not its own.
+    public var usesHostNetwork: Bool
+
+    /// Makes a target.
+    public init(id: ContainerID, pid: Int32, cgroupPaths: [String: String], usesHostNetwork: Bool) {
+        self.id = id
+        self.pid = pid
+        self.cgroupPaths = cgroupPaths
+        self.usesHostNetwork = usesHostNetwork
+    }
+}
+
+/// Who knows which containers run now.
+public protocol SampleTargetListing: Sendable {
+    /// The running containers; called once a round, so it must be cheap.
+    func sampleTargets() throws -> [SampleTarget]
+}

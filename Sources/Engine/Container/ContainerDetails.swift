@@ -1,0 +1,39 @@
+/// All that `inspect` tells of one container.
+public struct ContainerDetails: Sendable, Hashable, Codable {
+    public var container: Container
+    public var spec: ContainerSpec
+    /// Working directory after image and request are merged.
+    public var workingDirectory: String
+    /// `KEY=VALUE`, image and request merged.
+    public var environment: [String]
+    /// `user[:group]` after merging; empty is root.
+    public var user: String
+    public var hostname: String
+    public var logPath: String
+    /// The overlay's layers, lowest last, and its writable directory.
+    public var lowerDirectories: [String]
+    public var upperDirectory: String
+    /// The monitor's process on the host while it lives.
+    public var monitorPID: Int32?
+    /// Cgroup directories by hierarchy (`unified`, `memory`, `pids`, …).
+    public var cgroupPaths: [String: String]
+
+    /// Makes the details.
+    public init(
+        container: Container, spec: ContainerSpec, workingDirectory: String, environment: [String], user: String,
+        hostname: String, logPath: String, lowerDirectories: [String], upperDirectory: String,
+        monitorPID: Int32? = nil, cgroupPaths: [String: String] = [:]
+    ) {
+        self.container = container
+        self.spec = spec
+        self.workingDirectory = workingDirectory
+        self.environment = environment
+        self.user = user
+        self.hostname = hostname
+        self.logPath = logPath
+        self.lowerDirectories = lowerDirectories
+        self.upperDirectory = upperDirectory
+        self.monitorPID = monitorPID
+        self.cgroupPaths = cgroupPaths
+    }
+}

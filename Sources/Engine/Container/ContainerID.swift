@@ -1,0 +1,29 @@
+/// A container's identifier: 64 lower-case hexadecimal digits, as docker makes them.
+public struct ContainerID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible, Comparable {
+    public let rawValue: String
+
+    /// Wraps an identifier that is already known to be whole.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The first twelve digits, as lists show them.
+    public var short: String { String(rawValue.prefix(12)) }
+
+    public var description: String { rawValue }
+
+    public static func < (left: ContainerID, right: ContainerID) -> Bool { left.rawValue < right.rawValue }
+
+    /// A new identifier from the system's random source.
+    public static func random() -> ContainerID {
+        var generator = SystemRandomNumberGenerator()
+        let digits = Array("0123456789abcdef")
+        var text = ""
+        for _ in 0..<8 {
+            var word = generator.next()
+            for _ in 0..<8 {
+                text.append(digits[Int(word & 0xf)])
+                word >>= 4
+            }
+        }
+        return ContainerID(rawValue: text)
+    }
+}

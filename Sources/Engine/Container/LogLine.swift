@@ -1,0 +1,22 @@
+/// A piece of a container's output: one line, or a part of a long one.
+public struct LogLine: Sendable, Hashable {
+    /// Which of the container's streams.
+    public enum Stream: String, Sendable, Hashable, Codable {
+        case stdout, stderr
+    }
+
+    public var time: Timestamp
+    public var stream: Stream
+    /// The raw bytes, without the newline that ends a whole line.
+    public var bytes: [UInt8]
+    /// The line goes on in the next piece (CRI tag `P`).
+    public var isPartial: Bool
+
+    /// Makes a line.
+    public init(time: Timestamp, stream: Stream, bytes: [UInt8], isPartial: Bool = false) {
+        self.time = time
+        self.stream = stream
+        self.bytes = bytes
+        self.isPartial = isPartial
+    }
+}

@@ -1,0 +1,17 @@
+/// Which lines of a log are wanted.
+public struct LogOptions: Sendable, Hashable {
+    /// Goes on with new lines until the container ends.
+    public var follow: Bool
+    /// Only the last so many lines; `nil` is all.
+    public var tail: Int?
+    public var since: Timestamp?
+    public var until: Timestamp?
+
+    /// Makes options; everything, without following, unless told otherwise.
+    public init(follow: Bool = false, tail: Int? = nil, since: Timestamp? = nil, until: Timestamp? = nil) {
+        self.follow = follow
+        self.tail = tail
+        self.since = since
+        self.until = until
+    }
+}

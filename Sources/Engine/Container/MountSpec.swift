@@ -1,0 +1,30 @@
+/// Something mounted into a container (`-v`, `--mount`, `--tmpfs`).
+public struct MountSpec: Sendable, Hashable, Codable {
+    /// Where the content comes from.
+    public enum Source: Sendable, Hashable, Codable {
+        /// A file or directory of the host, by absolute path. `createMissing` is `-v`'s habit of making
+        /// a directory that is not there; `--mount` refuses instead.
+        case bind(path: String, createMissing: Bool)
+        /// Memory; `size` in bytes and `mode` in octal permission bits where given.
+        case tmpfs(size: Int64?, mode: UInt32?)
+    }
+
+    /// Mount propagation of a bind, by the kernel's names (shared-subtree documentation).
+    public enum Propagation: String, Sendable, Hashable, Codable {
+        case `private`, rprivate, slave, rslave, shared, rshared
+    }
+
+    public var source: Source
+    /// Absolute path in the container.
+    public var target: String
+    public var readOnly: Bool
+    public var propagation: Propagation
+
+    /// Makes a mount.
+    public init(source: Source, target: String, readOnly: Bool = false, propagation: Propagation = .rprivate) {
+        self.source = source
+        self.target = target
+        self.readOnly = readOnly
+        self.propagation = propagation
+    }
+}

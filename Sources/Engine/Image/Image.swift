@@ -1,0 +1,31 @@
+/// One image as a list shows it.
+public struct Image: Sendable, Hashable, Codable, Identifiable {
+    public var id: ImageID
+    /// `repository:tag` names as people write them (`busybox:latest`); empty for a dangling image.
+    public var tags: [String]
+    /// Digest of the manifest in the store.
+    public var digest: String
+    public var createdAt: Timestamp?
+    /// Unpacked size in bytes, all layers.
+    public var size: Int64
+    public var architecture: String
+    public var os: String
+    public var layerCount: Int
+    public var labels: [String: String]
+
+    /// Makes an image row.
+    public init(
+        id: ImageID, tags: [String], digest: String, createdAt: Timestamp?, size: Int64, architecture: String,
+        os: String, layerCount: Int, labels: [String: String] = [:]
+    ) {
+        self.id = id
+        self.tags = tags
+        self.digest = digest
+        self.createdAt = createdAt
+        self.size = size
+        self.architecture = architecture
+        self.os = os
+        self.layerCount = layerCount
+        self.labels = labels
+    }
+}

@@ -1,0 +1,15 @@
+/// An image's identifier: the digest of its configuration, `sha256:` and 64 hexadecimal digits.
+public struct ImageID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
+    public let rawValue: String
+
+    /// Wraps a digest that is already known to be whole.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The first twelve hexadecimal digits, as lists show them.
+    public var short: String {
+        let digits = rawValue.split(separator: ":", maxSplits: 1).last ?? ""
+        return String(digits.prefix(12))
+    }
+
+    public var description: String { rawValue }
+}

@@ -1,0 +1,11 @@
+/// A terminal's size in character cells.
+public struct TerminalSize: Sendable, Hashable, Codable {
+    public var columns: Int
+    public var rows: Int
+
+    /// Makes a size.
+    public init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+}

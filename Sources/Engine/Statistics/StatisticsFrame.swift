@@ -1,0 +1,13 @@
+/// One round of the collector: the usage of the host and of every running container.
+public struct StatisticsFrame: Sendable, Hashable {
+    public var time: Timestamp
+    public var host: Usage
+    public var containers: [ContainerID: Usage]
+
+    /// Makes a frame.
+    public init(time: Timestamp, host: Usage, containers: [ContainerID: Usage]) {
+        self.time = time
+        self.host = host
+        self.containers = containers
+    }
+}
