@@ -1,0 +1,50 @@
+# Everything a new Debian machine needs: each target installs the packages that it lacks, and tells which.
+PREFIX ?= /usr/local
+BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev busybox-static
+TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs
+BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+RELEASE = .build/release
+
+# $(call require,PACKAGES): installs what is missing of them.
+define require
+	@command -v dpkg-query >/dev/null || exit 0; missing=; \
+	for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing Debian packages:$$missing"; \
+	  $(SUDO) apt-get -qq update && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get -qq install -y --no-install-recommends $$missing >/dev/null; \
+	fi
+	@command -v swift >/dev/null || { echo "swift is missing: install Swift 6.3 from swift.org" >&2; exit 1; }
+endef
+
+.PHONY: run build test lint bench install clean packages
+
+run: build
+	$(RELEASE)/spyhop demo --open
+
+build:
+	$(call require,$(BUILD_PACKAGES))
+	swift build -c release
+
+test:
+	$(call require,$(TEST_PACKAGES))
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+bench: build
+	$(call require,$(BENCH_PACKAGES))
+	swift run -c release --package-path Benchmarks spyhop-benchmarks $(RELEASE)
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/spyhop
+	install -s -m 755 $(RELEASE)/spyhop $(DESTDIR)$(PREFIX)/bin/spyhop
+	install -s -m 755 $(RELEASE)/spyhop-monitor $(DESTDIR)$(PREFIX)/libexec/spyhop/spyhop-monitor
+
+clean:
+	rm -rf .build Benchmarks/.build
