@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+/// What a command said and how it ended.
+struct Outcome {
+    var code: Int32
+    var output: String
+    var errors: String
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+    var trimmed: String { output.trimmingCharacters(in: .whitespacesAndNewlines) }
+}
+
+/// A Spyhop of its own for one test: state below a temporary directory, gone with all its containers when the test ends.
+final class Workplace {
+    let root: String
+    let directory: String
+
+    /// Where the programs of this build are.
+    static let products: String = {
+        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return (executable as NSString).deletingLastPathComponent
+    }()
+    static let spyhop = products + "/spyhop"
+
+    private init() throws {
+        var template = Array("/tmp/spyhop-test.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw HarnessError("mkdtemp failed") }
+        directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        root = directory + "/root"
+        mkdir(root, 0o700)
+    }
+
+    /// Gives `body` a workplace with the image `busybox`, and afterwards checks that nothing is left of it.
+    static func with<Result>(image: Bool = true, _ body: (Workplace) throws -> Result) throws -> Result {
+        let workplace = try Workplace()
+        defer { workplace.cleanUp() }
+        if image {
+            let made = try workplace.run("import", "--change", #"CMD ["sh"]"#, BusyboxRoot.path, "busybox:latest")
+            guard made.code == 0 else { throw HarnessError("import failed: \(made.errors)") }
+        }
+        let result = try body(workplace)
+        workplace.removeContainers()
+        #expect(workplace.leftovers() == [], "left behind")
+        return result
+    }
+
+    var environment: [String] {
+        [
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(directory)", "LANG=C.UTF-8",
+            "SPYHOP_ROOT=\(root)", "XDG_CONFIG_HOME=\(directory)/config",
+        ]
+    }
+
+    /// Runs `spyhop ARGUMENTS` to its end.
+    @discardableResult
+    func run(_ arguments: String..., input: String = "", environment extra: [String] = []) throws -> Outcome {
+        try run(arguments, input: input, environment: extra)
+    }
+
+    /// Runs `spyhop ARGUMENTS` to its end.
+    func run(_ arguments: [String], input: String = "", environment extra: [String] = []) throws -> Outcome {
+        let name = directory + "/" + UUID().uuidString
+        defer { for suffix in [".in", ".out", ".err"] { unlink(name + suffix) } }
+        try Data(input.utf8).write(to: URL(filePath: name + ".in"))
+        let child = try Child([Self.spyhop] + arguments, environment: environment + extra) { actions in
+            posix_spawn_file_actions_addopen(&actions, 0, name + ".in", O_RDONLY, 0)
+            posix_spawn_file_actions_addopen(&actions, 1, name + ".out", O_WRONLY | O_CREAT, 0o600)
+            posix_spawn_file_actions_addopen(&actions, 2, name + ".err", O_WRONLY | O_CREAT, 0o600)
+        }
+        let code = child.wait()
+        return Outcome(code: code, output: Self.text(name + ".out"), errors: Self.text(name + ".err"))
+    }
+
+    /// Starts `spyhop ARGUMENTS` without waiting; its output is thrown away.
+    func start(_ arguments: String...) throws -> Child {
+        try Child([Self.spyhop] + arguments, environment: environment) { actions in
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        }
+    }
+
+    /// The state word of a container (`running`, `exited`, …); empty when there is none.
+    func state(_ name: String) throws -> String { try run("inspect", "--format", "{{.State.Status}}", name).trimmed }
+
+    /// Asks again until `condition` holds; the bound is there to end a test that would hang, not to time anything.
+    func eventually(
+        _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
+    ) throws {
+        for _ in 0..<600 {
+            if try condition() { return }
+            usleep(50_000)
+        }
+        Issue.record("never happened: \(what)", sourceLocation: sourceLocation)
+    }
+
+    func removeContainers() {
+        guard let all = try? run("ps", "-aq"), all.code == 0, !all.lines.isEmpty else { return }
+        _ = try? run(["rm", "-f"] + all.lines)
+    }
+
+    /// Every trace of this workplace outside its directory: processes, mounts, cgroups.
+    func leftovers() -> [String] {
+        HostTraces.processes(mentioning: root) + HostTraces.mounts(mentioning: root) + HostTraces.cgroups(of: identifiers)
+    }
+
+    /// Identifiers of containers that this workplace ever had, for the search in the cgroup trees.
+    private(set) var identifiers: [String] = []
+
+    /// Remembers an identifier for the search of `leftovers`.
+    func watch(_ identifier: String) { identifiers.append(identifier) }
+
+    private func cleanUp() {
+        removeContainers()
+        for line in HostTraces.processes(mentioning: root) {
+            if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
+        }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    static func text(_ path: String) -> String {
+        String(decoding: (try? Data(contentsOf: URL(filePath: path))) ?? Data(), as: UTF8.self)
+    }
+}
