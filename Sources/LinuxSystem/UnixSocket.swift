@@ -1,0 +1,39 @@
+import Glibc
+
+/// Stream sockets in the file system (unix(7)).
+public enum UnixSocket {
+    /// Connects, also to paths longer than `sun_path`'s 107 bytes: the name is then reached through the open directory,
+    /// `/proc/self/fd/N/name`.
+    public static func connect(_ path: String) throws(SystemError) -> OwnedDescriptor {
+        let fd = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard fd >= 0 else { throw SystemError.last("socket", path) }
+        let socket = OwnedDescriptor(owning: fd)
+        if path.utf8.count < 108 {
+            try connect(socket, address: path, path: path)
+        } else {
+            let directory = try OwnedDescriptor.open(Files.directory(of: path), OwnedDescriptor.pathOnly | O_DIRECTORY)
+            let name = path.split(separator: "/").last ?? ""
+            try connect(socket, address: "/proc/self/fd/\(directory.rawValue)/\(name)", path: path)
+        }
+        return socket
+    }
+
+    private static func connect(
+        _ socket: borrowing OwnedDescriptor, address text: String, path: String
+    ) throws(SystemError) {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(text.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            throw SystemError(ENAMETOOLONG, "connect", path)
+        }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let fd = socket.rawValue
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                retrying { Glibc.connect(fd, pointer, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            }
+        }
+        guard result == 0 else { throw SystemError.last("connect", path) }
+    }
+}
