@@ -1,0 +1,7 @@
+#ifndef SPYHOP_CARCHIVE_SHIM_H
+#define SPYHOP_CARCHIVE_SHIM_H
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#endif

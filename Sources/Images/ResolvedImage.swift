@@ -1,0 +1,47 @@
+import Engine
+
+/// An image made ready to run: its defaults and the unpacked layers to mount.
+public struct ResolvedImage: Sendable, Hashable {
+    public var id: ImageID
+    /// The name it was found by, the short way (`busybox:latest`), or its identifier when found by that.
+    public var reference: String
+    /// Directory names below `layersDirectory`, top layer first, as overlayfs's `lowerdir` wants them.
+    public var layers: [String]
+    /// Absolute path of the directory that holds the layers; mount with this as working directory and the
+    /// names stay short enough for one page of mount options.
+    public var layersDirectory: String
+    public var entrypoint: [String]
+    public var command: [String]
+    /// `NAME=value`.
+    public var environment: [String]
+    public var workingDirectory: String
+    public var user: String
+    /// `SIGTERM`, or a number; `nil` when the image says nothing.
+    public var stopSignal: String?
+    public var labels: [String: String]
+    /// Paths that are to be volumes.
+    public var volumes: [String]
+    /// Ports as `8080/tcp`.
+    public var exposedPorts: [String]
+
+    /// Makes a resolved image.
+    public init(
+        id: ImageID, reference: String, layers: [String], layersDirectory: String, entrypoint: [String],
+        command: [String], environment: [String], workingDirectory: String, user: String, stopSignal: String?,
+        labels: [String: String], volumes: [String], exposedPorts: [String]
+    ) {
+        self.id = id
+        self.reference = reference
+        self.layers = layers
+        self.layersDirectory = layersDirectory
+        self.entrypoint = entrypoint
+        self.command = command
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.user = user
+        self.stopSignal = stopSignal
+        self.labels = labels
+        self.volumes = volumes
+        self.exposedPorts = exposedPorts
+    }
+}

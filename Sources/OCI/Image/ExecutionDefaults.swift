@@ -1,0 +1,38 @@
+/// The member `config` of an image's configuration: the defaults of containers made from it (image-spec, config.md).
+public struct ExecutionDefaults: Sendable, Hashable, Codable {
+    /// `user`, `uid`, `user:group`, `uid:gid`, …; empty or absent is root.
+    public var user: String?
+    /// Ports as `8080/tcp`, each with an empty object.
+    public var exposedPorts: [String: EmptyObject]?
+    /// `NAME=value`.
+    public var environment: [String]?
+    public var entrypoint: [String]?
+    public var command: [String]?
+    /// Directories that are to be volumes, each with an empty object.
+    public var volumes: [String: EmptyObject]?
+    public var workingDirectory: String?
+    public var labels: [String: String]?
+    /// `SIGTERM`, or a number.
+    public var stopSignal: String?
+
+    enum CodingKeys: String, CodingKey {
+        case user = "User"
+        case exposedPorts = "ExposedPorts"
+        case environment = "Env"
+        case entrypoint = "Entrypoint"
+        case command = "Cmd"
+        case volumes = "Volumes"
+        case workingDirectory = "WorkingDir"
+        case labels = "Labels"
+        case stopSignal = "StopSignal"
+    }
+
+    /// Makes defaults that say nothing.
+    public init() {}
+
+    /// The `{}` that Go's `map[string]struct{}` becomes in JSON.
+    public struct EmptyObject: Sendable, Hashable, Codable {
+        /// Makes an empty object.
+        public init() {}
+    }
+}

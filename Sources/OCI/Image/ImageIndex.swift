@@ -1,0 +1,15 @@
+/// A list of manifests: one image for several platforms, or all images of a layout (image-spec, image-index.md).
+public struct ImageIndex: Sendable, Hashable, Codable {
+    public var schemaVersion: Int
+    public var mediaType: String?
+    public var manifests: [Descriptor]
+    public var annotations: [String: String]?
+
+    /// Makes an index, schema 2.
+    public init(manifests: [Descriptor], annotations: [String: String]? = nil) {
+        schemaVersion = 2
+        mediaType = MediaType.index
+        self.manifests = manifests
+        self.annotations = annotations
+    }
+}
