@@ -1,0 +1,26 @@
+/// A device file in the container (runtime-spec, config-linux.md, "Devices").
+public struct LinuxDevice: Sendable, Hashable, Codable {
+    /// `c`, `b`, `u` or `p`.
+    public var type: String
+    public var path: String
+    public var major: Int64?
+    public var minor: Int64?
+    /// Permission bits, in decimal in JSON.
+    public var fileMode: UInt32?
+    public var uid: UInt32?
+    public var gid: UInt32?
+
+    /// Makes a device.
+    public init(
+        type: String, path: String, major: Int64? = nil, minor: Int64? = nil, fileMode: UInt32? = nil,
+        uid: UInt32? = nil, gid: UInt32? = nil
+    ) {
+        self.type = type
+        self.path = path
+        self.major = major
+        self.minor = minor
+        self.fileMode = fileMode
+        self.uid = uid
+        self.gid = gid
+    }
+}

@@ -1,0 +1,21 @@
+/// One mount (runtime-spec, config.md, "Mounts").
+public struct Mount: Sendable, Hashable, Codable {
+    /// Absolute path in the container.
+    public var destination: String
+    /// The file system's type; a bind says so in its options.
+    public var type: String?
+    public var source: String?
+    /// As mount(8) spells them (`nosuid`, `rbind`, `ro`, `mode=755`).
+    public var options: [String]?
+
+    /// Makes a mount.
+    public init(destination: String, type: String? = nil, source: String? = nil, options: [String]? = nil) {
+        self.destination = destination
+        self.type = type
+        self.source = source
+        self.options = options
+    }
+
+    /// It binds a path of the host.
+    public var isBind: Bool { options?.contains { $0 == "bind" || $0 == "rbind" } ?? false }
+}

@@ -1,0 +1,14 @@
+/// One resource limit of a process (runtime-spec, config.md, "rlimits").
+public struct POSIXRlimit: Sendable, Hashable, Codable {
+    /// `RLIMIT_NOFILE` and the like.
+    public var type: String
+    public var hard: UInt64
+    public var soft: UInt64
+
+    /// Makes a limit.
+    public init(type: String, hard: UInt64, soft: UInt64) {
+        self.type = type
+        self.hard = hard
+        self.soft = soft
+    }
+}
