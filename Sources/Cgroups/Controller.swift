@@ -1,0 +1,21 @@
+/// A cgroup controller, by the name that the kernel gives it (Documentation/admin-guide/cgroup-v2.rst and
+/// cgroup-v1/).
+public enum Controller: String, Sendable, Hashable, CaseIterable {
+    case cpu
+    /// Version 1 only: CPU time used; on version 2 `cpu.stat` is always there.
+    case cpuacct
+    case cpuset
+    case memory
+    case pids
+    /// Version 2's block I/O.
+    case io
+    /// Version 1's block I/O.
+    case blkio
+    /// Version 1 only: on version 2 a BPF program decides.
+    case devices
+    /// Version 1 only: on version 2 `cgroup.freeze` is always there.
+    case freezer
+
+    /// The controllers of version 2 that containers are given when they are to be had.
+    static let wantedOnV2: [Controller] = [.cpu, .memory, .pids, .io, .cpuset]
+}

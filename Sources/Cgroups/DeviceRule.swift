@@ -1,0 +1,41 @@
+/// A device that a container may use (runtime-spec config-linux.md, "Allowed Device list").
+public struct DeviceRule: Sendable, Hashable, Codable {
+    /// The kinds of device nodes.
+    public enum Kind: String, Sendable, Hashable, Codable {
+        case character = "c"
+        case block = "b"
+        /// Every device of both kinds.
+        case all = "a"
+    }
+
+    public var kind: Kind
+    /// `nil`: every major number.
+    public var major: UInt32?
+    /// `nil`: every minor number.
+    public var minor: UInt32?
+    /// Some of `r`, `w` and `m` (mknod).
+    public var access: String
+
+    /// Makes a rule.
+    public init(_ kind: Kind, major: UInt32?, minor: UInt32?, access: String) {
+        self.kind = kind
+        self.major = major
+        self.minor = minor
+        self.access = access
+    }
+
+    /// Version 1's spelling, `c 1:3 rwm` (Documentation/admin-guide/cgroup-v1/devices.rst).
+    public var text: String {
+        kind == .all ? "a" : "\(kind.rawValue) \(number(major)):\(number(minor)) \(access)"
+    }
+
+    /// What docker allows every container: making any node, and null, zero, full, random, urandom, tty, console, ptmx and
+    /// the pseudo-terminals.
+    public static let standard: [DeviceRule] =
+        [DeviceRule(.character, major: nil, minor: nil, access: "m"), DeviceRule(.block, major: nil, minor: nil, access: "m")]
+        + [(1, 3), (1, 5), (1, 7), (1, 8), (1, 9), (5, 0), (5, 1), (5, 2)].map {
+            DeviceRule(.character, major: $0.0, minor: $0.1, access: "rwm")
+        } + [DeviceRule(.character, major: 136, minor: nil, access: "rwm")]
+
+    private func number(_ value: UInt32?) -> String { value.map(String.init) ?? "*" }
+}
