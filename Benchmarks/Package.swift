@@ -1,0 +1,10 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let package = Package(
+    name: "spyhop-benchmarks",
+    targets: [
+        .executableTarget(name: "spyhop-benchmarks", path: "Sources/SpyhopBenchmarks")
+    ],
+    swiftLanguageModes: [.v6]
+)

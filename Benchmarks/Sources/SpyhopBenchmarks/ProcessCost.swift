@@ -1,0 +1,40 @@
+import Foundation
+
+/// What the kernel says a process costs.
+enum ProcessCost {
+    /// Seconds of CPU time, user and system.
+    static func cpuSeconds(_ pid: pid_t) -> Double {
+        let data = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
+        let text = String(decoding: data, as: UTF8.self)
+        guard let end = text.lastIndex(of: ")") else { return 0 }
+        let fields = text[end...].split(separator: " ")
+        guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// MiB by a field of smaps_rollup, `Private_Clean` and `Private_Dirty` together or `Pss`.
+    static func memory(_ pid: pid_t, fields: [String]) -> Double {
+        let data = FileManager.default.contents(atPath: "/proc/\(pid)/smaps_rollup") ?? Data()
+        var kilobytes = 0.0
+        for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if let name = words.first?.dropLast(), fields.contains(String(name)), words.count > 1 {
+                kilobytes += Double(words[1]) ?? 0
+            }
+        }
+        return kilobytes / 1024
+    }
+
+    static func privateMemory(_ pid: pid_t) -> Double { memory(pid, fields: ["Private_Clean", "Private_Dirty"]) }
+
+    static func proportionalMemory(_ pid: pid_t) -> Double { memory(pid, fields: ["Pss"]) }
+
+    /// Processes whose name (as in /proc/PID/comm) is `name`.
+    static func named(_ name: String) -> [pid_t] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { pid_t($0) }.filter { pid in
+            let data = FileManager.default.contents(atPath: "/proc/\(pid)/comm") ?? Data()
+            return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines) == name
+        }
+    }
+}
