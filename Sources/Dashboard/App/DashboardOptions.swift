@@ -1,0 +1,45 @@
+import Engine
+import Terminal
+
+/// What the executable decides about a dashboard: its looks, its keys, where it begins, and what only the
+/// executable can do for it.
+public struct DashboardOptions: Sendable {
+    /// All colours.
+    public var theme: Theme
+    /// The characters of frames and graphs; `Glyphs.ascii` where the terminal has no UTF-8.
+    public var glyphs: Glyphs
+    /// The keys; `KeyMap.applying(_:)` makes one from the configuration.
+    public var keys: KeyMap
+    /// The view that is open at the start.
+    public var view: ViewName
+    /// What to say in the footer at the start, for instance problems of the configuration.
+    public var notice: String?
+    /// The wall clock.
+    public var now: @Sendable () -> Timestamp
+    /// Seconds east of UTC, for the clock and the times of log lines.
+    public var utcOffset: Int64
+    /// Runs an interactive shell in a container while the screen is suspended, and returns what to say in the
+    /// footer afterwards (`nil`: nothing). Runs outside the main actor, and may use the terminal as it likes.
+    public var runShell: (@Sendable (ContainerID) async -> String?)?
+    /// The same for attaching to the container's first process.
+    public var runAttach: (@Sendable (ContainerID) async -> String?)?
+
+    /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
+    public init(
+        theme: Theme, glyphs: Glyphs = .unicode, keys: KeyMap = .standard, view: ViewName = .overview,
+        notice: String? = nil, utcOffset: Int64 = 0,
+        runShell: (@Sendable (ContainerID) async -> String?)? = nil,
+        runAttach: (@Sendable (ContainerID) async -> String?)? = nil,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.theme = theme
+        self.glyphs = glyphs
+        self.keys = keys
+        self.view = view
+        self.notice = notice
+        self.now = now
+        self.utcOffset = utcOffset
+        self.runShell = runShell
+        self.runAttach = runAttach
+    }
+}

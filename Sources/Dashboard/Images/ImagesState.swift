@@ -1,0 +1,65 @@
+import Engine
+
+/// The images, which of them are shown in which order, and what is marked.
+struct ImagesState: Sendable {
+    var all: [Image] = []
+    private(set) var rows: [Image] = []
+    var isLoaded = false
+    var failure: String?
+    var filter = RowFilter("")
+    var sort = ImageSort()
+    var selected: ImageID?
+    private(set) var index = 0
+    var scroll = 0
+    var marks: Set<ImageID> = []
+    var details: [ImageID: Result<ImageDetails, EngineError>] = [:]
+    /// How many containers were made from each.
+    var usedBy: [ImageID: Int] = [:]
+
+    mutating func replace(_ images: [Image]) {
+        all = images
+        isLoaded = true
+        failure = nil
+        let present = Set(images.map(\.id))
+        marks.formIntersection(present)
+        details = details.filter { present.contains($0.key) }
+        arrange()
+    }
+
+    mutating func count(_ containers: [Container]) {
+        var counts: [ImageID: Int] = [:]
+        for container in containers { counts[container.imageID, default: 0] += 1 }
+        guard counts != usedBy else { return }
+        usedBy = counts
+        arrange()
+    }
+
+    mutating func arrange() {
+        let shown = filter.isEmpty ? all : all.filter { filter.matches($0.tags + [$0.id.short], labels: $0.labels) }
+        rows = sort.sorted(shown, usedBy: usedBy)
+        if let selected, let place = rows.firstIndex(where: { $0.id == selected }) {
+            index = place
+        } else {
+            index = min(max(0, index), max(0, rows.count - 1))
+            selected = rows.indices.contains(index) ? rows[index].id : nil
+        }
+    }
+
+    mutating func select(_ place: Int) {
+        guard !rows.isEmpty else { return }
+        index = min(max(0, place), rows.count - 1)
+        selected = rows[index].id
+    }
+
+    mutating func keepVisible(_ height: Int) {
+        scroll = ScrollMath.keeping(index, in: height, of: rows.count, scroll: scroll)
+    }
+
+    var targets: [Image] {
+        if !marks.isEmpty { return all.filter { marks.contains($0.id) } }
+        return all.filter { $0.id == selected }
+    }
+
+    /// The name an image is called by: its first tag, else its identifier.
+    static func name(of image: Image) -> String { image.tags.first ?? image.id.short }
+}

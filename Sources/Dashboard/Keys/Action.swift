@@ -1,0 +1,90 @@
+/// All that a key, a click on a hint or the palette can ask for. The raw values are the names in the configuration.
+public enum Action: String, Sendable, Hashable, CaseIterable {
+    // Moving about.
+    case up, down, top, bottom
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case left, right
+    case detailUp = "detail-up"
+    case detailDown = "detail-down"
+    case detailPageUp = "detail-page-up"
+    case detailPageDown = "detail-page-down"
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case nextTab = "next-tab"
+    case previousTab = "previous-tab"
+    case open, back, quit, help, zoom, redraw
+    case unzoom = "unzoom"
+    case suspend
+    // Views.
+    case overview, containers, images, graphs, logs, details
+    // Finding.
+    case filter
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case showStopped = "show-stopped"
+    case sort
+    case sortName = "sort-name"
+    case sortCPU = "sort-cpu"
+    case sortMemory = "sort-memory"
+    case sortAge = "sort-age"
+    case sortState = "sort-state"
+    // Marks.
+    case mark
+    case markAll = "mark-all"
+    case unmark
+    // Doing.
+    case startStop = "start-stop"
+    case restart, pause, kill, remove, shell, attach, inspect, menu
+    // Logs.
+    case logFollow = "log-follow"
+    case logTimestamps = "log-timestamps"
+    case logWrap = "log-wrap"
+    case logSearch = "log-search"
+    case logRangeAll = "log-range-all"
+    case logRange1Minute = "log-range-1m"
+    case logRange5Minutes = "log-range-5m"
+    case logRange15Minutes = "log-range-15m"
+    case logRange1Hour = "log-range-1h"
+    case logRange6Hours = "log-range-6h"
+    case logRange24Hours = "log-range-24h"
+    // Graphs.
+    case graphGlyphs = "graph-glyphs"
+    case graphScale = "graph-scale"
+    case graphLonger = "graph-longer"
+    case graphShorter = "graph-shorter"
+}
+
+/// Where a key counts: on every view, or only while one kind of pane has the focus.
+public enum KeyContext: String, Sendable, Hashable, CaseIterable {
+    case everywhere
+    case tables
+    case containers
+    case logs
+    case graphs
+    case details
+
+    var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .tables: "Tables"
+        case .containers: "Containers"
+        case .logs: "Logs"
+        case .graphs: "Graphs"
+        case .details: "Details"
+        }
+    }
+}
+
+extension Pane {
+    /// The contexts whose keys count here, the most particular first.
+    var keyContexts: [KeyContext] {
+        switch self {
+        case .containers: [.containers, .tables, .everywhere]
+        case .images: [.tables, .everywhere]
+        case .graphs: [.graphs, .containers, .everywhere]
+        case .logs: [.logs, .containers, .everywhere]
+        case .details: [.details, .containers, .everywhere]
+        }
+    }
+}

@@ -1,0 +1,103 @@
+/// One row of the key map: which keys do what, where, and how the help tells it.
+struct KeyBinding: Sendable, Hashable {
+    var action: Action
+    var context: KeyContext
+    /// Normalised spellings: `j`, `J`, `ctrl-k`, `enter`, `space`, `f1`, `page-up`.
+    var keys: [String]
+    var help: String
+    /// A few letters for the footer; empty keeps it out of there.
+    var hint: String
+
+    init(_ action: Action, _ context: KeyContext, _ keys: [String], _ help: String, hint: String = "") {
+        self.action = action
+        self.context = context
+        self.keys = keys
+        self.help = help
+        self.hint = hint
+    }
+
+    /// The keys that hands know from the other dashboards, in the order of the help.
+    static let standard: [KeyBinding] = moving + finding + acting + logging + drawing
+
+    private static let moving: [KeyBinding] = [
+        KeyBinding(.up, .everywhere, ["k", "up"], "up"),
+        KeyBinding(.down, .everywhere, ["j", "down"], "down"),
+        KeyBinding(.top, .everywhere, ["g", "home"], "to the first; in logs to the very beginning"),
+        KeyBinding(.bottom, .everywhere, ["G", "end"], "to the last; in logs to the newest, and follow"),
+        KeyBinding(.pageUp, .everywhere, ["pageup"], "a page up"),
+        KeyBinding(.pageDown, .everywhere, ["pagedown"], "a page down"),
+        KeyBinding(.left, .everywhere, ["left"], "sideways, left"),
+        KeyBinding(.right, .everywhere, ["right"], "sideways, right"),
+        KeyBinding(.detailDown, .everywhere, ["J"], "scroll logs or details down, from any pane"),
+        KeyBinding(.detailUp, .everywhere, ["K"], "scroll logs or details up, from any pane"),
+        KeyBinding(.detailPageDown, .everywhere, ["ctrl-d"], "scroll them half a page down"),
+        KeyBinding(.detailPageUp, .everywhere, ["ctrl-u"], "scroll them half a page up"),
+        KeyBinding(.nextPane, .everywhere, ["tab"], "next pane", hint: "pane"),
+        KeyBinding(.previousPane, .everywhere, ["shift-tab"], "previous pane"),
+        KeyBinding(.overview, .everywhere, ["1"], "overview"),
+        KeyBinding(.containers, .everywhere, ["2"], "containers"),
+        KeyBinding(.images, .everywhere, ["3"], "images"),
+        KeyBinding(.graphs, .everywhere, ["4"], "graphs"),
+        KeyBinding(.logs, .everywhere, ["5", "l", "m"], "logs", hint: "logs"),
+        KeyBinding(.details, .everywhere, ["6"], "details"),
+        KeyBinding(.nextTab, .everywhere, ["]"], "next tab of the details"),
+        KeyBinding(.previousTab, .everywhere, ["["], "previous tab of the details"),
+        KeyBinding(.open, .everywhere, ["enter"], "open what is selected", hint: "open"),
+        KeyBinding(.back, .everywhere, ["esc"], "back: closes, clears the search or filter, unmarks"),
+        KeyBinding(.zoom, .everywhere, ["+"], "the focused pane alone"),
+        KeyBinding(.unzoom, .everywhere, ["_"], "all panes again"),
+        KeyBinding(.help, .everywhere, ["?", "f1", "h"], "this help", hint: "help"),
+        KeyBinding(.redraw, .everywhere, ["ctrl-l"], "draw everything anew"),
+        KeyBinding(.suspend, .everywhere, ["ctrl-z"], "stop the dashboard; the shell's fg goes on"),
+        KeyBinding(.quit, .everywhere, ["q", "ctrl-c"], "quit; the containers run on", hint: "quit"),
+    ]
+
+    private static let finding: [KeyBinding] = [
+        KeyBinding(.filter, .everywhere, ["/"], "filter the table; in logs search", hint: "filter"),
+        KeyBinding(.nextMatch, .everywhere, ["n"], "next match in the log"),
+        KeyBinding(.previousMatch, .everywhere, ["N"], "previous match in the log; on a table sort by name"),
+        KeyBinding(.showStopped, .tables, ["."], "show or hide what is not running", hint: "stopped"),
+        KeyBinding(.sort, .tables, ["O"], "choose the column to sort by", hint: "sort"),
+        KeyBinding(.sortName, .tables, ["N"], "sort by name; again reverses"),
+        KeyBinding(.sortCPU, .tables, ["C"], "sort by CPU"),
+        KeyBinding(.sortMemory, .tables, ["M"], "sort by memory; images by size"),
+        KeyBinding(.sortAge, .tables, ["A"], "sort by age"),
+        KeyBinding(.sortState, .tables, ["S"], "sort by state"),
+        KeyBinding(.mark, .tables, ["space"], "mark, and go on to the next", hint: "mark"),
+        KeyBinding(.markAll, .tables, ["ctrl-space"], "mark all that are shown"),
+        KeyBinding(.unmark, .tables, ["ctrl-\\"], "remove all marks"),
+    ]
+
+    private static let acting: [KeyBinding] = [
+        KeyBinding(.startStop, .containers, ["s"], "start or stop", hint: "start/stop"),
+        KeyBinding(.restart, .containers, ["r"], "restart", hint: "restart"),
+        KeyBinding(.pause, .containers, ["p"], "pause or go on", hint: "pause"),
+        KeyBinding(.kill, .containers, ["ctrl-k"], "kill: asks for the signal"),
+        KeyBinding(.remove, .everywhere, ["d", "delete"], "remove: asks first", hint: "remove"),
+        KeyBinding(.shell, .containers, ["e", "E"], "a shell in the container", hint: "shell"),
+        KeyBinding(.attach, .containers, ["a"], "attach to its first process"),
+        KeyBinding(.inspect, .everywhere, ["i", "y"], "inspect"),
+        KeyBinding(.menu, .everywhere, ["x"], "menu of all that can be done here", hint: "menu"),
+    ]
+
+    private static let logging: [KeyBinding] = [
+        KeyBinding(.logFollow, .logs, ["f"], "follow new lines, or hold still", hint: "follow"),
+        KeyBinding(.logTimestamps, .logs, ["t"], "show or hide the time of each line", hint: "time"),
+        KeyBinding(.logWrap, .logs, ["w"], "wrap long lines, or cut them", hint: "wrap"),
+        KeyBinding(.logSearch, .logs, ["#"], "search in the log"),
+        KeyBinding(.logRangeAll, .logs, ["0"], "the whole log"),
+        KeyBinding(.logRange1Minute, .logs, ["1"], "only the last minute"),
+        KeyBinding(.logRange5Minutes, .logs, ["2"], "only the last 5 minutes"),
+        KeyBinding(.logRange15Minutes, .logs, ["3"], "only the last 15 minutes"),
+        KeyBinding(.logRange1Hour, .logs, ["4"], "only the last hour"),
+        KeyBinding(.logRange6Hours, .logs, ["5"], "only the last 6 hours"),
+        KeyBinding(.logRange24Hours, .logs, ["6"], "only the last 24 hours"),
+    ]
+
+    private static let drawing: [KeyBinding] = [
+        KeyBinding(.graphGlyphs, .graphs, ["b"], "braille, blocks or ASCII", hint: "glyphs"),
+        KeyBinding(.graphScale, .graphs, ["c"], "scale: to the peak, to 100 % or the limit", hint: "scale"),
+        KeyBinding(.graphLonger, .graphs, [">", "."], "a longer time span", hint: "longer"),
+        KeyBinding(.graphShorter, .graphs, ["<", ","], "a shorter time span", hint: "shorter"),
+    ]
+}

@@ -1,0 +1,127 @@
+/// Which key does what, where. Built from the standard table and the person's changes.
+public struct KeyMap: Sendable {
+    /// The rows, in the order of the help.
+    private(set) var bindings: [KeyBinding]
+    private var table: [KeyContext: [String: Action]] = [:]
+
+    /// The standard keys.
+    public static let standard = KeyMap(bindings: KeyBinding.standard)
+
+    private init(bindings: [KeyBinding]) {
+        self.bindings = bindings
+        for binding in bindings {
+            for key in binding.keys { table[binding.context, default: [:]][key] = binding.action }
+        }
+    }
+
+    /// Makes a key map from changes to the standard one: action name → its keys, which replace the action's own.
+    ///
+    /// A key that a change takes from an unchanged action moves to the changed one; two changes that want one
+    /// key in one context are a clash. Returns the map without the clashing or unknown parts, and a sentence for
+    /// each of them, so that one bad line never costs the others.
+    public static func applying(_ changes: [String: [String]]) -> (map: KeyMap, problems: [String]) {
+        var problems: [String] = []
+        var wanted: [Action: [String]] = [:]
+        for (name, keys) in changes.sorted(by: { $0.key < $1.key }) {
+            guard let action = Action(rawValue: name) else {
+                problems.append("keys: there is no action named '\(name)'")
+                continue
+            }
+            var normal: [String] = []
+            for key in keys {
+                if let spelled = normalise(key) {
+                    if !normal.contains(spelled) { normal.append(spelled) }
+                } else {
+                    problems.append("keys: \(name): '\(key)' is not the name of a key")
+                }
+            }
+            wanted[action] = normal
+        }
+        var owners: [KeyContext: [String: Action]] = [:]
+        var bindings = KeyBinding.standard
+        for index in bindings.indices {
+            guard let keys = wanted[bindings[index].action] else { continue }
+            let context = bindings[index].context
+            bindings[index].keys = keys.filter { key in
+                if let owner = owners[context]?[key] {
+                    problems.append(
+                        "keys: \(bindings[index].action.rawValue): '\(key)' is taken by \(owner.rawValue)")
+                    return false
+                }
+                owners[context, default: [:]][key] = bindings[index].action
+                return true
+            }
+        }
+        for index in bindings.indices where wanted[bindings[index].action] == nil {
+            bindings[index].keys.removeAll { owners[bindings[index].context]?[$0] != nil }
+        }
+        return (KeyMap(bindings: bindings), problems)
+    }
+
+    /// What `key` does while `pane` has the focus.
+    func action(for key: String, in pane: Pane) -> Action? {
+        for context in pane.keyContexts {
+            if let action = table[context]?[key] { return action }
+        }
+        return nil
+    }
+
+    /// The first key of an action, for hints; `nil` when it has none.
+    func key(for action: Action) -> String? { bindings.first { $0.action == action && !$0.keys.isEmpty }?.keys.first }
+
+    /// How the help shows a key: `^K`, `⏎`, `PgUp` stay readable in ASCII.
+    static func display(_ key: String) -> String {
+        switch key {
+        case "enter": return "Enter"
+        case "esc": return "Esc"
+        case "tab": return "Tab"
+        case "shift-tab": return "S-Tab"
+        case "space": return "Space"
+        case "ctrl-space": return "^Space"
+        case "pageup": return "PgUp"
+        case "pagedown": return "PgDn"
+        case "up": return "Up"
+        case "down": return "Down"
+        case "left": return "Left"
+        case "right": return "Right"
+        case "home": return "Home"
+        case "end": return "End"
+        case "delete": return "Del"
+        case "insert": return "Ins"
+        case "backspace": return "Bksp"
+        default:
+            if key.hasPrefix("ctrl-") { return "^" + key.dropFirst(5).uppercased() }
+            if key.hasPrefix("alt-") { return "M-" + key.dropFirst(4) }
+            if key.hasPrefix("f"), key.utf8.count > 1 { return key.uppercased() }
+            return key
+        }
+    }
+
+    private static let named: Set<String> = [
+        "enter", "esc", "tab", "shift-tab", "space", "ctrl-space", "pageup", "pagedown", "up", "down", "left",
+        "right", "home", "end", "delete", "insert", "backspace",
+    ]
+    private static let aliases = [
+        "escape": "esc", "return": "enter", "pgup": "pageup", "page-up": "pageup", "pgdn": "pagedown",
+        "page-down": "pagedown", "del": "delete", "ins": "insert", "backtab": "shift-tab", " ": "space",
+    ]
+
+    /// The one spelling of a key's name; `nil` when it names none. `Shift-j` is `J`, `Ctrl-K` is `ctrl-k`.
+    static func normalise(_ text: String) -> String? {
+        if text.count == 1, text != " " { return text }
+        let lower = text.lowercased()
+        let name = aliases[lower] ?? lower
+        if named.contains(name) { return name }
+        if name.hasPrefix("f"), let number = Int(name.dropFirst()), (1...24).contains(number) { return name }
+        for prefix in ["shift-", "ctrl-", "alt-"] where name.hasPrefix(prefix) {
+            let rest = String(text.dropFirst(prefix.count))
+            guard rest.count == 1 else { return prefix == "shift-" ? nil : normalise(rest).map { prefix + $0 } }
+            switch prefix {
+            case "shift-": return rest.uppercased()
+            case "ctrl-": return prefix + rest.lowercased()
+            default: return prefix + rest
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,79 @@
+import Engine
+
+/// Everything that is on the screen or decides it. A value: changed by `update`, read by `frame`.
+struct DashboardState: Sendable {
+    var columns = 80
+    var rows = 24
+    var host: HostFacts
+    var engineName: String
+    var keys: KeyMap
+    var utcOffset: Int64 = 0
+    var now: Timestamp
+
+    var view: ViewName
+    var focus: Pane
+    /// Where Esc leads back to.
+    var history: [ViewName] = []
+    var isZoomed = false
+    var isHelpShown = false
+    var helpScroll = 0
+    var dialog: Dialog?
+    var prompt: Prompt?
+    var notice: Notice?
+
+    var list = ContainersState()
+    var imageList = ImagesState()
+    var graphs = GraphsState()
+    var logs = LogState()
+    var details = DetailsState()
+
+    var hostUsage: Usage?
+    var usage: [ContainerID: Usage] = [:]
+    var canShell = true
+    var canAttach = true
+
+    init(
+        host: HostFacts, engineName: String, keys: KeyMap = .standard, view: ViewName = .overview, now: Timestamp
+    ) {
+        self.host = host
+        self.engineName = engineName
+        self.keys = keys
+        self.view = view
+        self.now = now
+        focus = view.mainPane
+    }
+
+    /// The container that graphs, logs and details are about.
+    var selected: Container? { list.selected.flatMap { list.byID[$0] } }
+    var selectedImage: Image? { imageList.selected.flatMap { id in imageList.all.first { $0.id == id } } }
+
+    /// The container is in the middle of something that was asked for here.
+    func progress(of id: ContainerID) -> String? { list.busy[id]?.progress }
+}
+
+/// A line of text being typed in the footer.
+struct Prompt: Sendable, Hashable {
+    enum Purpose: Sendable, Hashable {
+        case filterContainers, filterImages, searchLog
+    }
+
+    var purpose: Purpose
+    var text: String
+    /// What was there before, for Esc.
+    var before: String
+
+    /// Longer than any sensible filter; a paste cannot fill memory.
+    static let limit = 200
+
+    mutating func type(_ more: String) {
+        for character in more where text.count < Self.limit {
+            guard let scalar = character.unicodeScalars.first, scalar.value >= 0x20, scalar.value != 0x7f else { continue }
+            text.append(character)
+        }
+    }
+
+    mutating func eraseWord() {
+        while text.last == " " { text.removeLast() }
+        while let last = text.last, last != " " { text.removeLast() }
+    }
+}

@@ -1,0 +1,36 @@
+import Engine
+
+/// What an update wants done; the runner does it and answers with messages.
+enum Effect: Sendable, Hashable {
+    case loadContainers
+    case loadContainer(ContainerID)
+    case loadImages
+    case inspect(ContainerID)
+    case processes(ContainerID)
+    case inspectImage(ImageID)
+    case perform(Operation, [Target])
+    case removeImages([ImageTarget], force: Bool)
+    /// The figures of graphs that are on the screen, from now on.
+    case watch([HistoryQuery])
+    /// The small graphs of rows that have appeared.
+    case traces([ContainerID])
+    case log(LogRequest)
+    case closeLog
+    case shell(ContainerID)
+    case attach(ContainerID)
+    case redraw
+    case suspend
+    case quit
+
+    /// A container, and its name for the outcome.
+    struct Target: Sendable, Hashable {
+        var id: ContainerID
+        var name: String
+    }
+
+    /// An image, and its name for the outcome.
+    struct ImageTarget: Sendable, Hashable {
+        var id: ImageID
+        var name: String
+    }
+}
