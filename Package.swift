@@ -43,12 +43,15 @@ let package = Package(
         room("Engine"),
         room("LinuxSystem", ["CLinux"]),
         room("OCI", ["Engine"]),
-        room("Cgroups", ["LinuxSystem", "Engine"]),
-        room("Collector", ["Cgroups", "Engine"]),
+        room("Cgroups", ["CLinux", "LinuxSystem", "Engine"]),
+        room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
         room("LocalEngine", ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
-        room("Terminal", ["CNcurses", yaml]),
+        // The themes travel inside the program; themes/ stays the single place where they are written.
+        .target(
+            name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
+            swiftSettings: staticRuntime),
         room("Dashboard", ["Engine", "Terminal"]),
         .executableTarget(
             name: "spyhop",

@@ -9,7 +9,7 @@ struct ImportTests {
         "LinuxSystem": ["CLinux"],
         "OCI": ["Engine"],
         "Monitor": ["CLinux", "CMonitorWire"],
-        "Cgroups": ["LinuxSystem", "Engine"],
+        "Cgroups": ["CLinux", "LinuxSystem", "Engine"],
         "Collector": ["Cgroups", "LinuxSystem", "Engine"],
         "Runtime": ["OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"],
         "Images": ["OCI", "LinuxSystem", "CArchive", "Engine"],
