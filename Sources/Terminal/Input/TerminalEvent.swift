@@ -1,0 +1,13 @@
+/// What the terminal, or the world by way of signals, has to say.
+public enum TerminalEvent: Hashable, Sendable {
+    /// A key was pressed.
+    case key(Key)
+    /// The mouse did something.
+    case mouse(MouseEvent)
+    /// The terminal has another size now, or must be painted anew (after a stop and continue).
+    case resized(Size)
+    /// `wake()` was called, once or several times.
+    case woken
+    /// The program is asked to end: SIGTERM, SIGHUP or SIGINT by number, or the terminal is gone (SIGHUP).
+    case terminate(signal: Int32)
+}
