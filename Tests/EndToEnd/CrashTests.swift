@@ -5,7 +5,7 @@ import Testing
 @Suite(.needsRoot, .serialized)
 struct CrashTests {
     @Test func killingTheRunCommandAtRandomMomentsLeavesNothingStray() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "bystander", "busybox", "sleep", "1000")
             for round in 0..<10 {
                 let victim = try place.start("run", "--rm", "--name", "victim\(round)", "busybox", "sh", "-c", "echo hi; sleep 0.05")
@@ -26,7 +26,7 @@ struct CrashTests {
     }
 
     @Test func killingMonitorsIsToldAndCleanedUp() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             for round in 0..<10 {
                 let name = "c\(round)"
                 let identifier = try place.run("run", "-d", "--name", name, "busybox", "sh", "-c", "while :; do echo tick; usleep 5000; done").trimmed
@@ -46,7 +46,7 @@ struct CrashTests {
     }
 
     @Test func killingEverythingAtOnceIsSurvived() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             for name in ["a", "b", "c"] {
                 place.watch(try place.run("run", "-d", "--name", name, "busybox", "sleep", "1000").trimmed)
             }
@@ -66,7 +66,7 @@ struct CrashTests {
     }
 
     @Test func concurrentCommandsDoNotDisturbEachOther() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let children = try (0..<12).map { try place.start("run", "-d", "--name", "same\($0 % 6)", "busybox", "sleep", "1000") }
             let codes = children.map { $0.wait() }
             #expect(codes.filter { $0 == 0 }.count == 6)

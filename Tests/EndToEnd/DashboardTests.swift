@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Testing
 
 /// The real dashboard on a pseudo-terminal, driven by keys and read from its screen.
@@ -12,7 +12,7 @@ struct DashboardTests {
     }
 
     private func withThree(_ body: (Workplace) throws -> Void) throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "alpha", "busybox", "sh", "-c", Self.talker)
             try place.run("run", "-d", "--name", "bravo", "busybox", "sleep", "1000")
             try place.run("run", "-d", "--name", "charlie", "busybox", "sleep", "1000")
@@ -41,7 +41,7 @@ struct DashboardTests {
     }
 
     @Test func graphOfTheSelectedContainerMoves() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "burner", "busybox", "sh", "-c", "while :; do :; done")
             let screen = try open(place)
             screen.wait(forText: "burner")
@@ -80,7 +80,7 @@ struct DashboardTests {
     }
 
     @Test func logIsTailedSearchedAndScrolledBack() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "teller", "busybox", "sh", "-c", "seq 1 3000 | sed 's/^/entry /'; echo needle in the hay; \(Self.talker)")
             let screen = try open(place)
             screen.wait(forText: "teller")
@@ -200,7 +200,7 @@ struct DashboardTests {
     }
 
     @Test func hostileTextNeverReachesTheTerminal() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let script = #"while :; do printf '\033]0;owned\007\033[2J\033[31mred\033[0m \302\233 31m \342\200\256gnp\n'; usleep 200000; done"#
             try place.run("run", "-d", "--name", "evil", "--label", "note=\u{1b}]0;label\u{7}", "busybox", "sh", "-c", script)
             let screen = try open(place)
@@ -239,7 +239,7 @@ struct DashboardTests {
     }
 
     @Test func anEmptyEngineIsGreetedByTheWhale() throws {
-        try Workplace.with(image: false) { place in
+        try Workplace.with(image: false) { (place) throws in
             let frame = try place.run("dashboard", "--once", "--size", "100x30")
             #expect(frame.code == 0)
             #expect(frame.output.contains("spyhop"))

@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct DemoTests {
     @Test func demoStartsFiveContainersShowsOneFrameAndCleansUp() throws {
-        try Workplace.with(image: false) { place in
+        try Workplace.with(image: false) { (place) throws in
             let outcome = try place.run("demo", "--open")
             #expect(outcome.code == 0, "\(outcome.errors)")
             let names = try place.run("ps", "-a", "--format", "{{.Names}}").lines

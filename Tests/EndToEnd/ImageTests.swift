@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct ImageTests {
     @Test func imagesAreTaggedSavedRemovedAndLoaded() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             #expect(try place.run("tag", "busybox", "localhost:5000/team/box:v1").code == 0)
             let names = try place.run("images", "--format", "{{.Repository}}:{{.Tag}}").lines
             #expect(Set(names) == ["busybox:latest", "localhost:5000/team/box:v1"])
@@ -22,7 +22,7 @@ struct ImageTests {
     }
 
     @Test func imagesInUseAreKept() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("create", "--name", "user", "busybox")
             let refused = try place.run("rmi", "busybox")
             #expect(refused.code == 1)
@@ -32,7 +32,7 @@ struct ImageTests {
     }
 
     @Test func damagedArchivesAreRefusedAndLeaveNothing() throws {
-        try Workplace.with(image: false) { place in
+        try Workplace.with(image: false) { (place) throws in
             let file = place.directory + "/broken.tar"
             try String(repeating: "not a tar ", count: 1000).write(toFile: file, atomically: true, encoding: .utf8)
             let outcome = try place.run("load", "-i", file)

@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct LifecycleTests {
     @Test func containerGoesThroughItsWholeLife() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let created = try place.run("create", "--name", "life", "busybox", "sleep", "1000")
             #expect(created.trimmed.count == 64)
             place.watch(created.trimmed)
@@ -32,7 +32,7 @@ struct LifecycleTests {
     }
 
     @Test func stopSendsTheStopSignalAndThenKills() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let polite = "trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.05; done"
             try place.run("run", "-d", "--name", "polite", "busybox", "sh", "-c", polite)
             try place.eventually("ready") { try place.run("logs", "polite").output == "ready\n" }
@@ -47,7 +47,7 @@ struct LifecycleTests {
     }
 
     @Test func runningContainersOutliveTheirCommand() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let started = try place.run("run", "-d", "--name", "web", "--label", "tier=front", "busybox", "sleep", "1000")
             let row = try place.run("ps", "--format", "{{.Names}} {{.Image}} {{.State}} {{.Label \"tier\"}}")
             #expect(row.output == "web busybox running front\n")
@@ -61,7 +61,7 @@ struct LifecycleTests {
     }
 
     @Test func namesAreUniqueAndPrefixesOfIdentifiersWork() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let first = try place.run("create", "--name", "one", "busybox").trimmed
             let taken = try place.run("create", "--name", "one", "busybox")
             #expect(taken.code == 125)
@@ -73,7 +73,7 @@ struct LifecycleTests {
     }
 
     @Test func restartPoliciesWorkWithNobodyWatching() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "retry", "--restart", "on-failure:2", "busybox", "sh", "-c", "echo try; exit 1")
             try place.eventually("gave up") { try place.state("retry") == "exited" }
             #expect(try place.run("logs", "retry").output == "try\ntry\ntry\n")
@@ -86,7 +86,7 @@ struct LifecycleTests {
     }
 
     @Test func detachedContainersRemoveThemselves() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let identifier = try place.run("run", "-d", "--rm", "--name", "gone", "busybox", "sleep", "0.2").trimmed
             place.watch(identifier)
             try place.eventually("removed by itself") { try place.run("ps", "-aq").output == "" }
@@ -94,7 +94,7 @@ struct LifecycleTests {
     }
 
     @Test func eventsTellWhatHappened() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "--name", "told", "busybox", "sh", "-c", "exit 3")
             try place.run("rm", "told")
             let outcome = try place.run(
@@ -107,7 +107,7 @@ struct LifecycleTests {
     }
 
     @Test func filesAreCopiedBothWaysRunningOrNot() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let here = place.directory + "/letter"
             try "to the deep\n".write(toFile: here, atomically: true, encoding: .utf8)
             try place.run("run", "-d", "--name", "box", "busybox", "sleep", "1000")

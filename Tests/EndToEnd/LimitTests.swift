@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct LimitTests {
     @Test func memoryLimitKillsAndIsRecorded() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run("run", "--name", "greedy", "-m", "16m", "busybox", "sh", "-c", "head -c 200m /dev/zero | tail")
             #expect(outcome.code != 0)
             try place.run("run", "--name", "eater", "-m", "16m", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=100M", "count=1")
@@ -15,7 +15,7 @@ struct LimitTests {
     }
 
     @Test func pidsLimitIsKept() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run(
                 "run", "--rm", "--pids-limit", "5", "busybox", "sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 5 & done; echo never")
             #expect(!outcome.output.contains("never"))
@@ -24,7 +24,7 @@ struct LimitTests {
     }
 
     @Test func limitsOfARunningContainerAreChanged() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "box", "-m", "64m", "busybox", "sleep", "1000")
             #expect(try place.run("update", "-m", "32m", "--memory-swap", "32m", "--pids-limit", "7", "box").code == 0)
             let row = try place.run("stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}} {{.PIDs}}", "box").trimmed
@@ -37,7 +37,7 @@ struct LimitTests {
     }
 
     @Test func statisticsShowABusyContainer() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "busy", "busybox", "sh", "-c", "while :; do :; done")
             try place.run("run", "-d", "--name", "idle", "busybox", "sleep", "1000")
             let rows = try place.run("stats", "--no-stream", "--format", "json").lines

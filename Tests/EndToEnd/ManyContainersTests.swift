@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct ManyContainersTests {
     @Test func twoHundredContainersAreListedSampledAndScrolled() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let count = 200
             for index in 0..<count {
                 let name = "n" + String(1000 + index).dropFirst()

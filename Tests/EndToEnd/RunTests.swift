@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct RunTests {
     @Test func exitCodesAreTheCommandsOwn() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             #expect(try place.run("run", "--rm", "busybox", "sh", "-c", "exit 42").code == 42)
             #expect(try place.run("run", "--rm", "busybox", "true").code == 0)
             #expect(try place.run("run", "--rm", "busybox", "sh", "-c", "kill -9 $$").code == 137)
@@ -13,7 +13,7 @@ struct RunTests {
     }
 
     @Test func missingCommandEndsWith127AndOneThatCannotRunWith126() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let missing = try place.run("run", "--rm", "busybox", "no-such-program")
             #expect(missing.code == 127)
             #expect(missing.errors.contains("no-such-program"))
@@ -24,7 +24,7 @@ struct RunTests {
     }
 
     @Test func badFlagIsAnsweredWithASentenceAnd125() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let flag = try place.run("run", "--nonsense", "busybox")
             #expect(flag.code == 125)
             #expect(flag.errors.contains("nonsense"))
@@ -39,7 +39,7 @@ struct RunTests {
     }
 
     @Test func outputAndErrorsStayApartAndInputArrives() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let both = try place.run("run", "--rm", "busybox", "sh", "-c", "echo out; echo err >&2")
             #expect(both.output == "out\n")
             #expect(both.errors == "err\n")
@@ -51,7 +51,7 @@ struct RunTests {
     }
 
     @Test func largeOutputArrivesWhole() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run("run", "--rm", "busybox", "seq", "1", "200000")
             #expect(outcome.lines.count == 200_000)
             #expect(outcome.lines.last == "200000")
@@ -59,7 +59,7 @@ struct RunTests {
     }
 
     @Test func environmentWorkingDirectoryUserAndHostnameAreGiven() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let file = place.directory + "/env"
             try "FILED=yes\n# remark\nTAKEN\n".write(toFile: file, atomically: true, encoding: .utf8)
             let outcome = try place.run(
@@ -71,14 +71,14 @@ struct RunTests {
     }
 
     @Test func entrypointsAndWordsAreCombinedAsDockerDoes() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             #expect(try place.run("run", "--rm", "--entrypoint", "echo", "busybox", "a", "b").output == "a b\n")
             #expect(try place.run("run", "--rm", "busybox", "echo", "--rm", "-it").output == "--rm -it\n")
         }
     }
 
     @Test func volumesAreMountedWithTheirModes() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let shared = place.directory + "/shared"
             mkdir(shared, 0o755)
             try "from host\n".write(toFile: shared + "/file", atomically: true, encoding: .utf8)
@@ -100,7 +100,7 @@ struct RunTests {
     }
 
     @Test func readOnlyRootRefusesWrites() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run("run", "--rm", "--read-only", "busybox", "touch", "/x")
             #expect(outcome.code == 1)
             #expect(outcome.errors.contains("Read-only file system"))
@@ -109,7 +109,7 @@ struct RunTests {
     }
 
     @Test func initReapsOrphansAndPassesTheExitCodeOn() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run("run", "--rm", "--init", "busybox", "sh", "-c", "echo $$; exit 5")
             #expect(outcome.code == 5)
             #expect(outcome.trimmed != "1")
@@ -117,7 +117,7 @@ struct RunTests {
     }
 
     @Test func pseudoTerminalIsRealAndHasTheSize() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let terminal = try PseudoTerminal(
                 [Workplace.spyhop, "run", "--rm", "-it", "busybox", "sh", "-c", "tty; stty size; read x; echo got:$x; exit 9"],
                 environment: place.environment + ["TERM=xterm"], columns: 91, rows: 23)
@@ -131,7 +131,7 @@ struct RunTests {
     }
 
     @Test func interruptKeyReachesTheContainer() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let terminal = try PseudoTerminal(
                 [Workplace.spyhop, "run", "--rm", "-it", "busybox", "sh", "-c", "trap 'echo caught; exit 3' INT; echo ready; while :; do sleep 0.1; done"],
                 environment: place.environment + ["TERM=xterm"])
@@ -143,7 +143,7 @@ struct RunTests {
     }
 
     @Test func detachKeysLeaveTheContainerRunning() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let terminal = try PseudoTerminal(
                 [Workplace.spyhop, "run", "-it", "--name", "stay", "busybox", "sh"], environment: place.environment + ["TERM=xterm"])
             terminal.wait(forText: "#")

@@ -1,10 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 @Suite(.needsRoot)
 struct SecurityTests {
     @Test func namespacesAreTheContainersOwn() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let names = ["pid", "mnt", "uts", "ipc", "net", "cgroup"]
             let links = names.map { "/proc/self/ns/\($0)" }.joined(separator: " ")
             let inside = try place.run("run", "--rm", "busybox", "sh", "-c", "for n in \(links); do readlink $n; done").lines
@@ -22,7 +22,7 @@ struct SecurityTests {
     }
 
     @Test func capabilitiesAreDockersDefaultSet() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             func effective(_ flags: String...) throws -> String {
                 let words = ["run", "--rm"] + flags + ["busybox", "sh", "-c", "grep CapEff /proc/self/status"]
                 return String(try place.run(words).trimmed.suffix(16))
@@ -36,7 +36,7 @@ struct SecurityTests {
     }
 
     @Test func seccompFilterStandsAndCanBeTakenAway() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let mode = "grep -E '^Seccomp:' /proc/self/status | tr -d '\\t '"
             #expect(try place.run("run", "--rm", "busybox", "sh", "-c", mode).trimmed == "Seccomp:2")
             #expect(try place.run("run", "--rm", "--security-opt", "seccomp=unconfined", "busybox", "sh", "-c", mode).trimmed == "Seccomp:0")
@@ -52,7 +52,7 @@ struct SecurityTests {
     }
 
     @Test func hostPathsAreMaskedOrReadOnly() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run(
                 "run", "--rm", "busybox", "sh", "-c", "wc -c < /proc/kcore; ls /proc/acpi 2>/dev/null | wc -l; echo 1 > /proc/sys/kernel/panic; touch /sys/x")
             #expect(outcome.lines.prefix(2) == ["0", "0"])
@@ -62,14 +62,14 @@ struct SecurityTests {
     }
 
     @Test func noNewPrivilegesIsKept() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let word = "grep NoNewPrivs /proc/self/status | tr -d '\\t '"
             #expect(try place.run("run", "--rm", "--security-opt", "no-new-privileges", "busybox", "sh", "-c", word).trimmed == "NoNewPrivs:1")
         }
     }
 
     @Test func nothingOfTheHostLeaksIn() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let outcome = try place.run("run", "--rm", "busybox", "sh", "-c", "ls /proc/self/fd | tr '\\n' ' '; env | sort", environment: ["SECRET=host"])
             #expect(outcome.lines.first == "0 1 2 3 ")
             #expect(!outcome.output.contains("SECRET"))
@@ -78,7 +78,7 @@ struct SecurityTests {
     }
 
     @Test func copiesCannotBeLedOutOfTheContainer() throws {
-        try Workplace.with { place in
+        try Workplace.with { (place) throws in
             let target = place.directory + "/host-file"
             try "untouched\n".write(toFile: target, atomically: true, encoding: .utf8)
             try place.run("run", "-d", "--name", "evil", "busybox", "sh", "-c", "ln -s \(place.directory) /way-out; sleep 1000")
