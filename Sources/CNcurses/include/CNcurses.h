@@ -10,4 +10,6 @@
 
 #include <ncurses.h>
 
+#include "spyhop_screen.h"
+
 #endif

@@ -1,0 +1,33 @@
+import CNcurses
+
+/// From ncurses' key numbers to `Key`.
+enum KeyDecoder {
+    /// A character that was read.
+    static func key(character value: UInt32) -> Key? {
+        switch value {
+        case 9: return .tab
+        case 10, 13: return .enter
+        case 27: return .escape
+        case 8, 127: return .backspace
+        case 0: return .control("@")
+        case 1...26: return Unicode.Scalar(value + 96).map { .control(Character($0)) }
+        case 28...31: return Unicode.Scalar(value + 64).map { .control(Character($0)) }
+        case 0x80..<0xA0: return nil
+        default: return Unicode.Scalar(value).map { .character(Character($0)) }
+        }
+    }
+
+    /// A function key's number, as in curses.h.
+    static func key(function code: Int32) -> Key? {
+        if code >= KEY_F0, code <= KEY_F0 + 63 { return .function(Int(code - KEY_F0)) }
+        return table[code]
+    }
+
+    private static let table: [Int32: Key] = [
+        KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_HOME: .home, KEY_END: .end,
+        KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_BACKSPACE: .backspace, KEY_DC: .delete, KEY_IC: .insert,
+        KEY_ENTER: .enter, KEY_BTAB: .backTab, KEY_SR: .shiftUp, KEY_SF: .shiftDown, KEY_SLEFT: .shiftLeft,
+        KEY_SRIGHT: .shiftRight, KEY_A1: .home, KEY_A3: .pageUp, KEY_C1: .end, KEY_C3: .pageDown, KEY_FIND: .home,
+        KEY_SELECT: .end,
+    ]
+}

@@ -1,0 +1,23 @@
+/// From ncurses' button bits (NCURSES_MOUSE_VERSION 2: five bits a button) to `MouseEvent`.
+enum MouseDecoder {
+    private static func bit(_ button: UInt, _ mask: UInt) -> UInt { mask << ((button - 1) * 5) }
+
+    /// The event for a state word; nil for what nobody asked for, such as a mere move.
+    static func event(state: UInt, at point: Point, isDown: Bool) -> MouseEvent? {
+        let control = state & bit(6, 1) != 0
+        let shift = state & bit(6, 2) != 0
+        guard let kind = kind(state, isDown: isDown) else { return nil }
+        return MouseEvent(kind, at: point, control: control, shift: shift)
+    }
+
+    private static func kind(_ state: UInt, isDown: Bool) -> MouseEvent.Kind? {
+        let buttons: [(UInt, MouseEvent.Button)] = [(1, .left), (2, .middle), (3, .right)]
+        if state & bit(4, 2) != 0 { return .wheelUp }
+        if state & bit(5, 2) != 0 { return .wheelDown }
+        for (number, button) in buttons {
+            if state & bit(number, 2) != 0 { return .press(button) }
+            if state & bit(number, 1) != 0 { return .release(button) }
+        }
+        return state & bit(6, 8) != 0 && isDown ? .drag : nil
+    }
+}

@@ -1,0 +1,83 @@
+/// How many colours the terminal can show, and how ours come down to them.
+public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
+    /// None: attributes alone.
+    case none
+    /// The eight of ECMA-48, and sixteen with their bright sisters.
+    case eight, sixteen
+    /// xterm's 256: sixteen, a cube of 6×6×6, 24 greys.
+    case indexed
+    /// Red, green and blue in eight bits each.
+    case direct
+
+    /// What a terminal can do, told from its description and the environment's words.
+    ///
+    /// - Parameters:
+    ///   - colors: terminfo's `colors`.
+    ///   - hasRGB: terminfo's extended `RGB`.
+    ///   - colorTerm: `$COLORTERM`.
+    ///   - noColor: whether `$NO_COLOR` is set and not empty (no-color.org).
+    public static func detect(colors: Int, hasRGB: Bool, colorTerm: String?, noColor: Bool) -> ColorDepth {
+        if noColor || colors < 8 { return .none }
+        if hasRGB || colors > 256 { return .direct }
+        if let colorTerm, colorTerm == "truecolor" || colorTerm == "24bit", colors >= 256 { return .direct }
+        if colors >= 256 { return .indexed }
+        return colors >= 16 ? .sixteen : .eight
+    }
+
+    /// The palette's number for a colour; nil for the terminal's own. In `.direct` it is `0xRRGGBB`.
+    public func index(_ color: Color) -> Int? {
+        guard case .rgb(let r, let g, let b) = color else { return nil }
+        switch self {
+        case .none: return nil
+        case .direct: return Int(r) << 16 | Int(g) << 8 | Int(b)
+        case .indexed: return Self.nearestIndexed(Int(r), Int(g), Int(b))
+        case .sixteen: return Self.nearestBasic(Int(r), Int(g), Int(b), count: 16)
+        case .eight: return Self.nearestBasic(Int(r), Int(g), Int(b), count: 8)
+        }
+    }
+
+    /// xterm's colour of a number from 0 to 255; the nearest end outside.
+    public static func paletteColor(_ index: Int) -> Color {
+        switch index {
+        case ...15: return Color(hex: basic[max(0, index)])
+        case 16...231:
+            let i = index - 16
+            return .rgb(UInt8(cube[i / 36]), UInt8(cube[i / 6 % 6]), UInt8(cube[i % 6]))
+        default:
+            let grey = UInt8(8 + 10 * (min(255, index) - 232))
+            return .rgb(grey, grey, grey)
+        }
+    }
+
+    private static let cube = [0, 95, 135, 175, 215, 255]
+
+    private static let basic: [UInt32] = [
+        0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5, 0x7F7F7F, 0xFF0000, 0x00FF00,
+        0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
+    ]
+
+    private static func nearestIndexed(_ r: Int, _ g: Int, _ b: Int) -> Int {
+        func step(_ value: Int) -> Int {
+            cube.indices.min { abs(cube[$0] - value) < abs(cube[$1] - value) } ?? 0
+        }
+        let (i, j, k) = (step(r), step(g), step(b))
+        let inCube = distance(r, g, b, cube[i], cube[j], cube[k])
+        let grey = max(0, min(23, ((r + g + b) / 3 - 3) / 10))
+        let level = 8 + 10 * grey
+        return distance(r, g, b, level, level, level) < inCube ? 232 + grey : 16 + 36 * i + 6 * j + k
+    }
+
+    private static func nearestBasic(_ r: Int, _ g: Int, _ b: Int, count: Int) -> Int {
+        let scores = basic.prefix(count).map { entry in
+            distance(r, g, b, Int(entry >> 16), Int(entry >> 8 & 255), Int(entry & 255))
+        }
+        return scores.indices.min { scores[$0] < scores[$1] } ?? 7
+    }
+
+    /// The "redmean" distance (Riemersma, compuphase.com/cmetric): near to what eyes see, in whole numbers.
+    private static func distance(_ r: Int, _ g: Int, _ b: Int, _ r2: Int, _ g2: Int, _ b2: Int) -> Int {
+        let mean = (r + r2) / 2
+        let (dr, dg, db) = (r - r2, g - g2, b - b2)
+        return ((512 + mean) * dr * dr >> 8) + 4 * dg * dg + ((767 - mean) * db * db >> 8)
+    }
+}

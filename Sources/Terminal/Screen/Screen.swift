@@ -1,0 +1,251 @@
+import CNcurses
+import Glibc
+
+/// The terminal: draws canvases on it and tells what happens at it. Nothing else touches ncurses.
+///
+/// A screen belongs to the thread that opened it; only its `waker` may be used from others. Whatever way the program
+/// ends, the terminal is given back as it was: `close()`, `deinit`, and fatal signals all see to it.
+public final class Screen {
+    /// Columns and rows now.
+    public private(set) var size: Size
+    /// Colours that are used.
+    public let depth: ColorDepth
+    /// Characters that may be drawn.
+    public let glyphs: Glyphs
+    /// Ends the wait for an event, from any thread.
+    public let waker: Waker
+
+    private var handle: OpaquePointer?
+    private let options: ScreenOptions
+    private let codes: ScreenCodes
+    private let events: Int32
+    private var pairs: ColorPairs
+    private var shown: Canvas?
+    private var pendingEscape: Key?
+    private var buttonIsDown = false
+
+    /// Opens the terminal: alternate screen, raw keys, no cursor.
+    public init(_ options: ScreenOptions) throws(ScreenError) {
+        guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
+        guard !options.term.isEmpty, options.term != "dumb" else { throw .unusable(term: options.term) }
+        let wantsDirect = ColorDepth.detect(
+            colors: 256, hasRGB: false, colorTerm: options.colorTerm, noColor: options.noColor) == .direct
+        let direct = (options.depth ?? .direct) == .direct && (wantsDirect || options.depth == .direct)
+        // Signals first: a SIGTERM between here and there must not find a terminal without its keeper.
+        let events = sph_events_open()
+        guard events >= 0 else { throw .system(errno: -events) }
+        guard let opened = TerminfoPatch.open(options, direct: direct) else {
+            sph_events_close(events)
+            throw .unusable(term: options.term)
+        }
+        guard sph_string("cup") != nil else {
+            sph_screen_close(opened.screen)
+            sph_events_close(events)
+            throw .unusable(term: options.term)
+        }
+        self.options = options
+        self.events = events
+        handle = opened.screen
+        waker = Waker(events)
+        depth = options.depth.map { $0 == .direct && !opened.isDirect ? .indexed : $0 }
+            ?? ColorDepth.detect(
+                colors: Int(sph_number("colors")), hasRGB: opened.isDirect, colorTerm: nil, noColor: options.noColor)
+        glyphs = sph_utf8() == 1 && !options.forceASCII ? .unicode : .ascii
+        codes = ScreenCodes(wantsMouse: options.mouse)
+        pairs = ColorPairs(capacity: Int(sph_pairs()))
+        size = Size(width: Int(sph_columns()), height: Int(sph_lines()))
+        let farewell = codes.farewell
+        farewell.withUnsafeBufferPointer { sph_guard_arm(options.output, $0.baseAddress, $0.count) }
+        enter()
+    }
+
+    deinit { close() }
+
+    /// Gives the terminal back. Further calls do nothing.
+    public func close() {
+        guard let handle else { return }
+        self.handle = nil
+        send(codes.leave)
+        sph_screen_close(handle)
+        sph_guard_disarm()
+        let descriptor = waker.retire()
+        if descriptor >= 0 { sph_events_close(descriptor) }
+    }
+
+    /// Shows a canvas; only what changed since the last one is sent. A canvas of another size is shown as far as it goes.
+    public func draw(_ canvas: Canvas) {
+        guard handle != nil else { return }
+        var changes = canvas.changes(since: shown)
+        var whole = shown == nil || shown?.size != canvas.size
+        if pairs.needsRoom {
+            pairs.removeAll()
+            sph_pairs_reset()
+            changes = canvas.changes(since: nil)
+            whole = true
+        }
+        guard whole || !changes.isEmpty else { return }
+        for change in changes where change.start.y < size.height {
+            for x in change.start.x..<min(change.start.x + change.count, size.width) {
+                put(canvas[Point(x: x, y: change.start.y)], x: x, y: change.start.y)
+            }
+        }
+        shown = canvas
+        send(codes.beginFrame)
+        sph_flush(whole ? 1 : 0)
+        send(codes.endFrame)
+    }
+
+    /// Paints everything anew with the next canvas.
+    public func invalidate() { shown = nil }
+
+    /// Hands the terminal over, as it was before, to `body` (a shell, an editor), and takes it back afterwards.
+    public func suspend<Result>(_ body: () throws -> Result) rethrows -> Result {
+        send(codes.leave)
+        sph_pause()
+        defer {
+            // Ctrl-C in the child's terminal was meant for the child.
+            _ = sph_signal_taken(SIGINT)
+            enter()
+            sph_discard_input()
+            measure()
+            shown = nil
+        }
+        return try body()
+    }
+
+    /// Waits for the next event.
+    ///
+    /// - Parameter timeout: milliseconds to wait at most; for ever when nil.
+    /// - Returns: nil after the time is over.
+    public func nextEvent(timeout: Int?) -> TerminalEvent? {
+        guard handle != nil else { return .terminate(signal: SIGHUP) }
+        if let event = pendingInput() ?? pendingSignal() { return event }
+        let ready = sph_wait(options.input, events, Int32(clamping: timeout ?? -1))
+        if ready < 0 { return .terminate(signal: SIGHUP) }
+        if ready & 2 != 0 {
+            sph_events_drain(events)
+            return pendingSignal() ?? .woken
+        }
+        if ready & 1 != 0, let event = pendingInput() { return event }
+        return ready & 8 != 0 ? .terminate(signal: SIGHUP) : nil
+    }
+}
+
+extension Screen {
+    private func enter() {
+        send(codes.enter)
+        if options.mouse { sph_mouse_on() }
+    }
+
+    private func send(_ bytes: [CChar]) {
+        if !bytes.isEmpty { bytes.withUnsafeBufferPointer { sph_write(options.output, $0.baseAddress, $0.count) } }
+    }
+
+    private func put(_ cell: Cell, x: Int, y: Int) {
+        guard cell.width > 0 else { return }
+        var glyph = (UInt32(cell.glyph & 0x1FFFFF), UInt32(cell.glyph >> 21 & 0x1FFFFF), UInt32(cell.glyph >> 42))
+        if glyph.0 >= 0x7F {
+            if glyphs.isASCII {
+                glyph = (Transliteration.ascii(glyph.0), 0, 0)
+            } else if sph_width(glyph.0) != Int32(cell.width) {
+                // Where the C library counts otherwise than we do, ncurses would shift the line.
+                glyph = (UInt32(UInt8(ascii: "?")), 0, 0)
+            }
+        }
+        let style = cell.style
+        let pair = depth == .none
+            ? 0 : pairs.number(depth.index(style.foreground) ?? -1, depth.index(style.background) ?? -1)
+        withUnsafePointer(to: glyph) {
+            $0.withMemoryRebound(to: UInt32.self, capacity: 3) {
+                sph_put(Int32(y), Int32(x), $0, ScreenCodes.bits(style.attributes), Int32(pair))
+            }
+        }
+        // A wide character that became one narrow one leaves its right half to fill.
+        if cell.width == 2, glyph.0 < 0x7F, x + 1 < size.width {
+            put(Cell(blank: style), x: x + 1, y: y)
+        }
+    }
+
+    private func measure() {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        guard sph_window(options.output, &rows, &columns) == 0 else { return }
+        sph_resize(rows, columns)
+        size = Size(width: Int(columns), height: Int(rows))
+    }
+
+    private func pendingSignal() -> TerminalEvent? {
+        for signal in [SIGTERM, SIGHUP, SIGINT] where sph_signal_taken(signal) == 1 {
+            return .terminate(signal: signal)
+        }
+        if sph_signal_taken(SIGCONT) == 1 {
+            sph_pause()
+            enter()
+            measure()
+            shown = nil
+            return .resized(size)
+        }
+        if sph_signal_taken(SIGWINCH) == 1 {
+            measure()
+            shown = nil
+            return .resized(size)
+        }
+        return nil
+    }
+
+    private func pendingInput() -> TerminalEvent? {
+        if let key = pendingEscape {
+            pendingEscape = nil
+            return .key(key)
+        }
+        var value: UInt32 = 0
+        while true {
+            switch sph_key(&value) {
+            case 1:
+                if value == 27 { return .key(afterEscape()) }
+                if let key = KeyDecoder.key(character: value) { return .key(key) }
+            case 2:
+                if let event = event(function: Int32(truncatingIfNeeded: value)) { return event }
+            default: return nil
+            }
+        }
+    }
+
+    /// Esc alone, or Alt with a character: terminals send both as ESC, the latter with the character right behind.
+    private func afterEscape() -> Key {
+        var value: UInt32 = 0
+        switch sph_key(&value) {
+        case 1:
+            guard let key = KeyDecoder.key(character: value) else { return .escape }
+            if case .character(let character) = key { return .alt(character) }
+            pendingEscape = key
+        case 2: pendingEscape = KeyDecoder.key(function: Int32(truncatingIfNeeded: value))
+        default: break
+        }
+        return .escape
+    }
+
+    private func event(function code: Int32) -> TerminalEvent? {
+        if code == KEY_MOUSE { return mouseEvent().map { .mouse($0) } }
+        if code == KEY_RESIZE {
+            measure()
+            shown = nil
+            return .resized(size)
+        }
+        return KeyDecoder.key(function: code).map { .key($0) }
+    }
+
+    private func mouseEvent() -> MouseEvent? {
+        var x: Int32 = 0
+        var y: Int32 = 0
+        var state: UInt = 0
+        guard sph_mouse(&x, &y, &state) == 1 else { return nil }
+        let event = MouseDecoder.event(state: state, at: Point(x: Int(x), y: Int(y)), isDown: buttonIsDown)
+        switch event?.kind {
+        case .press: buttonIsDown = true
+        case .release: buttonIsDown = false
+        default: break
+        }
+        return event
+    }
+}

@@ -1,0 +1,54 @@
+import CNcurses
+
+/// Byte sequences beyond what ncurses sends itself.
+struct ScreenCodes {
+    /// Before and after the program has the terminal.
+    let enter: [CChar], leave: [CChar]
+    /// Around a frame: mode 2026, so that a frame appears at once.
+    let beginFrame: [CChar], endFrame: [CChar]
+    /// Everything that gives the terminal back, for a handler that may not call ncurses.
+    let farewell: [CChar]
+
+    /// Reads terminfo; the screen must be open.
+    init(wantsMouse: Bool) {
+        // Only a terminal after xterm's manner understands private modes; kmous tells.
+        let isXterm = sph_string("kmous") != nil
+        let drags = "\u{1B}[?1002h\u{1B}[?1006h"
+        let quiet = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+        enter = isXterm ? Self.bytes((wantsMouse ? drags : "") + "\u{1B}[?2004l") : []
+        leave = isXterm && wantsMouse ? Self.bytes(quiet) : []
+        beginFrame = isXterm ? Self.bytes("\u{1B}[?2026h") : []
+        endFrame = isXterm ? Self.bytes("\u{1B}[?2026l") : []
+        var last = isXterm ? Self.bytes("\u{1B}[?2026l") + (wantsMouse ? Self.bytes(quiet) : []) : []
+        for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] { last += Self.capability(name) }
+        farewell = last
+    }
+
+    private static func bytes(_ text: String) -> [CChar] { text.utf8.map { CChar(bitPattern: $0) } }
+
+    /// A terminfo string without its padding marks (`$<…>`), which no terminal of today needs.
+    private static func capability(_ name: String) -> [CChar] {
+        guard let pointer = sph_string(name) else { return [] }
+        var kept: [CChar] = []
+        var bytes = Substring(String(cString: pointer)).utf8
+        while let byte = bytes.popFirst() {
+            if byte == UInt8(ascii: "$"), bytes.first == UInt8(ascii: "<") {
+                while let padding = bytes.popFirst(), padding != UInt8(ascii: ">") {}
+            } else {
+                kept.append(CChar(bitPattern: byte))
+            }
+        }
+        return kept
+    }
+
+    /// ncurses' attribute bits: NCURSES_BITS(1, n) of curses.h.
+    static func bits(_ attributes: Attributes) -> UInt32 {
+        var bits: UInt32 = 0
+        if attributes.contains(.bold) { bits |= 1 << 21 }
+        if attributes.contains(.dim) { bits |= 1 << 20 }
+        if attributes.contains(.reverse) { bits |= 1 << 18 }
+        if attributes.contains(.underline) { bits |= 1 << 17 }
+        if attributes.contains(.italic) { bits |= 1 << 31 }
+        return bits
+    }
+}

@@ -1,0 +1,32 @@
+/// What a screen needs to know of its surroundings; the executable reads it from the environment.
+public struct ScreenOptions: Hashable, Sendable {
+    /// `$TERM`.
+    public var term: String
+    /// `$COLORTERM`.
+    public var colorTerm: String?
+    /// Whether `$NO_COLOR` is set and not empty.
+    public var noColor: Bool
+    /// A wish for a depth of colour that overrules what the terminal says.
+    public var depth: ColorDepth?
+    /// Whether to draw in ASCII although the locale is UTF-8.
+    public var forceASCII: Bool
+    /// Whether to ask for the mouse.
+    public var mouse: Bool
+    /// The terminal's descriptors.
+    public var input: Int32, output: Int32
+
+    /// Surroundings.
+    public init(
+        term: String, colorTerm: String? = nil, noColor: Bool = false, depth: ColorDepth? = nil,
+        forceASCII: Bool = false, mouse: Bool = true, input: Int32 = 0, output: Int32 = 1
+    ) {
+        self.term = term
+        self.colorTerm = colorTerm
+        self.noColor = noColor
+        self.depth = depth
+        self.forceASCII = forceASCII
+        self.mouse = mouse
+        self.input = input
+        self.output = output
+    }
+}
