@@ -62,6 +62,9 @@ int sph_epoll_wait(int epoll, int *fds, uint32_t *events, int capacity, int time
 // An overlay that is mounted nowhere: fsopen, fsconfig, fsmount. `options` are NULL-ended pairs key, value.
 int sph_detached_mount(const char *type, const char *const *options, int read_only);
 
+// fgetxattr(2): the value's length.
+ssize_t sph_fgetxattr(int fd, const char *name, void *value, size_t size);
+
 // posix_spawn(3) with exactly `count` descriptors: sources[i] becomes targets[i]; every other one is closed.
 // A new session, an empty signal mask, default signal actions, working directory `/`. Answers an errno, 0 when done.
 int sph_spawn(pid_t *pid, const char *path, char *const argv[], char *const envp[], const int *sources,

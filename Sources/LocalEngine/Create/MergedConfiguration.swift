@@ -1,0 +1,55 @@
+import Engine
+import Images
+
+/// What comes of a request and its image together, by docker's rules.
+struct MergedConfiguration: Sendable, Hashable {
+    /// Entrypoint and arguments.
+    var command: [String]
+    /// `KEY=VALUE`.
+    var environment: [String]
+    var workingDirectory: String
+    var user: String
+    var labels: [String: String]
+    var stopSignal: Int32
+
+    init(_ spec: ContainerSpec, _ image: ResolvedImage) throws(EngineError) {
+        // An entrypoint in the request speaks of another program: the image's arguments are not for it.
+        let entrypoint = spec.entrypoint ?? image.entrypoint
+        let arguments = spec.command.isEmpty && spec.entrypoint == nil ? image.command : spec.command
+        command = entrypoint.filter { !$0.isEmpty } + arguments
+        guard !command.isEmpty else {
+            throw EngineError(
+                .invalidArgument, "no command: neither the request nor image \(image.reference) names one",
+                hint: "put a command behind the image's name")
+        }
+        environment = Self.environment(request: spec.environment, image: image.environment)
+        user = spec.user ?? image.user
+        labels = image.labels.merging(spec.labels) { _, own in own }
+        let directory = spec.workingDirectory ?? image.workingDirectory
+        workingDirectory = directory.isEmpty ? "/" : directory
+        guard workingDirectory.hasPrefix("/") else {
+            throw EngineError(.invalidArgument, "working directory \(workingDirectory) is not an absolute path")
+        }
+        stopSignal = spec.stopSignal ?? image.stopSignal.flatMap(StopSignal.number) ?? 15
+    }
+
+    /// The request's variables, then those of the image that it does not name; of one name the later value counts.
+    /// A name without `=` takes the variable away.
+    private static func environment(request: [String], image: [String]) -> [String] {
+        var order: [Substring] = []
+        var values: [Substring: String?] = [:]
+        for variable in request {
+            let name = variable.prefix { $0 != "=" }
+            if values[name] == nil { order.append(name) }
+            values[name] = .some(name.endIndex == variable.endIndex ? nil : variable)
+        }
+        for variable in image {
+            let name = variable.prefix { $0 != "=" }
+            if values[name] == nil {
+                order.append(name)
+                values[name] = .some(variable)
+            }
+        }
+        return order.compactMap { values[$0] ?? nil }
+    }
+}

@@ -1,0 +1,20 @@
+import Engine
+
+/// What starting and inspecting a container need beyond its row: the request and what came of merging it with the image.
+///
+/// Kept as one JSON document, so that a new field needs no migration. Where a row has a field too (name, limits,
+/// restart policy), the row is right: it is what `rename` and `update` change.
+struct ContainerDefinition: Sendable, Hashable, Codable {
+    var spec: ContainerSpec
+    /// `KEY=VALUE`, image and request merged, without what is only known at the start (`HOME`).
+    var environment: [String]
+    var workingDirectory: String
+    /// `user[:group]` as written; resolved at every start, for the container may change its own passwd.
+    var user: String
+    var hostname: String
+    var stopSignal: Int32
+    /// Seconds.
+    var stopTimeout: Int
+    /// Diff identifiers of the image's layers, lowest first.
+    var layers: [String]
+}

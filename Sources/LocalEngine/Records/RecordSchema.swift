@@ -1,0 +1,52 @@
+import Engine
+import GRDB
+
+/// The database's tables and how older ones are brought up to date.
+///
+/// The version is SQLite's own `user_version`, one integer in the file's header: reading it costs microseconds, a
+/// table of migrations would cost a query on every start.
+enum RecordSchema {
+    static let version = 1
+
+    /// What each version adds to the one before.
+    private static let steps = [
+        """
+        CREATE TABLE container (
+            id TEXT PRIMARY KEY NOT NULL,
+            name TEXT UNIQUE NOT NULL,
+            image TEXT NOT NULL,
+            image_id TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            command BLOB NOT NULL,
+            labels BLOB NOT NULL,
+            restart TEXT NOT NULL,
+            auto_remove INTEGER NOT NULL,
+            network TEXT NOT NULL,
+            limits TEXT NOT NULL,
+            mounts TEXT NOT NULL,
+            definition TEXT NOT NULL
+        ) WITHOUT ROWID
+        """
+    ]
+
+    static func prepare(_ queue: DatabaseQueue, path: String) throws {
+        let current = try queue.read { try version($0) }
+        if current == version { return }
+        guard current < version else {
+            throw EngineError(
+                .unsupported, "\(path) was written by a newer spyhop (format \(current), this one knows \(version))",
+                hint: "use the newer program, or another --root")
+        }
+        try queue.write { database in
+            // Read again beneath the write lock: another process may have done it meanwhile.
+            for step in try version(database)..<version {
+                try database.execute(sql: steps[step])
+                try database.execute(sql: "PRAGMA user_version = \(step + 1)")
+            }
+        }
+    }
+
+    private static func version(_ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+}
