@@ -1,0 +1,151 @@
+import Engine
+import Glibc
+import LinuxSystem
+import Synchronization
+
+/// The bounded history of the host and of every container: the newest in memory, all of it in files, one a subject.
+///
+/// Several processes may collect at once: one of them, the holder of the directory's lock, writes; all read.
+/// A file holds an hour of seconds and a day of half minutes and never grows beyond 285 KiB.
+public final class HistoryStore: Sendable {
+    /// Where the files are; `nil` keeps history in memory only.
+    let directory: String?
+    /// All files together, bytes.
+    private let byteLimit: Int64
+    private let tracks = Mutex<[HistoryQuery.Subject: HistoryTrack]>([:])
+
+    /// Makes a store; touches no file yet.
+    public init(directory: String?, byteLimit: Int64 = 64 << 20) {
+        self.directory = directory
+        self.byteLimit = byteLimit
+    }
+
+    /// Begins to keep a subject; goes on with what its file has.
+    func open(_ subject: HistoryQuery.Subject, now: Int64) {
+        let period = HistoryLayout.period
+        var seed: [HistoryRow] = []
+        if let path = path(of: subject), let file = HistoryFile.reading(path) {
+            file.forEach(in: .fine, from: now / period * period, to: now) { seed.append($0) }
+        }
+        tracks.withLock { $0[subject] = $0[subject] ?? HistoryTrack(seed: seed) }
+    }
+
+    /// Keeps a round's figures.
+    func record(_ frame: StatisticsFrame, longestGap: UInt32) {
+        let stamp = UInt32(clamping: frame.time.seconds)
+        tracks.withLock { tracks in
+            tracks[.host, default: HistoryTrack()].append(
+                HistoryRow(stamp: stamp, usage: frame.host), longestGap: longestGap)
+            for (id, usage) in frame.containers {
+                tracks[.container(id), default: HistoryTrack()].append(
+                    HistoryRow(stamp: stamp, usage: usage), longestGap: longestGap)
+            }
+        }
+    }
+
+    /// The answer to a query, seen at the second `now`.
+    func values(_ query: HistoryQuery, now: Int64) -> [Double?] {
+        var buckets = HistoryBuckets(now: now, query: query)
+        guard !buckets.values.isEmpty else { return [] }
+        let column = HistoryRow.column(of: query.metric)
+        let rows = tracks.withLock { $0[query.subject]?.rows ?? [] }
+        let start = buckets.firstSecond
+        let firstInMemory = rows.first.map { Int64($0.stamp) } ?? now + 1
+        if start < firstInMemory, let path = path(of: query.subject), let file = HistoryFile.reading(path) {
+            let firstFine = max(start, now - HistoryLayout.fineSpan + 1)
+            if start < firstFine {
+                // A period is counted whole, also the one that the finer rows have begun to fall out of.
+                let period = HistoryLayout.period
+                file.forEach(in: .coarse, from: start / period, to: firstFine / period) { row in
+                    buckets.add(row.values[column], at: Int64(row.stamp) * period)
+                }
+            }
+            file.forEach(in: .fine, from: firstFine, to: min(now, firstInMemory - 1)) { row in
+                buckets.add(row.values[column], at: Int64(row.stamp))
+            }
+        }
+        for row in rows where Int64(row.stamp) <= now { buckets.add(row.values[column], at: Int64(row.stamp)) }
+        return buckets.values
+    }
+
+    /// Drops the history of a container that is removed, also from the disk.
+    public func forget(_ id: ContainerID) {
+        let subject = HistoryQuery.Subject.container(id)
+        _ = tracks.withLock { $0.removeValue(forKey: subject) }
+        if let path = path(of: subject) { try? Files.remove(path) }
+    }
+
+    /// Lets go of a subject that is no longer measured; its file stays.
+    func close(_ subject: HistoryQuery.Subject) {
+        guard let track = tracks.withLock({ $0.removeValue(forKey: subject) }) else { return }
+        closing.withLock { $0[subject] = track }
+    }
+
+    /// Subjects that ended with rows still to be written.
+    private let closing = Mutex<[HistoryQuery.Subject: HistoryTrack]>([:])
+
+    /// Writes what is due. Called by the holder of the lock alone.
+    func flush() throws(SystemError) {
+        let ended = closing.withLock { closing in
+            defer { closing.removeAll() }
+            return closing
+        }
+        for (subject, var track) in ended { try write(track.takeUnwritten(), of: subject, makes: false) }
+        let subjects = tracks.withLock { Array($0.keys) }
+        for subject in subjects {
+            guard let due = tracks.withLock({ $0[subject]?.takeUnwritten() }) else { continue }
+            try write(due, of: subject, makes: true)
+        }
+    }
+
+    /// Forgets what is due, because another process writes it.
+    func skipFlush() { closing.withLock { $0.removeAll() } }
+
+    private func write(
+        _ due: (fine: ArraySlice<HistoryRow>, coarse: ArraySlice<HistoryRow>), of subject: HistoryQuery.Subject,
+        makes: Bool
+    ) throws(SystemError) {
+        guard !due.fine.isEmpty, let path = path(of: subject),
+            let file = try HistoryFile.writing(path, makes: makes)
+        else { return }
+        try file.write(due.fine, to: .fine)
+        try file.write(due.coarse, to: .coarse)
+    }
+
+    /// Removes files that nobody wrote for longer than they remember, then the oldest until all fit the limit.
+    func prune(now: Int64) {
+        guard let directory, let entries = try? Files.list(directory) else { return }
+        var files: [(path: String, changed: Int64, size: Int64)] = []
+        for entry in entries where entry.name.hasSuffix(Self.ending) {
+            let path = directory + "/" + entry.name
+            guard let status = try? Files.status(path) else { continue }
+            let age = now - status.modifiedAt / 1_000_000_000
+            if age > HistoryLayout.coarseSpan + 3600 {
+                try? Files.remove(path)
+            } else {
+                files.append((path, status.modifiedAt, status.blocks * 512))
+            }
+        }
+        var total = files.reduce(0) { $0 + $1.size }
+        for file in files.sorted(by: { $0.changed < $1.changed }) where total > byteLimit {
+            try? Files.remove(file.path)
+            total -= file.size
+        }
+    }
+
+    private static let ending = ".history"
+
+    /// The subject's file; `nil` when there is no directory, or the identifier is none that could name a file.
+    func path(of subject: HistoryQuery.Subject) -> String? {
+        guard let directory else { return nil }
+        switch subject {
+        case .host: return directory + "/host" + Self.ending
+        case .container(let id):
+            let isPlain = id.rawValue.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte)
+            }
+            guard isPlain, (12...128).contains(id.rawValue.utf8.count) else { return nil }
+            return "\(directory)/\(id.rawValue)\(Self.ending)"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Cgroups
+import Engine
+import LinuxSystem
+
+/// A container under observation: its sampler, and what is needed for the next rates.
+struct TrackedContainer {
+    let sampler: CgroupSampler
+    /// The last round's figures; `nil` until it was measured, or when it is gone.
+    private(set) var usage: Usage?
+    private var last: (sample: Sample, moment: Int64)?
+
+    init(_ sampler: CgroupSampler) { self.sampler = sampler }
+
+    mutating func measure(using buffer: ReadBuffer, hostMemory: UInt64) {
+        let moment = Clock.monotonic()
+        guard let sample = sampler.sample(at: Timestamp(nanoseconds: Clock.realtime()), using: buffer) else {
+            usage = nil
+            last = nil
+            return
+        }
+        let elapsed = last.map { moment - $0.moment } ?? 0
+        usage = Usage(from: last?.sample, to: sample, elapsed: elapsed, hostMemory: hostMemory)
+        last = (sample, moment)
+    }
+}
+
+/// The host under observation.
+struct TrackedHost {
+    private let sampler = HostSampler()
+    private let memory: UInt64
+    private(set) var usage: Usage
+    private var last: (sample: Sample, moment: Int64)?
+
+    init(memory: UInt64) {
+        self.memory = memory
+        usage = Usage(time: Timestamp(nanoseconds: 0))
+    }
+
+    mutating func measure(using buffer: ReadBuffer) {
+        let moment = Clock.monotonic()
+        let sample = sampler.sample(at: Timestamp(nanoseconds: Clock.realtime()), using: buffer)
+        let elapsed = last.map { moment - $0.moment } ?? 0
+        usage = Usage(from: last?.sample, to: sample, elapsed: elapsed, hostMemory: memory)
+        last = (sample, moment)
+    }
+}

@@ -1,0 +1,81 @@
+import Engine
+
+extension Usage {
+    /// What was used per second between two samples: a pure function of them.
+    ///
+    /// - Parameters:
+    ///   - earlier: the sample before; `nil` leaves every rate 0 and gives the totals.
+    ///   - later: the newer sample.
+    ///   - elapsed: nanoseconds between them by a clock that is never set; the samples' own times may be.
+    ///   - hostMemory: bytes, the limit in force where the cgroup has none or a larger one.
+    ///
+    /// A counter that went back (the container or its cgroup began anew) gives 0 and never a negative or huge rate.
+    public init(from earlier: Sample?, to later: Sample, elapsed: Int64, hostMemory: UInt64) {
+        self.init(time: later.time)
+        memory = later.memory.inUse
+        memoryFile = later.memory.file
+        // A limit above what the host has holds nothing back.
+        isMemoryLimited = later.memory.limit.map { $0 < hostMemory || hostMemory == 0 } ?? false
+        memoryLimit = isMemoryLimited ? later.memory.limit ?? hostMemory : hostMemory
+        oomKills = later.memory.oomKills
+        pids = later.pids
+        pidsLimit = later.pidsLimit
+        readTotal = later.io.readBytes
+        writtenTotal = later.io.writtenBytes
+        for interface in later.interfaces {
+            receivedTotal &+= interface.receivedBytes
+            sentTotal &+= interface.sentBytes
+        }
+        pressure = later.pressure
+        guard let earlier, elapsed > 0 else {
+            interfaces = later.interfaces.map { InterfaceRate(name: $0.name, receiveRate: 0, sendRate: 0) }
+            return
+        }
+        setProcessorRates(from: earlier.cpu, to: later.cpu, elapsed: elapsed)
+        let rate = Rate(elapsed: elapsed)
+        readRate = rate(earlier.io.readBytes, later.io.readBytes)
+        writeRate = rate(earlier.io.writtenBytes, later.io.writtenBytes)
+        setNetworkRates(from: earlier.interfaces, to: later.interfaces, rate)
+    }
+
+    private mutating func setProcessorRates(from earlier: Sample.CPU, to later: Sample.CPU, elapsed: Int64) {
+        // Nanoseconds of CPU per nanosecond, in per cent of one core.
+        func percent(_ before: UInt64, _ after: UInt64) -> Double {
+            after > before ? Double(after - before) / Double(elapsed) * 100 : 0
+        }
+        cpu = percent(earlier.total, later.total)
+        cpuUser = percent(earlier.user, later.user)
+        cpuSystem = percent(earlier.system, later.system)
+        // Every CPU that was held back counts for itself, so the sum can pass the time that went by.
+        cpuThrottled = min(100, percent(earlier.throttled, later.throttled))
+    }
+
+    private mutating func setNetworkRates(
+        from earlier: [Sample.Interface], to later: [Sample.Interface], _ rate: Rate
+    ) {
+        interfaces = later.map { interface in
+            // An interface that was not there before has no rate yet: its total may be old.
+            guard let before = earlier.first(where: { $0.name == interface.name }) else {
+                return InterfaceRate(name: interface.name, receiveRate: 0, sendRate: 0)
+            }
+            return InterfaceRate(
+                name: interface.name, receiveRate: rate(before.receivedBytes, interface.receivedBytes),
+                sendRate: rate(before.sentBytes, interface.sentBytes))
+        }
+        for interface in interfaces {
+            receiveRate += interface.receiveRate
+            sendRate += interface.sendRate
+        }
+    }
+}
+
+/// A counter's growth per second.
+private struct Rate {
+    let seconds: Double
+
+    init(elapsed: Int64) { seconds = Double(elapsed) / 1e9 }
+
+    func callAsFunction(_ before: UInt64, _ after: UInt64) -> Double {
+        after > before ? Double(after - before) / seconds : 0
+    }
+}
