@@ -1,0 +1,52 @@
+import Engine
+import OCI
+
+extension ImageStore {
+    /// All images, newest first; a dangling one has no tags. One whose documents are damaged is left out: `inspect` tells why.
+    public func images() throws(EngineError) -> [Image] {
+        let index = try readIndex()
+        var images: [ImageID: Image] = [:]
+        for descriptor in index.manifests {
+            guard let stored = try? readImage(descriptor) else { continue }
+            if images[stored.id] == nil { images[stored.id] = try row(stored) }
+            if let name = descriptor.reference { images[stored.id]?.tags.append(name.familiar) }
+        }
+        return images.values.map { image in
+            var image = image
+            image.tags.sort()
+            return image
+        }.sorted { left, right in
+            let (first, second) = (left.createdAt?.nanoseconds ?? 0, right.createdAt?.nanoseconds ?? 0)
+            return first == second ? left.id.rawValue < right.id.rawValue : first > second
+        }
+    }
+
+    /// What `reference` names: `name[:tag]`, `name@digest`, `sha256:…` or the beginning of an identifier.
+    /// - Throws: `.notFound`; `.conflict` when the beginning of an identifier fits several images.
+    public func inspect(_ reference: String) throws(EngineError) -> ImageDetails {
+        let found = try find(reference, in: try readIndex())
+        var image = try row(found.image)
+        image.tags = found.descriptors.compactMap { $0.reference?.familiar }.sorted()
+        let configuration = found.image.configuration
+        let defaults = configuration.config
+        return ImageDetails(
+            image: image, entrypoint: defaults?.entrypoint ?? [], command: defaults?.command ?? [],
+            environment: defaults?.environment ?? [], workingDirectory: defaults?.workingDirectory ?? "",
+            user: defaults?.user ?? "", stopSignal: defaults?.stopSignal,
+            layers: configuration.rootfs.diffIDs, author: configuration.author)
+    }
+
+    private func row(_ stored: StoredImage) throws(EngineError) -> Image {
+        var size: Int64 = 0
+        for (diffID, layer) in zip(stored.diffIDs, stored.manifest.layers) {
+            // Not unpacked yet: what is stored is the best that is known.
+            size += try findLayer(diffID)?.record.size ?? layer.size
+        }
+        let configuration = stored.configuration
+        return Image(
+            id: stored.id, tags: [], digest: stored.manifestDescriptor.digest,
+            createdAt: configuration.created.flatMap { Timestamp(rfc3339: $0) }, size: size,
+            architecture: configuration.architecture, os: configuration.os, layerCount: stored.diffIDs.count,
+            labels: configuration.config?.labels ?? [:])
+    }
+}

@@ -1,0 +1,84 @@
+import CArchive
+import Engine
+import Glibc
+import LinuxSystem
+
+/// Who owns an entry, its permissions, time and extended attributes.
+struct EntryMetadata {
+    /// The `S_IFMT` bits.
+    let kind: mode_t
+    /// Permissions with setuid, setgid and sticky.
+    let permissions: mode_t
+    let uid: uid_t
+    let gid: gid_t
+    let device: dev_t
+    let modifiedAt: timespec
+    let attributes: [(name: String, value: [UInt8])]
+
+    init(_ entry: OpaquePointer) {
+        kind = archive_entry_filetype(entry) & S_IFMT
+        permissions = archive_entry_perm(entry) & 0o7777
+        uid = uid_t(truncatingIfNeeded: archive_entry_uid(entry))
+        gid = gid_t(truncatingIfNeeded: archive_entry_gid(entry))
+        device = archive_entry_rdev(entry)
+        modifiedAt = timespec(tv_sec: archive_entry_mtime(entry), tv_nsec: archive_entry_mtime_nsec(entry))
+        var attributes: [(name: String, value: [UInt8])] = []
+        if archive_entry_xattr_reset(entry) > 0 {
+            var name: UnsafePointer<CChar>?
+            var value: UnsafeRawPointer?
+            var size = 0
+            while archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK {
+                guard let name else { continue }
+                let content = UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size)
+                attributes.append((String(cString: name), Array(content)))
+            }
+        }
+        self.attributes = attributes
+    }
+
+    /// Sets everything on an open file but the time. The order matters: chown(2) takes setuid bits and capabilities away.
+    func apply(to descriptor: Int32, path: @autoclosure () -> String, keepOwners: Bool) throws(EngineError) {
+        if keepOwners, fchown(descriptor, uid, gid) != 0 { throw failed("fchown", path()) }
+        if fchmod(descriptor, permissions) != 0 { throw failed("fchmod", path()) }
+        for (name, value) in attributes {
+            try check(name, path())
+            if fsetxattr(descriptor, name, value, value.count, 0) != 0 { try tolerate(name, path()) }
+        }
+    }
+
+    /// Sets everything on a name in an open directory, never following a link.
+    func apply(toName name: [CChar], in directory: Int32, path: String, keepOwners: Bool) throws(EngineError) {
+        if keepOwners, fchownat(directory, name, uid, gid, AT_SYMLINK_NOFOLLOW) != 0 { throw failed("fchownat", path) }
+        if kind != S_IFLNK, fchmodat(directory, name, permissions, 0) != 0 { throw failed("fchmodat", path) }
+        if !attributes.isEmpty {
+            let place = "/proc/self/fd/\(directory)/".utf8.map { CChar(bitPattern: $0) } + name
+            for (attribute, value) in attributes {
+                try check(attribute, path)
+                if lsetxattr(place, attribute, value, value.count, 0) != 0 { try tolerate(attribute, path) }
+            }
+        }
+        let times = [modifiedAt, modifiedAt]
+        _ = utimensat(directory, name, times, AT_SYMLINK_NOFOLLOW)
+    }
+
+    /// overlayfs's own attributes would let an archive redirect directories of the layers below.
+    private func check(_ attribute: String, _ path: String) throws(EngineError) {
+        guard !attribute.hasPrefix("trusted.overlay.") else {
+            throw EngineError(
+                .invalidArgument, "the archive is refused: \"\(path)\" carries the attribute \(printable(attribute))")
+        }
+    }
+
+    /// Attributes that the file system does not know are left out, as docker does; capabilities never silently.
+    private func tolerate(_ attribute: String, _ path: String) throws(EngineError) {
+        let number = errno
+        if attribute != "security.capability", number == ENOTSUP || number == EPERM || number == EINVAL { return }
+        errno = number
+        throw failed("setxattr \(printable(attribute))", path)
+    }
+
+    private func failed(_ call: String, _ path: String) -> EngineError {
+        let reason = SystemError.last(call)
+        return EngineError(.system, "cannot unpack \"\(path)\"", cause: reason)
+    }
+}

@@ -1,0 +1,188 @@
+import CArchive
+import Engine
+import Glibc
+import LinuxSystem
+
+/// Walks a directory tree into a tar stream: in order of names, on one file system, never through a link.
+final class TreeWalker {
+    private let writer: TarWriter
+    /// The name under which a file with several links was written first.
+    private var links: [FileKey: [UInt8]] = [:]
+    private var device: dev_t?
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
+    /// Bytes of file content written.
+    private(set) var contentBytes: Int64 = 0
+
+    private struct FileKey: Hashable {
+        var device: dev_t
+        var inode: ino_t
+    }
+
+    init(_ writer: TarWriter) { self.writer = writer }
+
+    deinit { buffer.deallocate() }
+
+    /// Adds `name` of the open directory, and all below it, as `path`; an empty path leaves out the entry itself.
+    func add(_ name: [UInt8], in directory: Int32, as path: [UInt8]) throws(EngineError) {
+        var facts = stat()
+        let cName = name.map { CChar(bitPattern: $0) } + [0]
+        guard fstatat(directory, cName, &facts, AT_SYMLINK_NOFOLLOW) == 0 else {
+            // A file that vanished while its directory was read was never there.
+            if errno == ENOENT, device != nil { return }
+            throw failed("stat", path)
+        }
+        let kind = facts.st_mode & S_IFMT
+        if kind == S_IFSOCK { return }
+        if device == nil { device = facts.st_dev }
+        var entry = Entry(facts, path: kind == S_IFDIR ? path + [0x2F] : path)
+        if kind != S_IFDIR, facts.st_nlink > 1 {
+            let key = FileKey(device: facts.st_dev, inode: facts.st_ino)
+            if let first = links[key] {
+                entry.setHardLink(first)
+                return try writer.begin(entry.pointer)
+            }
+            links[key] = path
+        }
+        switch kind {
+        case S_IFREG: try addFile(cName, in: directory, path, &entry)
+        case S_IFDIR: try addDirectory(cName, in: directory, path, &entry, isForeign: facts.st_dev != device)
+        default:
+            if kind == S_IFLNK { entry.setLink(try readLink(cName, in: directory, path)) }
+            entry.readAttributes(named: cName, in: directory)
+            try writer.begin(entry.pointer)
+        }
+    }
+
+    private func addFile(
+        _ name: [CChar], in directory: Int32, _ path: [UInt8], _ entry: inout Entry
+    ) throws(EngineError) {
+        // Non-blocking: what was a file when it was looked at may be a pipe now.
+        let fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard fd >= 0 else { throw failed("open", path) }
+        let file = OwnedDescriptor(owning: fd)
+        entry.readAttributes(of: file.rawValue)
+        try writer.begin(entry.pointer)
+        // The header has promised a size: a file that grows is cut, one that shrinks is filled.
+        var left = entry.size
+        while left > 0 {
+            let want = Int(min(Int64(buffer.count), left))
+            let count = read(fd, buffer.baseAddress, want)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failed("read", path) }
+            if count == 0 { break }
+            try writer.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            left -= Int64(count)
+            contentBytes += Int64(count)
+        }
+        withExtendedLifetime(file) {}
+    }
+
+    private func addDirectory(
+        _ name: [CChar], in directory: Int32, _ path: [UInt8], _ entry: inout Entry, isForeign: Bool
+    ) throws(EngineError) {
+        let fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard fd >= 0 else { throw failed("open", path) }
+        let opened = OwnedDescriptor(owning: fd)
+        entry.readAttributes(of: opened.rawValue)
+        if !path.isEmpty { try writer.begin(entry.pointer) }
+        // Another file system is mounted here: the directory is part of the tree, its content is not.
+        if isForeign { return }
+        let prefix = path.isEmpty ? [] : path + [0x2F]
+        for child in try names(in: opened, path) { try add(child, in: fd, as: prefix + child) }
+        withExtendedLifetime(opened) {}
+    }
+
+    /// Names as bytes, in order, so that the same tree makes the same archive.
+    private func names(in directory: borrowing OwnedDescriptor, _ path: [UInt8]) throws(EngineError) -> [[UInt8]] {
+        let copy = openat(directory.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0 else { throw failed("open", path) }
+        guard let stream = fdopendir(copy) else {
+            _ = close(copy)
+            throw failed("fdopendir", path)
+        }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { bytes($0) }
+            }
+            if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private func readLink(_ name: [CChar], in directory: Int32, _ path: [UInt8]) throws(EngineError) -> [UInt8] {
+        var target = [CChar](repeating: 0, count: 4096)
+        let count = readlinkat(directory, name, &target, target.count)
+        guard count >= 0 else { throw failed("readlink", path) }
+        return target.prefix(count).map { UInt8(bitPattern: $0) }
+    }
+
+    private func failed(_ call: String, _ path: [UInt8]) -> EngineError {
+        let reason = SystemError.last(call)
+        return EngineError(.system, "cannot archive \"\(printable(path))\"", cause: reason)
+    }
+
+    /// libarchive's entry, freed with the value.
+    private struct Entry: ~Copyable {
+        let pointer: OpaquePointer
+        let size: Int64
+
+        init(_ facts: stat, path: [UInt8]) {
+            pointer = archive_entry_new()
+            let kind = facts.st_mode & S_IFMT
+            size = kind == S_IFREG ? Int64(facts.st_size) : 0
+            archive_entry_set_pathname(pointer, path.map { CChar(bitPattern: $0) } + [0])
+            archive_entry_set_filetype(pointer, kind)
+            archive_entry_set_perm(pointer, facts.st_mode & 0o7777)
+            archive_entry_set_uid(pointer, Int64(facts.st_uid))
+            archive_entry_set_gid(pointer, Int64(facts.st_gid))
+            archive_entry_set_size(pointer, size)
+            archive_entry_set_mtime(pointer, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec)
+            if kind == S_IFCHR || kind == S_IFBLK { archive_entry_set_rdev(pointer, facts.st_rdev) }
+        }
+
+        deinit { archive_entry_free(pointer) }
+
+        func setHardLink(_ target: [UInt8]) {
+            archive_entry_set_size(pointer, 0)
+            archive_entry_set_hardlink(pointer, target.map { CChar(bitPattern: $0) } + [0])
+        }
+
+        func setLink(_ target: [UInt8]) {
+            archive_entry_set_symlink(pointer, target.map { CChar(bitPattern: $0) } + [0])
+        }
+
+        func readAttributes(of descriptor: Int32) {
+            let names = list { flistxattr(descriptor, $0, $1) }
+            for name in names { add(name) { fgetxattr(descriptor, name, $0, $1) } }
+        }
+
+        func readAttributes(named name: [CChar], in directory: Int32) {
+            let place = "/proc/self/fd/\(directory)/".utf8.map { CChar(bitPattern: $0) } + name
+            for attribute in list({ llistxattr(place, $0, $1) }) {
+                add(attribute) { lgetxattr(place, attribute, $0, $1) }
+            }
+        }
+
+        private func list(_ call: (UnsafeMutablePointer<CChar>?, Int) -> Int) -> [String] {
+            // 64 KiB is the kernel's limit for both lists and values (XATTR_LIST_MAX).
+            guard call(nil, 0) > 0 else { return [] }
+            var names = [CChar](repeating: 0, count: 64 << 10)
+            let count = call(&names, names.count)
+            guard count > 0 else { return [] }
+            return names.prefix(count).split(separator: 0).map {
+                String(decoding: $0.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            }
+        }
+
+        private func add(_ name: String, _ call: (UnsafeMutableRawPointer?, Int) -> Int) {
+            // overlayfs's bookkeeping and the host's labels are not the file's own.
+            guard !name.hasPrefix("trusted.overlay."), name != "security.selinux" else { return }
+            var value = [UInt8](repeating: 0, count: 64 << 10)
+            let count = call(&value, value.count)
+            guard count >= 0 else { return }
+            archive_entry_xattr_add_entry(pointer, name, value, count)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import CArchive
+import Engine
+import Glibc
+import LinuxSystem
+
+/// Applies archive entries to a directory, none of which can reach outside it.
+///
+/// Every parent is resolved by openat2(2) with the directory as root, and the last name is never followed: a symbolic
+/// link made by one entry cannot lead a later one out.
+final class TreeWriter {
+    /// What the entries mean.
+    enum Purpose {
+        /// An image layer: `.wh.` names are whiteouts, later entries replace earlier ones.
+        case layer
+        /// Files copied into a container: names mean themselves, directories and files do not replace each other.
+        case copy
+    }
+
+    let root: Int32
+    let purpose: Purpose
+    let keepOwners: Bool
+    private let limits: ArchiveLimits
+    private let rootHandle: SharedDescriptor?
+    private var cachedParent: (path: [UInt8], directory: SharedDescriptor)?
+    private var count = 0
+    /// Bytes of file content written so far.
+    var writtenBytes: Int64 = 0
+    /// Directories whose times are set last, because writing into them changes the times.
+    private var directoryTimes: [(path: EntryPath, time: timespec)] = []
+
+    init(root: Int32, purpose: Purpose, keepOwners: Bool, limits: ArchiveLimits) {
+        self.root = root
+        self.purpose = purpose
+        self.keepOwners = keepOwners
+        self.limits = limits
+        let copy = fcntl(root, F_DUPFD_CLOEXEC, 3)
+        rootHandle = copy >= 0 ? SharedDescriptor(owning: copy) : nil
+    }
+
+    /// Applies all entries, then the directories' times.
+    func apply(_ reader: TarReader) throws(EngineError) {
+        while let entry = try reader.next() { try apply(entry, from: reader) }
+        for (path, time) in directoryTimes.reversed() { setTime(of: path, time) }
+    }
+
+    private func apply(_ entry: OpaquePointer, from reader: TarReader) throws(EngineError) {
+        count += 1
+        guard count <= limits.layerEntries else {
+            throw EngineError(.invalidArgument, "the archive is refused: it holds more than \(limits.layerEntries) entries")
+        }
+        guard let name = archive_entry_pathname(entry) else {
+            throw EngineError(.corrupted, "the archive is refused: an entry has no name")
+        }
+        let path = try EntryPath(UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) })
+        let metadata = EntryMetadata(entry)
+        guard !path.isRoot else { return try applyRoot(metadata) }
+        let place = Place(directory: try parent(of: path), name: path.name, path: path)
+        if purpose == .layer, try applyWhiteout(at: place) { return }
+        if let target = archive_entry_hardlink(entry) {
+            return try link(at: place, to: EntryPath(bytes(target)))
+        }
+        switch metadata.kind {
+        case S_IFREG: try writeFile(at: place, metadata, size: archive_entry_size(entry), from: reader)
+        case S_IFDIR: try makeDirectory(at: place, metadata)
+        case S_IFLNK: try makeLink(at: place, metadata, target: archive_entry_symlink(entry).map(bytes) ?? [])
+        case S_IFCHR, S_IFBLK, S_IFIFO: try makeNode(at: place, metadata)
+        case S_IFSOCK: return
+        default: throw place.refused("its type is unknown")
+        }
+    }
+
+    private func applyRoot(_ metadata: EntryMetadata) throws(EngineError) {
+        guard metadata.kind == S_IFDIR else {
+            throw EngineError(.invalidArgument, "the archive is refused: its root is not a directory")
+        }
+        guard purpose == .layer else { return }
+        try metadata.apply(to: root, path: "/", keepOwners: keepOwners)
+        remember(EntryPath.root, metadata)
+    }
+
+    func remember(_ path: EntryPath, _ metadata: EntryMetadata) { directoryTimes.append((path, metadata.modifiedAt)) }
+
+    // MARK: - Parents
+
+    /// Something beneath a resolved directory.
+    struct Place {
+        let directory: SharedDescriptor
+        let name: [UInt8]
+        let path: EntryPath
+
+        /// The name for a system call.
+        var cName: [CChar] { name.map { CChar(bitPattern: $0) } + [0] }
+
+        func failed(_ call: String) -> EngineError {
+            let reason = SystemError.last(call)
+            return EngineError(.system, "cannot unpack \"\(path.text)\"", cause: reason)
+        }
+
+        func refused(_ reason: String) -> EngineError {
+            EngineError(.invalidArgument, "the archive is refused: \"\(path.text)\": \(reason)")
+        }
+    }
+
+    /// The directory of `path`, made when missing.
+    func parent(of path: EntryPath) throws(EngineError) -> SharedDescriptor {
+        let wanted = path.parent
+        if wanted.isEmpty, let rootHandle { return rootHandle }
+        if let cachedParent, cachedParent.path == wanted { return cachedParent.directory }
+        let directory = try resolve(Array(path.components.dropLast()), of: path, create: true)
+        cachedParent = (wanted, directory)
+        return directory
+    }
+
+    /// What was resolved before may have been replaced.
+    func forgetParents() { cachedParent = nil }
+
+    /// Opens a directory by its names, with the tree as root.
+    func resolve(_ components: [[UInt8]], of path: EntryPath, create: Bool) throws(EngineError) -> SharedDescriptor {
+        let whole = Array(components.joined(separator: [0x2F]))
+        if let found = try open(whole, of: path) { return found }
+        guard create else {
+            errno = ENOENT
+            throw Place(directory: SharedDescriptor(owning: -1), name: [], path: path).failed("openat2")
+        }
+        var directory = try open([], of: path)
+        for depth in components.indices {
+            let prefix = Array(components[...depth].joined(separator: [0x2F]))
+            if let found = try open(prefix, of: path) {
+                directory = found
+                continue
+            }
+            guard let above = directory else { break }
+            let place = Place(directory: above, name: components[depth], path: path)
+            guard mkdirat(above.rawValue, place.cName, 0o755) == 0 else { throw place.failed("mkdir") }
+            directory = try open(prefix, of: path)
+        }
+        guard let directory else {
+            errno = ENOENT
+            throw Place(directory: SharedDescriptor(owning: -1), name: [], path: path).failed("mkdir")
+        }
+        return directory
+    }
+
+    /// `nil` when it is not there.
+    private func open(_ bytes: [UInt8], of path: EntryPath) throws(EngineError) -> SharedDescriptor? {
+        let text = bytes.isEmpty ? "." : String(decoding: bytes, as: UTF8.self)
+        guard bytes.isEmpty || Array(text.utf8) == bytes else { return try walk(bytes, of: path) }
+        let rootCopy = fcntl(root, F_DUPFD_CLOEXEC, 3)
+        guard rootCopy >= 0 else { throw EngineError(.system, "cannot unpack", cause: SystemError.last("dup")) }
+        let directory = OwnedDescriptor(owning: rootCopy)
+        do throws(SystemError) {
+            let found = try directory.open(
+                at: text, O_RDONLY | O_DIRECTORY, resolve: [.inRoot, .noMagicLinks])
+            return SharedDescriptor(owning: found.take())
+        } catch {
+            if error.number == ENOENT { return nil }
+            throw EngineError(.system, "cannot unpack \"\(path.text)\"", cause: SystemError(error.number, error.call))
+        }
+    }
+
+    /// Names that are not UTF-8 go step by step, through real directories only.
+    private func walk(_ bytes: [UInt8], of path: EntryPath) throws(EngineError) -> SharedDescriptor? {
+        guard var directory = try open([], of: path) else { return nil }
+        for part in bytes.split(separator: 0x2F) {
+            let place = Place(directory: directory, name: Array(part), path: path)
+            let next = openat(
+                directory.rawValue, place.cName, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard next >= 0 else {
+                if errno == ENOENT { return nil }
+                throw place.failed("openat")
+            }
+            directory = SharedDescriptor(owning: next)
+        }
+        return directory
+    }
+
+    private func setTime(of path: EntryPath, _ time: timespec) {
+        let directory: SharedDescriptor?
+        if path.isRoot {
+            directory = rootHandle
+        } else {
+            directory = (try? parent(of: path)).flatMap { above in
+                let place = Place(directory: above, name: path.name, path: path)
+                let fd = openat(above.rawValue, place.cName, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                return fd >= 0 ? SharedDescriptor(owning: fd) : nil
+            }
+        }
+        // A directory that a later entry replaced has no time to set.
+        guard let directory else { return }
+        let times = [time, time]
+        _ = futimens(directory.rawValue, times)
+    }
+}
+
+/// A C string as bytes.
+func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+    UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
+}
+
+extension EntryPath {
+    /// The tree's own directory.
+    static var root: EntryPath { EntryPath(components: []) }
+
+    private init(components: [[UInt8]]) { self.components = components }
+}
