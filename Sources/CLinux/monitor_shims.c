@@ -308,6 +308,8 @@ int monitor_execute(const char *path, char *const *arguments, char *const *envir
 
 _Noreturn void monitor_exit(int code) { _exit(code); }
 
+char *const *monitor_environment(void) { return environ; }
+
 void monitor_ignore_signal(int number) { signal(number, SIG_IGN); }
 
 void monitor_default_signals(void) {

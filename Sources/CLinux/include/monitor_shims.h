@@ -31,12 +31,12 @@ struct monitor_event {
     uint32_t events;
 };
 
-enum {
-    MONITOR_READABLE = 0x001, // EPOLLIN
-    MONITOR_WRITABLE = 0x004, // EPOLLOUT
-    MONITOR_FAILED = 0x008,   // EPOLLERR
-    MONITOR_HUNG_UP = 0x010,  // EPOLLHUP
-};
+static const uint32_t MONITOR_READABLE = 0x001; // EPOLLIN
+static const uint32_t MONITOR_WRITABLE = 0x004; // EPOLLOUT
+
+// Of headers that Swift sees only in part.
+static const int MONITOR_PATH_ONLY = 010000000;           // O_PATH
+static const uint64_t MONITOR_NEW_PID_SPACE = 0x20000000; // CLONE_NEWPID
 
 // Files
 int monitor_open(const char *path, int flags, uint32_t mode);
@@ -113,6 +113,7 @@ int monitor_setsid(void);
 int monitor_own_group(void);
 int monitor_execute(const char *path, char *const *arguments, char *const *environment);
 _Noreturn void monitor_exit(int code);
+char *const *monitor_environment(void);
 void monitor_ignore_signal(int signal);
 void monitor_default_signals(void);
 void monitor_block_signals(void);

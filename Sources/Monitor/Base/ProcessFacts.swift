@@ -1,0 +1,25 @@
+import CLinux
+
+/// What /proc tells about a process.
+enum ProcessFacts {
+    /// Field 22 of /proc/PID/stat: when the process began, in clock ticks since the machine did.
+    static func startTicks(of pid: Int32) -> UInt64? {
+        var path = Text(capacity: 32)
+        path.append("/proc/")
+        path.append(number: Int64(pid))
+        path.append("/stat")
+        return withUnsafeTemporaryAllocation(byteCount: 512, alignment: 1) { buffer in
+            guard let count = try? SmallFile.read(path.c, into: buffer) else { return nil }
+            // The second field is the program's name, which may itself hold spaces and parentheses.
+            var index = count
+            while index > 0, buffer[index - 1] != UInt8(ascii: ")") { index -= 1 }
+            var field = 2
+            while index < count, field < 22 {
+                if buffer[index] == .space { field += 1 }
+                index += 1
+            }
+            guard field == 22 else { return nil }
+            return SmallFile.decimal(UnsafeRawBufferPointer(rebasing: buffer[0..<count]), from: index)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import CLinux
+import CMonitorWire
+
+/// An errno, thrown.
+struct SystemError: Error {
+    let code: Int32
+}
+
+/// Hands a system call's answer on, or throws the errno that a negative one stands for.
+@discardableResult
+func check(_ answer: Int32) throws(SystemError) -> Int32 {
+    guard answer >= 0 else { throw SystemError(code: 0 &- answer) }
+    return answer
+}
+
+/// As the other `check`, for calls that answer with a count of bytes.
+@discardableResult
+func check(_ answer: Int) throws(SystemError) -> Int {
+    guard answer >= 0 else { throw SystemError(code: Int32(truncatingIfNeeded: 0 &- answer)) }
+    return answer
+}
+
+/// Why a container did not start: the operation's index or an `SPH_STAGE_*`, and the errno.
+struct StartFailure: Error {
+    let place: UInt32
+    let code: Int32
+
+    init(place: UInt32, code: Int32) {
+        self.place = place
+        self.code = code
+    }
+
+    init(_ stage: sph_stage, _ error: SystemError) {
+        self.init(place: stage.rawValue, code: error.code)
+    }
+}

@@ -1,0 +1,35 @@
+import CLinux
+import CMonitorWire
+
+extension Child {
+    mutating func makeDevice(_ operation: sph_op) throws(SystemError) {
+        try withParent(of: plan.string(operation.s1)) { (parent, name) throws(SystemError) in
+            try check(monitor_mknod(parent, name, UInt32(truncatingIfNeeded: operation.n1), operation.n2))
+            guard operation.n3 != 0 else { return }
+            let uid = UInt32(truncatingIfNeeded: operation.n3 >> 32)
+            try check(monitor_chown(parent, name, uid, UInt32(truncatingIfNeeded: operation.n3)))
+        }
+    }
+
+    mutating func makeLink(_ operation: sph_op) throws(SystemError) {
+        let text = plan.string(operation.s1)
+        try withParent(of: plan.string(operation.s2)) { (parent, name) throws(SystemError) in
+            let made = monitor_symlink(text, parent, name)
+            // An image may bring its own, which is as good.
+            if made != -EEXIST { try check(made) }
+        }
+    }
+
+    mutating func changeDirectory(_ operation: sph_op) throws(SystemError) {
+        let path = plan.string(operation.s1)
+        let directory: Descriptor
+        if operation.n1 == 1 {
+            let owner = Owner(
+                uid: UInt32(truncatingIfNeeded: operation.n2), gid: UInt32(truncatingIfNeeded: operation.n3))
+            directory = try find(path, orMake: .directory, owner: owner)
+        } else {
+            directory = try find(path)
+        }
+        try check(monitor_fchdir(directory.number))
+    }
+}

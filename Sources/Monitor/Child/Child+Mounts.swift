@@ -1,0 +1,172 @@
+import CLinux
+import CMonitorWire
+
+extension Child {
+    mutating func takeRoot(_ operation: sph_op) throws(SystemError) {
+        let path = plan.string(operation.s1)
+        if operation.n1 == 1 {
+            try check(monitor_mount(path, path, nil, MountFlags.bind | MountFlags.recursive, nil))
+        }
+        // Opened after whatever was mounted here, so that the descriptor is the new mount's root.
+        root = Descriptor(owning: try check(monitor_open(path, MONITOR_PATH_ONLY | O_DIRECTORY, 0)))
+    }
+
+    func mountOverlay(_ operation: sph_op) throws(SystemError) {
+        if operation.s1.length > 0 { try check(monitor_chdir(plan.string(operation.s1))) }
+        let options = plan.string(operation.s2)
+        let overlay = ("overlay" as StaticString).c
+        // mount(2) takes one page of options and silently cuts the rest.
+        if operation.s2.length < 4095 {
+            try check(monitor_mount(overlay, plan.string(operation.s3), overlay, operation.n1, options))
+        } else {
+            let mount = try FileSystem.open(overlay, overlay, options, MountFlags(operation.n1))
+            let target = Descriptor(
+                owning: try check(monitor_open(plan.string(operation.s3), MONITOR_PATH_ONLY | O_DIRECTORY, 0)))
+            try check(monitor_move_mount(mount.number, target.number))
+        }
+        try check(monitor_chdir(("/" as StaticString).c))
+    }
+
+    mutating func mountFileSystem(_ operation: sph_op) throws(SystemError) {
+        let target = try find(plan.string(operation.s2), orMake: .directory)
+        let type = plan.string(operation.s3)
+        do throws(SystemError) {
+            let mount = try FileSystem.open(
+                type, plan.string(operation.s1), plan.string(operation.s4), MountFlags(operation.n1))
+            try check(monitor_move_mount(mount.number, target.number))
+        } catch {
+            // E2BIG, ENAMETOOLONG: one option is longer than the 255 bytes that fsconfig takes.
+            guard error.code == ENOSYS || error.code == E2BIG || error.code == ENAMETOOLONG else { throw error }
+            try check(
+                monitor_mount(
+                    plan.string(operation.s1), DescriptorPath(target.number).c, type, operation.n1,
+                    plan.optionalString(operation.s4)))
+        }
+    }
+
+    mutating func bind(_ operation: sph_op) throws(SystemError) {
+        let source = plan.string(operation.s1)
+        let flags = MountFlags(operation.n1)
+        let recursive = flags.has(MountFlags.recursive)
+        var copied = monitor_clone_tree(AT_FDCWD, source, recursive ? 1 : 0)
+        if copied == -ENOENT, operation.n3 == 1 {
+            try HostDirectory.make(source)
+            copied = monitor_clone_tree(AT_FDCWD, source, recursive ? 1 : 0)
+        }
+        let tree = Descriptor(owning: try check(copied))
+        let target = try find(plan.string(operation.s2), orMake: try kind(of: tree.number))
+        try attach(tree.number, to: target.number, flags, propagation: MountFlags(operation.n2))
+    }
+
+    /// Sets attributes and propagation on a detached copy and puts it in its place.
+    private func attach(
+        _ tree: Int32, to target: Int32, _ flags: MountFlags, propagation: MountFlags
+    ) throws(SystemError) {
+        let spread = propagation.raw & MountFlags.propagation
+        let set = flags.attributes
+        var old = false
+        do throws(SystemError) {
+            if set != 0 || flags.cleared != 0 {
+                let recursive: Int32 = flags.has(MountFlags.recursive) ? 1 : 0
+                try check(monitor_mount_setattr(tree, recursive, set, flags.cleared, 0))
+            }
+            if spread != 0 {
+                let recursive: Int32 = propagation.has(MountFlags.recursive) ? 1 : 0
+                try check(monitor_mount_setattr(tree, recursive, 0, 0, spread))
+            }
+        } catch {
+            guard error.code == ENOSYS else { throw error }
+            old = true
+        }
+        try check(monitor_move_mount(tree, target))
+        guard old else { return }
+        // Linux 5.10 and 5.11 have no mount_setattr(2): the attached mount is changed through its descriptor.
+        let path = DescriptorPath(tree)
+        if set != 0 || flags.cleared != 0 {
+            let changed = flags.raw & ~MountFlags.recursive | MountFlags.remount | MountFlags.bind
+            try check(monitor_mount(nil, path.c, nil, changed, nil))
+        }
+        if spread != 0 { try check(monitor_mount(nil, path.c, nil, propagation.raw, nil)) }
+    }
+
+    func kind(of descriptor: Int32) throws(SystemError) -> Missing {
+        var file = monitor_file()
+        try check(monitor_stat(descriptor, &file))
+        return file.mode & UInt32(S_IFMT) == UInt32(S_IFDIR) ? .directory : .file
+    }
+
+    // MARK: - Hiding and protecting
+
+    mutating func makeReadOnly(_ operation: sph_op) throws(SystemError) {
+        guard let target = try findIfThere(plan.string(operation.s1)) else { return }
+        let tree = Descriptor(owning: try check(monitor_clone_tree(target.number, ("" as StaticString).c, 1)))
+        let flags = MountFlags(MountFlags.readOnly | MountFlags.recursive)
+        try attach(tree.number, to: target.number, flags, propagation: MountFlags(0))
+    }
+
+    mutating func mask(_ operation: sph_op) throws(SystemError) {
+        guard let target = try findIfThere(plan.string(operation.s1)) else { return }
+        switch try kind(of: target.number) {
+        case .directory:
+            let copy = maskedDirectory.isOpen ? monitor_clone_tree(maskedDirectory.number, ("" as StaticString).c, 0) : -1
+            let tree =
+                copy >= 0
+                ? Descriptor(owning: copy)
+                : try FileSystem.open(
+                    ("tmpfs" as StaticString).c, ("tmpfs" as StaticString).c, ("" as StaticString).c,
+                    MountFlags(MountFlags.readOnly))
+            try check(monitor_move_mount(tree.number, target.number))
+            maskedDirectory = tree
+        case .file:
+            if !maskedFile.isOpen { maskedFile = try nullDevice() }
+            let copied = try check(monitor_clone_tree(maskedFile.number, ("" as StaticString).c, 0))
+            let tree = Descriptor(owning: copied)
+            try check(monitor_move_mount(tree.number, target.number))
+            maskedFile = tree
+        }
+    }
+
+    private mutating func findIfThere(_ path: CString) throws(SystemError) -> Descriptor? {
+        do throws(SystemError) {
+            return try find(path)
+        } catch {
+            guard error.code == ENOENT || error.code == ENOTDIR else { throw error }
+            return nil
+        }
+    }
+
+    /// The container's /dev/null, else the host's; never something that an image put in its place.
+    private mutating func nullDevice() throws(SystemError) -> Descriptor {
+        let own = monitor_open_in_root(try rootDescriptor(), ("dev/null" as StaticString).c, MONITOR_PATH_ONLY)
+        if own >= 0 {
+            let device = Descriptor(owning: own)
+            var file = monitor_file()
+            try check(monitor_stat(device.number, &file))
+            if file.mode & UInt32(S_IFMT) == UInt32(S_IFCHR), file.device == 0x103 { return device }
+        }
+        return Descriptor(owning: try check(monitor_open(("/dev/null" as StaticString).c, MONITOR_PATH_ONLY, 0)))
+    }
+
+    // MARK: - The root
+
+    mutating func pivotRoot() throws(SystemError) {
+        let here = ("." as StaticString).c
+        try check(monitor_fchdir(try rootDescriptor()))
+        try check(monitor_pivot_root(here, here))
+        // The old root lies on the new one now. Its unmounting must not travel to the host, whatever the plan made
+        // of the propagation.
+        try check(monitor_mount(nil, here, nil, MountFlags.slave | MountFlags.recursive, nil))
+        try check(monitor_detach(here))
+        try check(monitor_chdir(("/" as StaticString).c))
+    }
+
+    mutating func makeRootReadOnly() throws(SystemError) {
+        let changed = monitor_mount_setattr(try rootDescriptor(), 0, MountFlags.readOnly, 0, 0)
+        guard changed == -ENOSYS else {
+            try check(changed)
+            return
+        }
+        let flags = MountFlags.remount | MountFlags.bind | MountFlags.readOnly
+        try check(monitor_mount(nil, ("/" as StaticString).c, nil, flags, nil))
+    }
+}

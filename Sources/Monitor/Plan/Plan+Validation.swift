@@ -1,0 +1,49 @@
+import CLinux
+import CMonitorWire
+
+extension Plan {
+    /// Throws EINVAL unless every field of the header and of every operation is what its kind wants.
+    func validate() throws(SystemError) {
+        guard headerIsSound else { throw SystemError(code: EINVAL) }
+        guard operationCount > 0 else { throw SystemError(code: EINVAL) }
+        for index in 0..<operationCount {
+            guard isSound(operation(at: index)) else { throw SystemError(code: EINVAL) }
+        }
+        // Without a program at the end the child would have nowhere to go.
+        guard operation(at: operationCount - 1).kind == SPH_OP_EXEC.rawValue else { throw SystemError(code: EINVAL) }
+    }
+
+    private var headerIsSound: Bool {
+        guard header.mode == SPH_MODE_RUN.rawValue || header.mode == SPH_MODE_EXEC.rawValue else { return false }
+        guard header.restart <= SPH_RESTART_UNLESS_STOPPED.rawValue else { return false }
+        guard header.mode == SPH_MODE_EXEC.rawValue || header.directory.length > 0 else { return false }
+        guard header.mode == SPH_MODE_RUN.rawValue || header.target_pid > 0 else { return false }
+        return isString(header.id) && isString(header.directory) && isString(header.log_path)
+            && isString(header.socket_path) && isString(header.events_path) && isString(header.event_fields)
+            && isString(header.cgroup_v2) && isList(header.cgroup_list) && isString(header.oom_path)
+            && isString(header.freezer_path) && isList(header.exit_command)
+    }
+
+    private func isSound(_ operation: sph_op) -> Bool {
+        switch sph_op_kind(rawValue: operation.kind) {
+        case SPH_OP_WRITE_FILE, SPH_OP_TRY_WRITE_FILE:
+            return isString(operation.s1) && isBytes(operation.s2)
+        case SPH_OP_IDENTITY:
+            return isBytes(operation.s1) && operation.s1.length % 4 == 0 && fits(operation.n1) && fits(operation.n2)
+        case SPH_OP_SECCOMP:
+            // An instruction has eight bytes; the kernel takes 4096 of them.
+            return isBytes(operation.s1) && operation.s1.length % 8 == 0 && operation.s1.length > 0
+                && operation.s1.length <= 4096 * 8 && fits(operation.n1)
+        case SPH_OP_EXEC:
+            return isList(operation.s1) && operation.s1.length > 0 && isList(operation.s2)
+        case SPH_OP_RLIMIT:
+            return operation.n1 < 64
+        case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_EXEC.rawValue:
+            return isString(operation.s1) && isString(operation.s2) && isString(operation.s3) && isString(operation.s4)
+        default:
+            return false
+        }
+    }
+
+    private func fits(_ value: UInt64) -> Bool { value <= UInt64(UInt32.max) }
+}
