@@ -11,16 +11,16 @@
 
 static FILE *input, *output;
 
-SCREEN *sph_screen_open(const char *term, const char *patched, int in, int out) {
+SCREEN *sph_screen_open(const char *term, const char *directory, int in, int out) {
     setlocale(LC_CTYPE, "");
     if (!input) input = fdopen(dup(in), "r");
     if (!output) output = fdopen(dup(out), "w");
     if (!input || !output) return NULL;
     const char *old = getenv("TERMINFO");
     char *kept = old ? strdup(old) : NULL;
-    if (patched) setenv("TERMINFO", patched, 1);
+    if (directory) setenv("TERMINFO", directory, 1);
     SCREEN *screen = newterm((char *)term, output, input);
-    if (patched) {
+    if (directory) {
         if (kept) setenv("TERMINFO", kept, 1);
         else unsetenv("TERMINFO");
     }

@@ -5,9 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Opens the screen on descriptors in and out for terminal type term. NULL when the terminal is unknown. Where patched is
-   not NULL it is a compiled terminfo entry in ncurses' "hex:" form which takes the entry's place. */
-SCREEN *sph_screen_open(const char *term, const char *patched, int in, int out);
+/* Opens the screen on descriptors in and out for terminal type term. NULL when the terminal is unknown. Where directory is
+   not NULL the terminal's description is looked for there first. It sets an environment variable for a moment: call it
+   while no other thread reads the environment. */
+SCREEN *sph_screen_open(const char *term, const char *directory, int in, int out);
 /* Ends curses mode and frees the screen. */
 void sph_screen_close(SCREEN *screen);
 

@@ -9,7 +9,8 @@ public struct SvgRenderer: Sendable {
     public init(theme: Theme) {
         defaultForeground = theme.isLight ? Color(hex: 0x1A1A1A) : Color(hex: 0xD8D8D8)
         defaultBackground = theme.isLight ? Color(hex: 0xFFFFFF) : Color(hex: 0x101418)
-        cellWidth = 8.4
+        // Whole pixels, so that blocks side by side leave no seam.
+        cellWidth = 9
         cellHeight = 18
     }
 
@@ -22,7 +23,7 @@ public struct SvgRenderer: Sendable {
             <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" \
             viewBox="0 0 \(number(width)) \(number(height))">
             <rect width="100%" height="100%" rx="8" fill="\(hex(defaultBackground))"/>
-            <g transform="translate(\(number(margin)) \(number(margin)))" font-size="14" \
+            <g transform="translate(\(number(margin)) \(number(margin)))" font-size="15" \
             font-family="'DejaVu Sans Mono','JetBrains Mono','Menlo','Consolas',monospace" xml:space="preserve">
 
             """

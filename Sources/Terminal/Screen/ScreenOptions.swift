@@ -10,6 +10,8 @@ public struct ScreenOptions: Hashable, Sendable {
     public var depth: ColorDepth?
     /// Whether to draw in ASCII although the locale is UTF-8.
     public var forceASCII: Bool
+    /// Where descriptions of terminals are looked for first: `$TERMINFO`, `~/.terminfo`.
+    public var terminfoDirectories: [String]
     /// Whether to ask for the mouse.
     public var mouse: Bool
     /// The terminal's descriptors.
@@ -18,13 +20,15 @@ public struct ScreenOptions: Hashable, Sendable {
     /// Surroundings.
     public init(
         term: String, colorTerm: String? = nil, noColor: Bool = false, depth: ColorDepth? = nil,
-        forceASCII: Bool = false, mouse: Bool = true, input: Int32 = 0, output: Int32 = 1
+        forceASCII: Bool = false, terminfoDirectories: [String] = [], mouse: Bool = true, input: Int32 = 0,
+        output: Int32 = 1
     ) {
         self.term = term
         self.colorTerm = colorTerm
         self.noColor = noColor
         self.depth = depth
         self.forceASCII = forceASCII
+        self.terminfoDirectories = terminfoDirectories
         self.mouse = mouse
         self.input = input
         self.output = output
