@@ -1,0 +1,75 @@
+import Cgroups
+import Engine
+
+/// Everything of a container's start that the runtime-spec has no word for: where things lie and how its monitor behaves.
+public struct Bundle: Sendable, Hashable {
+    /// What the container's root is.
+    public enum Root: Sendable, Hashable {
+        /// An overlay that is mounted in the container's own mount namespace. `layers` and the others may be relative to
+        /// `base`, which keeps mount options short. The topmost layer comes first. `merged` is the absolute path of
+        /// an existing empty directory.
+        case overlay(base: String, layers: [String], upper: String, work: String, merged: String)
+        /// A directory that is used as it is.
+        case directory(String)
+    }
+
+    public var id: ContainerID
+    /// The container's state directory: `lock`, `status`, `plan` lie here.
+    public var directory: String
+    public var root: Root
+    /// The monitor's socket, absolute; may be longer than `sun_path`.
+    public var socketPath: String
+    public var logPath: String
+    /// The file that events are appended to.
+    public var eventsPath: String
+    /// Attributes of every event: `name`, `image`, labels.
+    public var eventAttributes: [String: String]
+    public var restartPolicy: RestartPolicy = .no
+    public var stopSignal: Int32 = 15
+    /// Seconds.
+    public var stopTimeout = 10
+    public var logRotation = ContainerSpec.LogRotation()
+    public var openStdin = false
+    /// Standard input ends when the first client with input leaves.
+    public var stdinOnce = false
+    public var autoRemove = false
+    /// What the monitor starts at the very end of an `autoRemove` container that no owner removes.
+    public var exitCommand: [String] = []
+    /// A tiny reaping pid 1 in front of the command.
+    public var useInit = false
+    public var terminalSize: TerminalSize?
+    public var limits = ResourceLimits()
+    public var seccomp: ContainerSpec.SeccompProfile = .standard
+    /// Every device may be used and every protection is off.
+    public var privileged = false
+    /// Beneath which cgroup the container's go (`ContainerCgroup.create`).
+    public var cgroupParent: String?
+
+    /// Makes a bundle with docker's defaults.
+    public init(
+        id: ContainerID, directory: String, root: Root, socketPath: String, logPath: String, eventsPath: String,
+        eventAttributes: [String: String]
+    ) {
+        self.id = id
+        self.directory = directory
+        self.root = root
+        self.socketPath = socketPath
+        self.logPath = logPath
+        self.eventsPath = eventsPath
+        self.eventAttributes = eventAttributes
+    }
+
+    /// Takes over from the request what it says about the monitor and the confinement.
+    public mutating func apply(_ spec: ContainerSpec) {
+        restartPolicy = spec.restartPolicy
+        stopSignal = spec.stopSignal ?? stopSignal
+        stopTimeout = spec.stopTimeout ?? stopTimeout
+        logRotation = spec.logRotation
+        openStdin = spec.openStdin
+        autoRemove = spec.autoRemove
+        useInit = spec.useInit
+        limits = spec.limits
+        seccomp = spec.seccomp
+        privileged = spec.privileged
+    }
+}

@@ -1,0 +1,49 @@
+/// Mount options as mount(8) and the runtime-spec spell them, sorted into what the kernel takes as flags, as propagation
+/// and as the file system's own data.
+struct MountOptions: Hashable {
+    /// `MS_*` flags (mount(2)).
+    var flags: UInt64 = 0
+    /// `MS_PRIVATE`, `MS_SLAVE` and so on, with `MS_REC`.
+    var propagation: UInt64 = 0
+    var data: [String] = []
+    var makesSource = false
+
+    init(_ options: [String]) {
+        for option in options {
+            if let bits = Self.set[option] {
+                flags |= bits
+            } else if let bits = Self.cleared[option] {
+                flags &= ~bits
+            } else if let bits = Self.propagations[option] {
+                propagation |= bits
+            } else if option == SpecBuilder.makeSource {
+                makesSource = true
+            } else if option != "defaults" {
+                data.append(option)
+            }
+        }
+    }
+
+    static let readOnly: UInt64 = 1
+    static let noSuid: UInt64 = 2
+    static let noDev: UInt64 = 4
+    static let noExec: UInt64 = 8
+    static let bind: UInt64 = 4096
+    static let recursive: UInt64 = 16384
+    static let isPrivate: UInt64 = 1 << 18
+    static let isSlave: UInt64 = 1 << 19
+
+    private static let set: [String: UInt64] = [
+        "ro": readOnly, "nosuid": noSuid, "nodev": noDev, "noexec": noExec, "sync": 16, "mand": 64, "dirsync": 128,
+        "noatime": 1024, "nodiratime": 2048, "bind": bind, "rbind": bind | recursive, "relatime": 1 << 21,
+        "strictatime": 1 << 24, "lazytime": 1 << 25, "nosymfollow": 256,
+    ]
+    private static let cleared: [String: UInt64] = [
+        "rw": readOnly, "suid": noSuid, "dev": noDev, "exec": noExec, "async": 16, "atime": 1024, "diratime": 2048,
+        "norelatime": 1 << 21, "nostrictatime": 1 << 24, "symfollow": 256,
+    ]
+    private static let propagations: [String: UInt64] = [
+        "private": isPrivate, "rprivate": isPrivate | recursive, "slave": isSlave, "rslave": isSlave | recursive,
+        "unbindable": 1 << 17, "runbindable": 1 << 17 | recursive, "shared": 1 << 20, "rshared": 1 << 20 | recursive,
+    ]
+}

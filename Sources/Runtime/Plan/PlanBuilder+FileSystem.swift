@@ -1,0 +1,93 @@
+import CMonitorWire
+import Engine
+import OCI
+
+extension PlanBuilder {
+    mutating func addFileSystem(_ spec: Spec, _ bundle: Bundle, _ root: Root) throws(EngineError) {
+        // Mounts of the host may still come in where a bind asks for it (slave); nothing goes out.
+        writer.add(SPH_OP_PROPAGATION, n1: MountOptions.isSlave | MountOptions.recursive)
+        let namespaces = spec.linux?.namespaces ?? []
+        if namespaces.contains(where: { $0.type == .network }) { writer.add(SPH_OP_LOOPBACK_UP) }
+        addSysctls(spec.linux?.sysctl ?? [:])
+        if let score = spec.process?.oomScoreAdj { addWrite("/proc/self/oom_score_adj", "\(score)", tries: true) }
+        try addRoot(bundle.root, root)
+        for mount in spec.mounts ?? [] { try addMount(mount) }
+        try addDevices(spec)
+        if let name = spec.hostname { writer.add(SPH_OP_HOSTNAME, s1: writer.string(name)) }
+        if let name = spec.domainname { writer.add(SPH_OP_DOMAINNAME, s1: writer.string(name)) }
+    }
+
+    /// The host's /proc/sys shows the namespaces of whoever writes, so this needs no mount of the container's.
+    private mutating func addSysctls(_ values: [String: String]) {
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            let path = String(name.map { $0 == "." ? "/" : $0 })
+            addWrite("/proc/sys/\(path)", value, tries: true)
+        }
+    }
+
+    private mutating func addRoot(_ source: Bundle.Root, _ root: Root) throws(EngineError) {
+        switch source {
+        case .directory(let path):
+            writer.add(SPH_OP_ROOT, s1: writer.string(path), n1: 1)
+        case .overlay(let base, let layers, let upper, let work, let merged):
+            guard !layers.isEmpty else { throw EngineError(.invalidArgument, "the image has no layers to start from") }
+            let lower = layers.map(Self.escaped).joined(separator: ":")
+            let options = "lowerdir=\(lower),upperdir=\(Self.escaped(upper)),workdir=\(Self.escaped(work))"
+            writer.add(
+                SPH_OP_OVERLAY, s1: writer.string(base), s2: writer.string(options), s3: writer.string(merged))
+            writer.add(SPH_OP_ROOT, s1: writer.string(merged))
+        }
+    }
+
+    /// overlayfs separates layers with colons and options with commas.
+    private static func escaped(_ path: String) -> String {
+        guard path.contains(where: { $0 == ":" || $0 == "," || $0 == "\\" }) else { return path }
+        return String(path.flatMap { $0 == ":" || $0 == "," || $0 == "\\" ? ["\\", $0] : [$0] })
+    }
+
+    private mutating func addMount(_ mount: Mount) throws(EngineError) {
+        let options = MountOptions(mount.options ?? [])
+        if mount.isBind {
+            guard let source = mount.source, source.hasPrefix("/") else {
+                throw EngineError(.invalidArgument, "cannot mount on \(mount.destination): its source is not absolute")
+            }
+            writer.add(
+                SPH_OP_BIND, s1: writer.string(source), s2: writer.string(mount.destination), n1: options.flags,
+                n2: options.propagation, n3: options.makesSource ? 1 : 0)
+            return
+        }
+        writer.add(
+            SPH_OP_MOUNT, s1: writer.string(mount.source ?? mount.type), s2: writer.string(mount.destination),
+            s3: writer.string(mount.type ?? "none"), s4: writer.string(options.data.joined(separator: ",")),
+            n1: options.flags)
+    }
+
+    /// Device files and links, unless the person has put a /dev of their own there.
+    private mutating func addDevices(_ spec: Spec) throws(EngineError) {
+        let mounts = spec.mounts ?? []
+        guard mounts.last(where: { $0.destination == "/dev" })?.isBind != true else { return }
+        let taken = Set(mounts.map(\.destination))
+        for device in spec.linux?.devices ?? [] where !taken.contains(device.path) {
+            guard let kind = Self.deviceKinds[device.type] else {
+                throw EngineError(.invalidArgument, "device \(device.path) is of unknown type '\(device.type)'")
+            }
+            let owner = UInt64(device.uid ?? 0) << 32 | UInt64(device.gid ?? 0)
+            writer.add(
+                SPH_OP_DEVICE, s1: writer.string(device.path), n1: kind | UInt64(device.fileMode ?? 0o666),
+                n2: DeviceNumber.make(UInt64(clamping: device.major ?? 0), UInt64(clamping: device.minor ?? 0)),
+                n3: owner)
+        }
+        for link in SpecBuilder.standardLinks {
+            writer.add(SPH_OP_SYMLINK, s1: writer.string(link.target), s2: writer.string(link.path))
+        }
+    }
+
+    private static let deviceKinds: [String: UInt64] = ["c": 0o020000, "u": 0o020000, "b": 0o060000, "p": 0o010000]
+
+    mutating func addProtection(_ spec: Spec, _ root: Root) {
+        for path in spec.linux?.maskedPaths ?? [] { writer.add(SPH_OP_MASK, s1: writer.string(path)) }
+        for path in spec.linux?.readonlyPaths ?? [] { writer.add(SPH_OP_READONLY, s1: writer.string(path)) }
+        writer.add(SPH_OP_PIVOT_ROOT)
+        if root.readonly == true { writer.add(SPH_OP_ROOT_READONLY) }
+    }
+}

@@ -1,0 +1,48 @@
+/// A container's process after everything was looked up: image and request are merged, names are numbers.
+public struct ResolvedProcess: Sendable, Hashable {
+    /// Entrypoint and command; what will be executed.
+    public var arguments: [String]
+    /// `KEY=VALUE`, image and request merged. `PATH`, `HOSTNAME`, `TERM` and `HOME` are added where they are missing.
+    public var environment: [String]
+    /// Absolute; made when missing. Empty is `/`.
+    public var workingDirectory: String
+    public var uid: UInt32
+    public var gid: UInt32
+    /// Groups beside `gid`, as in /etc/group of the container.
+    public var additionalGroups: [UInt32]
+    /// The user's home in the container's /etc/passwd.
+    public var home: String
+
+    /// Makes a process; root's unless told otherwise.
+    public init(
+        arguments: [String], environment: [String] = [], workingDirectory: String = "/", uid: UInt32 = 0,
+        gid: UInt32 = 0, additionalGroups: [UInt32] = [], home: String = "/root"
+    ) {
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.uid = uid
+        self.gid = gid
+        self.additionalGroups = additionalGroups
+        self.home = home
+    }
+
+    /// The environment with docker's additions: `PATH` and `HOSTNAME` in front, `TERM` with a terminal, `HOME` behind.
+    /// Of two values of one name the later one counts.
+    func completeEnvironment(hostname: String, tty: Bool) -> [String] {
+        var front = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME=\(hostname)"]
+        if tty { front.append("TERM=xterm") }
+        var order: [Substring] = []
+        var values: [Substring: String] = [:]
+        for variable in front + environment {
+            let name = variable.prefix { $0 != "=" }
+            if values[name] == nil { order.append(name) }
+            values[name] = variable
+        }
+        if values["HOME"] == nil {
+            order.append("HOME")
+            values["HOME"] = "HOME=\(home.isEmpty ? "/" : home)"
+        }
+        return order.compactMap { values[$0] }
+    }
+}

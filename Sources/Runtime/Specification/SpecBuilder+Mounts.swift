@@ -1,0 +1,105 @@
+import Cgroups
+import Engine
+import OCI
+
+extension SpecBuilder {
+    /// A bind whose missing source directory is made first: `-v`'s habit, which the runtime-spec has no option for.
+    static let makeSource = "x-spyhop.make-source"
+
+    /// Docker's own mounts (moby, oci/defaults.go), each left out where the person mounts something else.
+    func standardMounts() -> [Mount] {
+        let writable = request.privileged ? "rw" : "ro"
+        var mounts = [
+            Mount(destination: "/proc", type: "proc", source: "proc", options: ["nosuid", "noexec", "nodev"]),
+            Mount(
+                destination: "/dev", type: "tmpfs", source: "tmpfs",
+                options: ["nosuid", "strictatime", "mode=755", "size=65536k"]),
+            Mount(
+                destination: "/dev/pts", type: "devpts", source: "devpts",
+                options: ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"]),
+            Mount(
+                destination: "/sys", type: "sysfs", source: "sysfs", options: ["nosuid", "noexec", "nodev", writable]),
+        ]
+        // Beside version 1 controllers the version 2 tree still shows the container its own processes, CPU time and
+        // pressure; a tree of ten version 1 mounts would only cost the start.
+        if host.cgroupMode != .v1 {
+            mounts.append(
+                Mount(
+                    destination: "/sys/fs/cgroup", type: "cgroup2", source: "cgroup",
+                    options: ["nosuid", "noexec", "nodev", writable]))
+        }
+        mounts += [
+            Mount(
+                destination: "/dev/mqueue", type: "mqueue", source: "mqueue", options: ["nosuid", "noexec", "nodev"]),
+            Mount(
+                destination: "/dev/shm", type: "tmpfs", source: "shm",
+                options: ["nosuid", "noexec", "nodev", "mode=1777", "size=67108864"]),
+        ]
+        let replaced = Set(request.mounts.map { Self.normalized($0.target) })
+        return mounts.filter { mount in
+            !replaced.contains { mount.destination == $0 || mount.destination.hasPrefix($0 + "/") }
+        }
+    }
+
+    /// The files that name hosts, bound like docker's.
+    func nameFileMounts() -> [Mount] {
+        guard let nameFilesDirectory else { return [] }
+        let replaced = Set(request.mounts.map { Self.normalized($0.target) })
+        return ["resolv.conf", "hostname", "hosts"].compactMap { name in
+            let target = "/etc/\(name)"
+            if replaced.contains(target) || replaced.contains("/etc") { return nil }
+            return Mount(
+                destination: target, type: "bind", source: "\(nameFilesDirectory)/\(name)", options: ["rbind", "rprivate"])
+        }
+    }
+
+    /// The person's mounts, shallow targets first, so that one inside another lies on top of it.
+    func requestedMounts() -> [Mount] {
+        let sorted = request.mounts.enumerated().sorted { left, right in
+            let depths = (depth(left.element.target), depth(right.element.target))
+            return depths.0 == depths.1 ? left.offset < right.offset : depths.0 < depths.1
+        }
+        return sorted.map { ociMount($0.element) }
+    }
+
+    func check(_ mounts: [MountSpec]) throws(EngineError) {
+        for mount in mounts {
+            guard mount.target.hasPrefix("/"), Self.normalized(mount.target) != "/", !mount.target.utf8.contains(0) else {
+                throw EngineError(
+                    .invalidArgument, "cannot mount on '\(mount.target)': it must be an absolute path other than /")
+            }
+            if case .bind(let path, _) = mount.source, !path.hasPrefix("/") || path.utf8.contains(0) {
+                throw EngineError(.invalidArgument, "cannot mount '\(path)': it is not an absolute path")
+            }
+            if mount.propagation == .shared || mount.propagation == .rshared {
+                throw EngineError(
+                    .unsupported, "cannot share mounts below '\(mount.target)' with the host",
+                    hint: "rslave passes mounts of the host on to the container")
+            }
+        }
+    }
+
+    private func ociMount(_ mount: MountSpec) -> Mount {
+        var options: [String]
+        switch mount.source {
+        case .bind(let path, let createMissing):
+            options = ["rbind", mount.propagation.rawValue, mount.readOnly ? "ro" : "rw"]
+            if createMissing { options.append(Self.makeSource) }
+            return Mount(
+                destination: Self.normalized(mount.target), type: "bind", source: path, options: options)
+        case .tmpfs(let size, let mode):
+            options = ["nosuid", "nodev", "noexec", mount.readOnly ? "ro" : "rw"]
+            if let size { options.append("size=\(size)") }
+            if let mode { options.append("mode=\(String(mode, radix: 8))") }
+            return Mount(
+                destination: Self.normalized(mount.target), type: "tmpfs", source: "tmpfs", options: options)
+        }
+    }
+
+    private func depth(_ path: String) -> Int { path.split(separator: "/").count }
+
+    /// The path without doubled and trailing slashes and without `.`; `..` stays, for the kernel resolves it in the root.
+    static func normalized(_ path: String) -> String {
+        "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    }
+}
