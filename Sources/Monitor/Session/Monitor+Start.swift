@@ -48,16 +48,20 @@ extension Monitor {
         let flags = isExec ? 0 : plan.header.clone_flags
         var pidfd: Int32 = -1
         let pid = try check(monitor_clone(flags, cgroup.number, &pidfd))
-        if pid == 0 { become(Child(plan: plan, control: given.number, target: target.number), own.number, ends.streams) }
+        if pid == 0 { becomeChild(own, given, ends) }
         process = Descriptor(owning: pidfd)
         statusFile.status.pid = pid
         return own
     }
 
-    private func become(_ child: consuming Child, _ monitorsEnd: Int32, _ streams: Child.Streams) -> Never {
+    /// Descriptors are borrowed for the call: nothing of theirs may be closed before the child has done with them.
+    private func becomeChild(
+        _ own: borrowing Descriptor, _ given: borrowing Descriptor, _ ends: borrowing ChildEnds
+    ) -> Never {
         // It must not stay open here, or the monitor's death would go unseen.
-        _ = monitor_close(monitorsEnd)
-        child.run(streams)
+        _ = monitor_close(own.number)
+        var child = Child(plan: plan, control: given.number, target: target.number)
+        child.run(ends.streams)
     }
 
     private func makeStreams(_ ends: inout ChildEnds) throws(SystemError) {
