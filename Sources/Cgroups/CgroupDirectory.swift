@@ -38,7 +38,8 @@ enum CgroupDirectory {
     private static func refusal(_ directory: String, _ code: Int32) -> EngineError {
         let hint =
             switch code {
-            case EACCES, EPERM, EROFS: "run as root, or in a delegated cgroup: systemd-run --user --scope -p Delegate=yes"
+            case EACCES, EPERM, EROFS:
+                "run as root, or in a delegated cgroup: systemd-run --user --scope -p Delegate=yes"
             case ENOSPC, EAGAIN: "cgroup.max.descendants or cgroup.max.depth above it is reached"
             default: nil as String?
             }

@@ -4,6 +4,7 @@ import Glibc
 extension ContainerCgroup {
     /// What making a container's cgroups came to.
     public struct Creation: Sendable, Hashable {
+        /// The cgroups, made.
         public let cgroup: ContainerCgroup
         /// Sentences for the person: limits that this host cannot hold the container to.
         public let warnings: [String]
@@ -25,8 +26,8 @@ extension ContainerCgroup {
         let plan = CreationPlan(id: id, limits: limits, parent: parent, hierarchies: hierarchies)
         let cgroup = ContainerCgroup(paths: plan.paths)
         do throws(EngineError) {
-            var warnings = try plan.makeDirectories()
-            if !devices.isEmpty { warnings += try cgroup.allow(devices) }
+            try plan.makeDirectories()
+            var warnings = devices.isEmpty ? [] : try cgroup.allow(devices)
             warnings += try cgroup.apply(limits)
             return Creation(cgroup: cgroup, warnings: warnings)
         } catch {
@@ -110,8 +111,8 @@ struct CreationPlan: Hashable {
         }
     }
 
-    /// Makes the directories; answers what could not be had.
-    func makeDirectories() throws(EngineError) -> [String] {
+    /// Makes the directories.
+    func makeDirectories() throws(EngineError) {
         if let v2Directory {
             try CgroupDirectory.make(v2Directory) { gathering in
                 passControllers(from: placement?.directory ?? gathering, to: gathering)
@@ -124,7 +125,6 @@ struct CreationPlan: Hashable {
             }
             if isCpuset { CpusetController.inherit(to: directory) }
         }
-        return []
     }
 
     /// Enables controllers on every level from the placement's down to `gathering`. What a level refuses shows

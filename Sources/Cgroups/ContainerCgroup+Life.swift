@@ -29,7 +29,7 @@ extension ContainerCgroup {
             do {
                 try ControlFile.write("1", to: v2Directory + "/cgroup.kill")
                 return
-            } catch where error.number != ENOENT || !ControlFile.exists(v2Directory) {
+            } catch  where error.number != ENOENT || !ControlFile.exists(v2Directory) {
                 if error.number == ENOENT || error.number == ENODEV { return }
                 throw EngineError(.system, "cannot kill the container's processes", cause: error)
             } catch {

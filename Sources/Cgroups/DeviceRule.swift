@@ -8,6 +8,7 @@ public struct DeviceRule: Sendable, Hashable, Codable {
         case all = "a"
     }
 
+    /// The kind of node.
     public var kind: Kind
     /// `nil`: every major number.
     public var major: UInt32?
@@ -31,11 +32,13 @@ public struct DeviceRule: Sendable, Hashable, Codable {
 
     /// What docker allows every container: making any node, and null, zero, full, random, urandom, tty, console, ptmx and
     /// the pseudo-terminals.
-    public static let standard: [DeviceRule] =
-        [DeviceRule(.character, major: nil, minor: nil, access: "m"), DeviceRule(.block, major: nil, minor: nil, access: "m")]
-        + [(1, 3), (1, 5), (1, 7), (1, 8), (1, 9), (5, 0), (5, 1), (5, 2)].map {
-            DeviceRule(.character, major: $0.0, minor: $0.1, access: "rwm")
-        } + [DeviceRule(.character, major: 136, minor: nil, access: "rwm")]
+    public static let standard: [DeviceRule] = {
+        let nodes: [(UInt32, UInt32?)] = [
+            (1, 3), (1, 5), (1, 7), (1, 8), (1, 9), (5, 0), (5, 1), (5, 2), (136, nil),
+        ]
+        let making = [Kind.character, .block].map { DeviceRule($0, major: nil, minor: nil, access: "m") }
+        return making + nodes.map { DeviceRule(.character, major: $0.0, minor: $0.1, access: "rwm") }
+    }()
 
     private func number(_ value: UInt32?) -> String { value.map(String.init) ?? "*" }
 }

@@ -25,7 +25,7 @@ enum DevicesController {
             let file = try OwnedDescriptor.open(directory + "/devices.allow", O_WRONLY)
             for rule in rules { try file.writeAll(Array(rule.text.utf8)) }
             return []
-        } catch where error.number == EPERM {
+        } catch  where error.number == EPERM {
             // A parent that allows less cannot be widened, and then is strict enough itself.
             return ["devices: the cgroup above allows fewer devices than usual, the container gets no more"]
         } catch {

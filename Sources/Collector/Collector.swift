@@ -31,6 +31,7 @@ public final class Collector: StatisticsSource {
         }
     }
 
+    /// What does not change about this host; asked once.
     public let hostFacts: HostFacts
     private let listing: any SampleTargetListing
     private let options: Options
@@ -83,8 +84,11 @@ public final class Collector: StatisticsSource {
     /// Says that containers were started or ended: they are looked for at once instead of at the next round.
     public func nudge() { board.nudge() }
 
+    /// Rounds of figures from the newest on; a reader that is late gets the newest and misses the ones between.
     public func frames() -> AsyncStream<StatisticsFrame> { board.frames() }
 
+    /// Kept values from the oldest to the newest, merged by maximum into points whose borders are fixed in absolute time;
+    /// `nil` where nothing was measured.
     public func history(_ query: HistoryQuery) -> [Double?] {
         // The last round's second, not this one's: between rounds an answer does not move.
         let now = latest?.time.seconds ?? Clock.realtime() / 1_000_000_000

@@ -25,7 +25,9 @@ public final class CgroupSampler {
         memory = MemoryReader(paths: paths, isKept: isKept)
         pids = PidsReader(paths: paths, isKept: isKept)
         io = BlockIOReader(paths: paths, isKept: isKept)
-        if let unified = paths[ContainerCgroup.unifiedKey] { pressure = PressureReader(cgroup: unified, isKept: isKept) }
+        if let unified = paths[ContainerCgroup.unifiedKey] {
+            pressure = PressureReader(cgroup: unified, isKept: isKept)
+        }
         // The host's interfaces are not the container's own.
         if !target.usesHostNetwork, target.pid > 0 {
             network = NetworkReader("/proc/\(target.pid)/net/dev", isKept: isKept)

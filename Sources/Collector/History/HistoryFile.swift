@@ -62,7 +62,8 @@ struct HistoryFile: ~Copyable {
     }
 
     /// Hands over the rows that are there with stamps from `first` to `last`, in order.
-    borrowing func forEach(in ring: HistoryLayout.Ring, from first: Int64, to last: Int64, _ body: (HistoryRow) -> Void) {
+    borrowing func forEach(in ring: HistoryLayout.Ring, from first: Int64, to last: Int64, _ body: (HistoryRow) -> Void)
+    {
         var stamp = max(0, max(first, last - ring.slots + 1))
         while stamp <= last {
             let count = min(last - stamp + 1, ring.slots - stamp % ring.slots)

@@ -16,7 +16,8 @@ struct DeviceFilter {
         DeviceFilter(
             directory,
             [
-                "lo", "veth", "docker", "br-", "virbr", "vnet", "cni", "flannel", "cali", "cilium", "lxc", "lxd", "podman",
+                "lo", "veth", "docker", "br-", "virbr", "vnet", "cni", "flannel", "cali", "cilium", "lxc", "lxd",
+                "podman",
                 "vxlan", "tap", "ifb", "dummy", "kube-", "nodelocaldns",
             ])
     }

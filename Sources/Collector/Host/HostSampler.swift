@@ -17,7 +17,9 @@ final class HostSampler {
     func sample(at time: Timestamp, using buffer: ReadBuffer) -> Sample {
         var sample = Sample(time: time)
         let tick = nanosecondsPerTick
-        if let cpu = statistics.read(into: buffer, { Self.processor(&$0, nanosecondsPerTick: tick) }) { sample.cpu = cpu }
+        if let cpu = statistics.read(into: buffer, { Self.processor(&$0, nanosecondsPerTick: tick) }) {
+            sample.cpu = cpu
+        }
         if let memory = memoryInfo.read(into: buffer, { Self.memory(&$0) }) { sample.memory = memory }
         if let tasks = load.read(into: buffer, { Self.tasks(&$0) }) { sample.pids = tasks }
         var filter = diskFilter
