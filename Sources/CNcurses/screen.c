@@ -57,7 +57,7 @@ int sph_lines(void) { return LINES; }
 int sph_columns(void) { return COLS; }
 
 void sph_resize(int rows, int cols) {
-    if (rows > 0 && cols > 0) resizeterm(rows, cols);
+    if (rows > 0 && cols > 0) resize_term(rows, cols);
 }
 
 void sph_put(int y, int x, const uint32_t glyph[3], unsigned attributes, int pair) {

@@ -14,7 +14,7 @@ void sph_screen_close(SCREEN *screen);
 
 int sph_lines(void);
 int sph_columns(void);
-/* Tells ncurses the terminal's size. */
+/* Tells ncurses the terminal's size; unlike resizeterm it feigns no key. */
 void sph_resize(int lines, int columns);
 
 /* Places one cell at (y, x): a base with up to two marks, attributes and pair. */

@@ -227,11 +227,6 @@ extension Screen {
 
     private func event(function code: Int32) -> TerminalEvent? {
         if code == KEY_MOUSE { return mouseEvent().map { .mouse($0) } }
-        if code == KEY_RESIZE {
-            measure()
-            shown = nil
-            return .resized(size)
-        }
         return KeyDecoder.key(function: code).map { .key($0) }
     }
 

@@ -13,7 +13,9 @@ struct ScreenCodes {
     init(wantsMouse: Bool) {
         // Only a terminal after xterm's manner understands private modes; kmous tells.
         let isXterm = sph_string("kmous") != nil
-        let drags = "\u{1B}[?1002h\u{1B}[?1006h"
+        // ncurses reads the coordinates in the form that kmous announces, and in no other.
+        let isNumeric = sph_string("kmous").map { String(cString: $0) } == "\u{1B}[<"
+        let drags = "\u{1B}[?1002h" + (isNumeric ? "\u{1B}[?1006h" : "")
         let quiet = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
         enter = isXterm ? Self.bytes((wantsMouse ? drags : "") + "\u{1B}[?2004l") : []
         leave = isXterm && wantsMouse ? Self.bytes(quiet) : []
