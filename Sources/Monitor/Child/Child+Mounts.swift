@@ -108,7 +108,8 @@ extension Child {
         guard let target = try findIfThere(plan.string(operation.s1)) else { return }
         switch try kind(of: target.number) {
         case .directory:
-            let copy = maskedDirectory.isOpen ? monitor_clone_tree(maskedDirectory.number, ("" as StaticString).c, 0) : -1
+            var copy: Int32 = -1
+            if maskedDirectory.isOpen { copy = monitor_clone_tree(maskedDirectory.number, ("" as StaticString).c, 0) }
             let tree =
                 copy >= 0
                 ? Descriptor(owning: copy)

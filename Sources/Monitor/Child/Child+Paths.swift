@@ -16,7 +16,8 @@ extension Child {
     /// The descriptor of the container's root: SPH_OP_ROOT's, else the process's own.
     mutating func rootDescriptor() throws(SystemError) -> Int32 {
         if !root.isOpen {
-            root = Descriptor(owning: try check(monitor_open(("/" as StaticString).c, MONITOR_PATH_ONLY | O_DIRECTORY, 0)))
+            let slash = ("/" as StaticString).c
+            root = Descriptor(owning: try check(monitor_open(slash, MONITOR_PATH_ONLY | O_DIRECTORY, 0)))
         }
         return root.number
     }

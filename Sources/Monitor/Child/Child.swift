@@ -21,14 +21,22 @@ struct Child: ~Copyable {
     var maskedDirectory = Descriptor()
     var maskedFile = Descriptor()
 
-    init(plan: Plan, control: Int32, target: Int32) {
+    private init(plan: Plan, control: Int32, target: Int32) {
         self.plan = plan
         self.control = control
         self.target = target
     }
 
     /// Takes the hand-shake's first step, then does one operation after another; never comes back.
-    mutating func run(_ streams: Streams) -> Never {
+    static func run(plan: Plan, control: Int32, target: Int32, _ streams: Streams) -> Never {
+        var child = Child(plan: plan, control: control, target: target)
+        child.carryOut(streams)
+        // What the monitor makes of the report says more; this code is for a parent of SPH_OP_INIT alone.
+        monitor_exit(125)
+    }
+
+    /// Comes back only when an operation has failed and that has been reported.
+    private mutating func carryOut(_ streams: Streams) {
         do throws(StartFailure) {
             do throws(SystemError) { try prepare(streams) } catch { throw StartFailure(SPH_STAGE_CLONE, error) }
             var joined = target < 0
@@ -48,8 +56,6 @@ struct Child: ~Copyable {
         } catch {
             report(error)
         }
-        // What the monitor makes of the report says more; this code is for a parent of SPH_OP_INIT alone.
-        monitor_exit(125)
     }
 
     private mutating func prepare(_ streams: Streams) throws(SystemError) {

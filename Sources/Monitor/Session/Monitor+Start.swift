@@ -60,8 +60,7 @@ extension Monitor {
     ) -> Never {
         // It must not stay open here, or the monitor's death would go unseen.
         _ = monitor_close(own.number)
-        var child = Child(plan: plan, control: given.number, target: target.number)
-        child.run(ends.streams)
+        Child.run(plan: plan, control: given.number, target: target.number, ends.streams)
     }
 
     private func makeStreams(_ ends: inout ChildEnds) throws(SystemError) {

@@ -83,11 +83,12 @@ final class Monitor {
     /// Does everything; never comes back.
     func run() -> Never {
         becomeIndependent()
+        epoll = Descriptor(owning: monitor_epoll())
+        // The first client's HELLO is there already: it must see the first byte of output, or why there is none.
+        for client in clients { receive(from: client) }
         do throws(StartFailure) {
             try open()
             watch()
-            // The first client's HELLO is there already, and it must see the first byte of output.
-            for client in clients { receive(from: client) }
             try start()
         } catch {
             fail(error)
@@ -165,7 +166,6 @@ final class Monitor {
 
     /// Puts what lives as long as the monitor under watch.
     private func watch() {
-        epoll = Descriptor(owning: monitor_epoll())
         signals = Descriptor(owning: monitor_signal_descriptor())
         add(signals.number, .signals)
         if listener.isOpen { add(listener.number, .listener) }
