@@ -1,16 +1,151 @@
+import Dispatch
 import Engine
+import Glibc
+import Synchronization
 import Terminal
 
-/// The dashboard at work: polls the screen, updates the state, draws frames, runs effects.
+/// The dashboard at work: waits at the screen, updates the state, draws frames, starts effects.
+///
+/// Make it and `run` it on the thread that opened the screen; it blocks that thread until the person quits. Engine and
+/// statistics work on other threads and answer through a bounded mailbox.
 public final class DashboardApp {
-    private let engine: any ContainerEngine
-    private let statistics: any StatisticsSource
     private let options: DashboardOptions
+    private let screen: Screen
+    private let mailbox: Mailbox
+    private let runner: EffectRunner
+    private let look: Look
+    private var state: DashboardState
+    private var shown: Frame?
+    private var isDirty = true
+    private var isOver = false
+    private var lastDrawn: ContinuousClock.Instant?
+    private var lastPress: (target: HitTarget?, moment: ContinuousClock.Instant)?
 
-    /// Makes a dashboard; nothing is drawn or asked for before `run`.
-    public init(engine: any ContainerEngine, statistics: any StatisticsSource, options: DashboardOptions) {
-        self.engine = engine
-        self.statistics = statistics
+    /// Makes a dashboard; nothing is drawn or asked for before `run`. The screen's glyphs win over the options' ones
+    /// where the terminal has no UTF-8.
+    public init(
+        engine: any ContainerEngine, statistics: any StatisticsSource, screen: Screen, options: DashboardOptions
+    ) {
         self.options = options
+        self.screen = screen
+        let waker = screen.waker
+        let mailbox = Mailbox { waker.wake() }
+        self.mailbox = mailbox
+        runner = EffectRunner(engine: engine, statistics: statistics) { await mailbox.post($0) }
+        look = Look(theme: options.theme, glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)
+        state = DashboardState(options: options, host: statistics.hostFacts, engineName: engine.name)
     }
+
+    /// Runs until the person quits or the program is asked to end; the screen stays open, for its owner to close.
+    ///
+    /// - Returns: the signal that ended it, `nil` when the person quit.
+    @discardableResult
+    public func run() -> Int32? {
+        defer {
+            runner.stop()
+            mailbox.close()
+        }
+        runner.start()
+        step(.resized(columns: screen.size.width, rows: screen.size.height))
+        var signal: Int32?
+        while !isOver {
+            drawIfDue()
+            guard let event = screen.nextEvent(timeout: timeout) else { continue }
+            signal = handle(event)
+            // What has piled up meanwhile comes into the same frame.
+            var budget = 64
+            while !isOver, budget > 0, let more = screen.nextEvent(timeout: 0) {
+                signal = handle(more)
+                budget -= 1
+            }
+        }
+        return signal
+    }
+
+    /// Nothing to draw: sleep until something happens.
+    private var timeout: Int? { isDirty ? max(1, Int(untilNextFrame / .milliseconds(1))) : nil }
+
+    /// At most thirty frames a second.
+    private var untilNextFrame: Duration {
+        guard let lastDrawn else { return .zero }
+        return max(.zero, .milliseconds(33) - lastDrawn.duration(to: .now))
+    }
+
+    private func drawIfDue() {
+        guard isDirty, untilNextFrame == .zero else { return }
+        let frame = Frame.draw(state, look: look)
+        screen.draw(frame.canvas)
+        shown = frame
+        isDirty = false
+        lastDrawn = .now
+    }
+
+    private func step(_ message: Message) {
+        isDirty = true
+        for effect in state.update(message) { carryOut(effect) }
+    }
+
+    private func handle(_ event: TerminalEvent) -> Int32? {
+        switch event {
+        case .key(let key): step(.key(key))
+        case .mouse(let event): if let input = input(event) { step(.mouse(input)) }
+        case .resized(let size): step(.resized(columns: size.width, rows: size.height))
+        case .woken: for message in mailbox.take() { step(message) }
+        case .terminate(let signal):
+            isOver = true
+            return signal
+        }
+        return nil
+    }
+
+    private func input(_ event: MouseEvent) -> MouseInput? {
+        let target = shown?.target(at: event.position)
+        switch event.kind {
+        case .wheelUp: return MouseInput(kind: .wheel(-3), target: target)
+        case .wheelDown: return MouseInput(kind: .wheel(3), target: target)
+        case .press(.left):
+            let now = ContinuousClock.now
+            let isDouble = lastPress.map { $0.target == target && $0.moment.duration(to: now) < .milliseconds(400) }
+            lastPress = isDouble == true ? nil : (target, now)
+            return MouseInput(kind: isDouble == true ? .doublePress : .press, target: target)
+        default: return nil
+        }
+    }
+
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        case .quit: isOver = true
+        case .redraw: screen.invalidate()
+        case .suspend: screen.suspend { _ = raise(SIGSTOP) }
+        case .shell(let id): handOver(to: options.runShell, id)
+        case .attach(let id): handOver(to: options.runAttach, id)
+        default: runner.run(effect)
+        }
+    }
+
+    /// The terminal belongs to the container until its session is over.
+    private func handOver(to session: (@Sendable (ContainerID) async -> String?)?, _ id: ContainerID) {
+        guard let session else { return }
+        let box = OutcomeBox()
+        screen.suspend {
+            Task.detached { box.finish(await session(id)) }
+            box.wait()
+        }
+        step(.shellEnded(box.text))
+    }
+}
+
+/// Where a blocked thread waits for a task.
+private final class OutcomeBox: Sendable {
+    private let content = Mutex<String?>(nil)
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    var text: String? { content.withLock { $0 } }
+
+    func finish(_ text: String?) {
+        content.withLock { $0 = text }
+        semaphore.signal()
+    }
+
+    func wait() { semaphore.wait() }
 }

@@ -5,11 +5,79 @@ import Terminal
 /// (at most `patience`), reads the log's tail, and draws.
 ///
 /// - Parameters:
+///   - size: cells; from 60x15 up it shows the dashboard.
 ///   - container: a name or identifier to select; `nil` selects the first row.
-/// - Throws: `EngineError` when the lists cannot be loaded.
+/// - Throws: `EngineError` when the containers cannot be listed or `container` names none.
 public func renderOnce(
     engine: any ContainerEngine, statistics: any StatisticsSource, size: Size, options: DashboardOptions,
     container: String? = nil, patience: Duration = .seconds(2)
 ) async throws -> Canvas {
-    Canvas(size: size)
+    let answers = EffectAnswers(engine: engine, statistics: statistics)
+    var state = DashboardState(options: options, host: statistics.hostFacts, engineName: engine.name)
+    var effects = state.update(.resized(columns: size.width, rows: size.height))
+    async let first = firstFrame(of: statistics, patience: patience)
+    effects += state.update(.containers(.success(try await engine.containers())))
+    for message in await answers.messages(for: .loadImages) { effects += state.update(message) }
+    if let container {
+        let id = try await engine.container(container).id
+        state.list.select(id)
+        effects += state.settle()
+    }
+    if let frame = await first { effects += state.update(.frame(frame, histories: [:])) }
+    // Each answer may ask for more; a handful of rounds is enough for all that a frame shows.
+    for _ in 0..<6 where !effects.isEmpty {
+        let wanted = effects
+        effects = []
+        for effect in wanted {
+            for message in await messages(for: effect, answers) { effects += state.update(message) }
+        }
+    }
+    return Frame.draw(state, look: Look(theme: options.theme, glyphs: options.glyphs)).canvas
+}
+
+/// One-shot answers: a log that would be followed is read to its present end.
+private func messages(for effect: Effect, _ answers: EffectAnswers) async -> [Message] {
+    guard case .log(let request) = effect, case .newest(let tail) = request.part else {
+        return await answers.messages(for: effect)
+    }
+    do {
+        let reader = try await answers.engine.logs(
+            of: request.container.rawValue, options: LogOptions(tail: tail, since: request.since))
+        var messages: [Message] = []
+        while let lines = try await reader.next() {
+            messages.append(
+                .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
+        }
+        return messages
+    } catch {
+        let failure = LogMessage.Content.failed(EffectAnswers.engineError(error))
+        return [.log(LogMessage(generation: request.generation, part: request.part, content: failure))]
+    }
+}
+
+private func firstFrame(of statistics: any StatisticsSource, patience: Duration) async -> StatisticsFrame? {
+    await withTaskGroup(of: StatisticsFrame?.self) { group in
+        group.addTask {
+            for await frame in statistics.frames() { return frame }
+            return nil
+        }
+        group.addTask {
+            try? await Task.sleep(for: patience)
+            return nil
+        }
+        let frame = await group.next() ?? nil
+        group.cancelAll()
+        return frame
+    }
+}
+
+extension DashboardState {
+    /// The state at the start, by what the executable decided.
+    init(options: DashboardOptions, host: HostFacts, engineName: String) {
+        self.init(host: host, engineName: engineName, keys: options.keys, view: options.view, now: options.now())
+        utcOffset = options.utcOffset
+        canShell = options.runShell != nil
+        canAttach = options.runAttach != nil
+        if let text = options.notice { tell(.failure, text) }
+    }
 }

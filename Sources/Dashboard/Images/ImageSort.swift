@@ -17,19 +17,6 @@ enum ImageColumn: String, Sendable, Hashable, CaseIterable {
     }
 
     var isNumeric: Bool { self == .created || self == .size || self == .layers || self == .used }
-
-    /// The columns that fit into `width` cells.
-    static func fitting(_ width: Int) -> [(column: ImageColumn, width: Int)] {
-        var chosen: [ImageColumn: Int] = [.name: 20]
-        var used = 20
-        for (column, cells) in [(ImageColumn.size, 9), (.created, 14), (.id, 12), (.used, 8), (.layers, 6), (.platform, 14)]
-        where used + cells + 2 <= width {
-            chosen[column] = cells
-            used += cells + 2
-        }
-        chosen[.name, default: 20] += max(0, min(width - used, 60))
-        return allCases.compactMap { column in chosen[column].map { (column, $0) } }
-    }
 }
 
 /// The order of the images' table.

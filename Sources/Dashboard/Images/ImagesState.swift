@@ -13,6 +13,8 @@ struct ImagesState: Sendable {
     var scroll = 0
     var marks: Set<ImageID> = []
     var details: [ImageID: Result<ImageDetails, EngineError>] = [:]
+    /// Its details have been asked for.
+    var awaited: ImageID?
     /// How many containers were made from each.
     var usedBy: [ImageID: Int] = [:]
 

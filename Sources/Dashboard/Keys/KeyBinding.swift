@@ -54,8 +54,8 @@ struct KeyBinding: Sendable, Hashable {
 
     private static let finding: [KeyBinding] = [
         KeyBinding(.filter, .everywhere, ["/"], "filter the table; in logs search", hint: "filter"),
-        KeyBinding(.nextMatch, .everywhere, ["n"], "next match in the log"),
-        KeyBinding(.previousMatch, .everywhere, ["N"], "previous match in the log; on a table sort by name"),
+        KeyBinding(.nextMatch, .everywhere, ["n"], "next match in the log, towards older lines"),
+        KeyBinding(.previousMatch, .everywhere, ["N"], "back towards newer matches; on a table sort by name"),
         KeyBinding(.showStopped, .tables, ["."], "show or hide what is not running", hint: "stopped"),
         KeyBinding(.sort, .tables, ["O"], "choose the column to sort by", hint: "sort"),
         KeyBinding(.sortName, .tables, ["N"], "sort by name; again reverses"),

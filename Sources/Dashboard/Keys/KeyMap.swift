@@ -40,20 +40,23 @@ public struct KeyMap: Sendable {
         var owners: [KeyContext: [String: Action]] = [:]
         var bindings = KeyBinding.standard
         for index in bindings.indices {
-            guard let keys = wanted[bindings[index].action] else { continue }
+            let action = bindings[index].action
             let context = bindings[index].context
-            bindings[index].keys = keys.filter { key in
+            guard let keys = wanted[action] else { continue }
+            var kept: [String] = []
+            for key in keys {
                 if let owner = owners[context]?[key] {
-                    problems.append(
-                        "keys: \(bindings[index].action.rawValue): '\(key)' is taken by \(owner.rawValue)")
-                    return false
+                    problems.append("keys: \(action.rawValue): '\(key)' is taken by \(owner.rawValue)")
+                } else {
+                    owners[context, default: [:]][key] = action
+                    kept.append(key)
                 }
-                owners[context, default: [:]][key] = bindings[index].action
-                return true
             }
+            bindings[index].keys = kept
         }
         for index in bindings.indices where wanted[bindings[index].action] == nil {
-            bindings[index].keys.removeAll { owners[bindings[index].context]?[$0] != nil }
+            let taken = owners[bindings[index].context] ?? [:]
+            bindings[index].keys.removeAll { taken[$0] != nil }
         }
         return (KeyMap(bindings: bindings), problems)
     }

@@ -34,6 +34,8 @@ struct LogState: Sendable {
     var isFollowing = true
     /// The first visible line, while not following.
     var top = 0
+    /// The row within it, when it is wrapped.
+    var topRow = 0
     var column = 0
     var showsTime = false
     var wraps = true
@@ -42,6 +44,8 @@ struct LogState: Sendable {
     var since: Timestamp?
     var pending: LogRequest.Part?
     var hasEnded = false
+    /// The next lines repeat some that are here already.
+    var awaitsOverlap = false
     var failure: String?
     var search: LogSearch?
     /// Searching goes on in pages that are still to come: -1 towards older lines, 1 towards newer.
@@ -54,8 +58,10 @@ struct LogState: Sendable {
         window = LogWindow(bounds: window.bounds)
         isFollowing = true
         top = 0
+        topRow = 0
         pending = nil
         hasEnded = false
+        awaitsOverlap = false
         failure = nil
         searchDirection = 0
         search?.line = nil

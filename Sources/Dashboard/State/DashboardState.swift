@@ -1,4 +1,5 @@
 import Engine
+import Terminal
 
 /// Everything that is on the screen or decides it. A value: changed by `update`, read by `frame`.
 struct DashboardState: Sendable {
@@ -17,7 +18,7 @@ struct DashboardState: Sendable {
     var isZoomed = false
     var isHelpShown = false
     var helpScroll = 0
-    var dialog: Dialog?
+    var dialog: ChoiceDialog?
     var prompt: Prompt?
     var notice: Notice?
 
@@ -58,22 +59,17 @@ struct Prompt: Sendable, Hashable {
     }
 
     var purpose: Purpose
-    var text: String
+    var line: TextLine
     /// What was there before, for Esc.
     var before: String
 
     /// Longer than any sensible filter; a paste cannot fill memory.
     static let limit = 200
 
-    mutating func type(_ more: String) {
-        for character in more where text.count < Self.limit {
-            guard let scalar = character.unicodeScalars.first, scalar.value >= 0x20, scalar.value != 0x7f else { continue }
-            text.append(character)
-        }
-    }
+    var text: String { line.text }
 
-    mutating func eraseWord() {
-        while text.last == " " { text.removeLast() }
-        while let last = text.last, last != " " { text.removeLast() }
+    mutating func apply(_ key: Key) -> Bool {
+        if case .character = key, line.characters.count >= Self.limit { return true }
+        return line.apply(key)
     }
 }

@@ -1,10 +1,9 @@
 import Engine
+import Terminal
 
 /// All that can happen to the dashboard.
 enum Message: Sendable {
-    /// A key, by its normalised name; `text` is what it types.
-    case key(String, text: String?)
-    case paste(String)
+    case key(Key)
     case mouse(MouseInput)
     case resized(columns: Int, rows: Int)
     /// The second hand moved.

@@ -1,7 +1,7 @@
 import Engine
 
 /// Something that stands above the panes and wants one choice.
-struct Dialog: Sendable, Hashable {
+struct ChoiceDialog: Sendable, Hashable {
     /// What choosing an item does.
     enum Choice: Sendable, Hashable {
         case cancel
@@ -35,8 +35,8 @@ struct Dialog: Sendable, Hashable {
     var selected = 0
 
     /// A question whose first button, Cancel, is the default: nothing is lost by an Enter too many.
-    static func question(_ title: String, _ text: [String], _ items: [Item]) -> Dialog {
-        Dialog(kind: .question, title: title, text: text, items: [Item(label: "Cancel", choice: .cancel)] + items)
+    static func question(_ title: String, _ text: [String], _ items: [Item]) -> ChoiceDialog {
+        ChoiceDialog(kind: .question, title: title, text: text, items: [Item(label: "Cancel", choice: .cancel)] + items)
     }
 
     /// Moves the selection; the ends are connected.

@@ -1,0 +1,128 @@
+import Engine
+import Synchronization
+
+/// Carries out effects in tasks and posts what comes of them.
+final class EffectRunner: Sendable {
+    private struct Running {
+        var background: [Task<Void, Never>] = []
+        var log: Task<Void, Never>?
+        var page: Task<Void, Never>?
+        var watched: [HistoryQuery] = []
+    }
+
+    let answers: EffectAnswers
+    private let statistics: any StatisticsSource
+    private let post: @Sendable (Message) async -> Void
+    private let running = Mutex(Running())
+
+    init(
+        engine: any ContainerEngine, statistics: any StatisticsSource, post: @escaping @Sendable (Message) async -> Void
+    ) {
+        answers = EffectAnswers(engine: engine, statistics: statistics)
+        self.statistics = statistics
+        self.post = post
+    }
+
+    /// Begins to listen: events first, then the lists, so that nothing falls between them.
+    func start() {
+        let events = Task.detached { await self.followEvents() }
+        let frames = Task.detached { await self.followFrames() }
+        running.withLock { $0.background = [events, frames] }
+    }
+
+    func stop() {
+        let tasks = running.withLock { running in
+            defer { running = Running() }
+            return running.background + [running.log, running.page].compactMap { $0 }
+        }
+        for task in tasks { task.cancel() }
+    }
+
+    /// Starts what an update asked for; those that need the screen are the app's own.
+    func run(_ effect: Effect) {
+        switch effect {
+        case .watch(let queries):
+            running.withLock { $0.watched = queries }
+            answer(effect)
+        case .log(let request): run(request)
+        case .closeLog:
+            running.withLock { running in
+                running.log?.cancel()
+                running.log = nil
+            }
+        case .shell, .attach, .redraw, .suspend, .quit: break
+        default: answer(effect)
+        }
+    }
+
+    private func answer(_ effect: Effect) {
+        Task.detached {
+            for message in await self.answers.messages(for: effect) { await self.post(message) }
+        }
+    }
+
+    private func run(_ request: LogRequest) {
+        let task = Task.detached {
+            // A selection on the move asks for many logs and needs none of them.
+            if request.isDelayed { try? await Task.sleep(for: .milliseconds(120)) }
+            guard !Task.isCancelled else { return }
+            await self.answers.read(request) { await self.post(.log($0)) }
+        }
+        running.withLock { running in
+            switch request.part {
+            case .newest, .following:
+                running.log?.cancel()
+                running.log = task
+            case .beginning, .before, .after:
+                running.page?.cancel()
+                running.page = task
+            }
+        }
+    }
+
+    private func followEvents() async {
+        var failure: String?
+        while !Task.isCancelled {
+            do {
+                let reader = try await answers.engine.events(since: nil, until: nil)
+                if let failure { await post(.eventsRestarted(failure)) } else { await loadLists() }
+                failure = "the stream ended"
+                while let events = try await reader.next() { await post(.events(events)) }
+            } catch {
+                if failure == nil {
+                    await loadLists()
+                    await post(.notice(.failure, "changes made elsewhere are not seen: \(error)"))
+                }
+                failure = "\(error)"
+            }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    private func loadLists() async {
+        for effect in [Effect.loadContainers, .loadImages] {
+            for message in await answers.messages(for: effect) { await post(message) }
+        }
+    }
+
+    private func followFrames() async {
+        var due: [HistoryQuery: ContinuousClock.Instant] = [:]
+        for await frame in statistics.frames() {
+            let now = ContinuousClock.now
+            let watched = running.withLock { $0.watched }
+            var histories: [HistoryQuery: [Double?]] = [:]
+            var next: [HistoryQuery: ContinuousClock.Instant] = [:]
+            for query in watched {
+                if let moment = due[query], moment > now {
+                    next[query] = moment
+                    continue
+                }
+                histories[query] = statistics.history(query)
+                // A long span moves by a point only now and then.
+                next[query] = now + max(.milliseconds(900), query.span / (2 * max(1, query.points)))
+            }
+            due = next
+            await post(.frame(frame, histories: histories))
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Engine
+import Terminal
+
+/// The rows at the bottom: the outcome of the last thing done, and the keys that matter here.
+enum FooterBar {
+    static func draw(_ state: DashboardState, _ layout: Layout, _ frame: inout Frame, _ look: Look) {
+        if let prompt = state.prompt {
+            drawPrompt(prompt, state, layout.footer, &frame, look)
+        } else if layout.status.isEmpty, let notice = state.notice {
+            drawNotice(notice, layout.footer, &frame, look)
+            return
+        } else {
+            drawHints(state, layout.footer, &frame, look)
+        }
+        guard !layout.status.isEmpty else { return }
+        if let notice = state.notice {
+            drawNotice(notice, layout.status, &frame, look)
+        } else {
+            drawSummary(state, layout.status, &frame, look)
+        }
+    }
+
+    private static func drawPrompt(
+        _ prompt: Prompt, _ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look
+    ) {
+        let label = prompt.purpose == .searchLog ? " search: " : " filter: "
+        let found: String
+        switch prompt.purpose {
+        case .filterContainers: found = "\(state.list.rows.count) of \(state.list.all.count)"
+        case .filterImages: found = "\(state.imageList.rows.count) of \(state.imageList.all.count)"
+        case .searchLog:
+            found = prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
+        }
+        let hint = row.width >= 76 ? "\(found)  Enter keeps  Esc takes back" : found
+        let room = max(10, row.width - SafeText.width(hint) - 3)
+        prompt.line.draw(
+            on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look, prompt: label)
+        frame.canvas.put(
+            hint, at: Point(x: row.x + room + 2, y: row.y), style: look[.muted], maxWidth: row.width - room - 2)
+    }
+
+    /// A failure that is longer than its row grows upwards over the panes: its end says what to do.
+    private static func drawNotice(_ notice: Notice, _ row: Rect, _ frame: inout Frame, _ look: Look) {
+        let style: Style
+        let sign: String
+        switch notice.kind {
+        case .success: (style, sign) = (look[.ok], look.glyphs.isASCII ? "ok" : "✓")
+        case .failure: (style, sign) = (look[.error], look.glyphs.isASCII ? "!" : "✗")
+        case .information: (style, sign) = (look[.info], String(look.glyphs.separator))
+        }
+        let lines = wrap(SafeText.string(notice.text), width: row.width - 4, limit: notice.kind == .failure ? 4 : 1)
+        for (index, line) in lines.enumerated() {
+            let y = row.y - (lines.count - 1) + index
+            if lines.count > 1 { frame.canvas.fill(Rect(x: row.x, y: y, width: row.width, height: 1), style: look[.dialog]) }
+            let ground = lines.count > 1 ? look[.dialog].background : Color.inherit
+            if index == 0 { frame.canvas.put(sign, at: Point(x: row.x + 1, y: y), style: style.on(ground)) }
+            frame.canvas.put(
+                line, at: Point(x: row.x + 2 + SafeText.width(sign), y: y), style: style.on(ground),
+                maxWidth: row.width - 4)
+        }
+    }
+
+    /// Breaks text at blanks into at most `limit` lines; the last one holds the rest.
+    static func wrap(_ text: String, width: Int, limit: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let longer = line.isEmpty ? String(word) : line + " " + word
+            if line.isEmpty || lines.count == limit - 1 || SafeText.width(longer) <= width {
+                line = longer
+            } else {
+                lines.append(line)
+                line = String(word)
+            }
+        }
+        return lines + [line]
+    }
+
+    /// What narrows or orders the table, and what is marked.
+    private static func drawSummary(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
+        var parts: [Span] = [Span(" ")]
+        func add(_ text: String, _ style: Style) {
+            if parts.count > 1 { parts.append(Span("  \(look.glyphs.separator)  ", look[.faint])) }
+            parts.append(Span(text, style))
+        }
+        if state.focus == .images {
+            if !state.imageList.marks.isEmpty { add("\(state.imageList.marks.count) marked", look[.marked]) }
+            if !state.imageList.filter.isEmpty { add("filter: \(state.imageList.filter.text)", look[.tertiary]) }
+        } else {
+            if !state.list.marks.isEmpty { add("\(state.list.marks.count) marked", look[.marked]) }
+            if !state.list.filter.isEmpty { add("filter: \(state.list.filter.text)", look[.tertiary]) }
+            if !state.list.showsStopped { add("running only", look[.muted]) }
+        }
+        if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
+        if state.logs.searchDirection != 0 { add("searching further in the log", look[.info]) }
+        frame.canvas.put(parts, at: row.origin, maxWidth: row.width)
+    }
+
+    private static func drawHints(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
+        let actions = hints(state)
+        let hints = actions.map { Footer.Hint(KeyMap.display($0.key), $0.hint) }
+        let places = Footer(hints).draw(on: &frame.canvas, in: row, look: look)
+        for (hint, place) in zip(actions, places) { frame.hit(place, .hint(hint.action)) }
+    }
+
+    /// The bindings with a hint that count here, the pane's own first; `help` and `quit` always have a place.
+    static func hints(_ state: DashboardState) -> [(action: Action, key: String, hint: String)] {
+        var found: [(action: Action, key: String, hint: String)] = []
+        let ends: [Action] = [.help, .quit]
+        for context in state.focus.keyContexts {
+            for binding in state.keys.bindings where binding.context == context && !binding.hint.isEmpty {
+                guard let key = binding.keys.first(where: { state.keys.action(for: $0, in: state.focus) == binding.action })
+                else { continue }
+                if state.focus == .images, binding.action == .showStopped { continue }
+                let place = (action: binding.action, key: key, hint: binding.hint)
+                if ends.contains(binding.action) { found.insert(place, at: 0) } else { found.append(place) }
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,82 @@
+import Engine
+import Terminal
+
+/// One finished picture, and what can be pointed at in it.
+struct Frame: Sendable {
+    var canvas: Canvas
+    private(set) var hits: [(rect: Rect, target: HitTarget)] = []
+
+    init(size: Size) { canvas = Canvas(size: size) }
+
+    mutating func hit(_ rect: Rect, _ target: HitTarget) {
+        if !rect.isEmpty { hits.append((rect, target)) }
+    }
+
+    /// What was drawn last at a point lies on top.
+    func target(at point: Point) -> HitTarget? { hits.last { $0.rect.contains(point) }?.target }
+
+    /// Forgets all targets: a dialog lets nothing through.
+    mutating func cover() { hits.removeAll() }
+
+    /// Draws the whole dashboard from its state; the same state gives the same frame.
+    static func draw(_ state: DashboardState, look: Look) -> Frame {
+        var frame = Frame(size: Size(width: state.columns, height: state.rows))
+        look.theme.paintBackground(&frame.canvas)
+        let layout = state.layout
+        guard !layout.isTooSmall else {
+            frame.drawTooSmall(look)
+            return frame
+        }
+        HeaderBar.draw(state, layout, &frame, look)
+        for place in layout.places {
+            frame.hit(place.rect, .pane(place.pane))
+            switch place.pane {
+            case .containers: ContainersPane.draw(state, in: place.rect, &frame, look)
+            case .images: ImagesPane.draw(state, in: place.rect, &frame, look)
+            case .graphs: GraphsPane.draw(state, in: place.rect, &frame, look)
+            case .logs: LogsPane.draw(state, in: place.rect, &frame, look)
+            case .details: DetailsPane.draw(state, in: place.rect, &frame, look)
+            }
+        }
+        FooterBar.draw(state, layout, &frame, look)
+        if state.isHelpShown { HelpPane.draw(state, in: layout.body, &frame, look) }
+        if let dialog = state.dialog { DialogView.draw(dialog, in: layout.body, &frame, look) }
+        return frame
+    }
+
+    private mutating func drawTooSmall(_ look: Look) {
+        let wanted = "\(Layout.minimum.width)x\(Layout.minimum.height)"
+        let lines = ["the terminal is too small", "it needs \(wanted), has \(canvas.size.width)x\(canvas.size.height)"]
+        for (index, line) in lines.enumerated() {
+            let y = max(0, (canvas.size.height - lines.count) / 2) + index
+            let x = max(0, (canvas.size.width - SafeText.width(line)) / 2)
+            canvas.put(
+                line, at: Point(x: x, y: y), style: look[index == 0 ? .warning : .muted],
+                maxWidth: canvas.size.width)
+        }
+    }
+
+    /// A pane's frame; returns the room inside.
+    mutating func pane(
+        _ rect: Rect, title: [Span], trailing: [Span] = [], isFocused: Bool, look: Look
+    ) -> Rect {
+        canvas.box(
+            rect, glyphs: look.glyphs, style: look[isFocused ? .focus : .border], title: title, trailing: trailing)
+    }
+
+    /// Words in the middle of an empty pane, with bubbles rising around them.
+    mutating func emptiness(_ words: [String], in rect: Rect, seed: UInt64, now: Timestamp, look: Look) {
+        for (index, line) in words.enumerated() {
+            let width = SafeText.width(line)
+            let y = rect.y + max(0, (rect.height - words.count) / 2) + index
+            guard y < rect.bottom else { break }
+            canvas.put(
+                line, at: Point(x: rect.x + max(0, (rect.width - width) / 2), y: y),
+                style: look[index == 0 ? .muted : .faint], maxWidth: rect.width)
+        }
+        Bubbles(seed: seed, tick: Self.tick(now)).draw(on: &canvas, in: rect, look: look)
+    }
+
+    /// The steps of slow animations: they move with the clock and cost no wake-up of their own.
+    static func tick(_ now: Timestamp) -> Int { Int(now.seconds % 1_000_000) }
+}

@@ -1,0 +1,65 @@
+import Engine
+import Terminal
+
+/// The two rows at the top: views and clock, then the host.
+enum HeaderBar {
+    static func draw(_ state: DashboardState, _ layout: Layout, _ frame: inout Frame, _ look: Look) {
+        drawTabs(state, layout.tabs, &frame, look)
+        drawHost(state, layout.header, &frame, look)
+    }
+
+    private static func drawTabs(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
+        let brand = " spyhop"
+        frame.canvas.put(brand, at: row.origin, style: look[.accent])
+        let clock = Format.clock(state.now, offset: state.utcOffset)
+        let clockX = row.right - 1 - clock.utf8.count
+        frame.canvas.put(clock, at: Point(x: clockX, y: row.y), style: look[.muted])
+        let room = Rect(x: row.x + 9, y: row.y, width: clockX - row.x - 10, height: 1)
+        let views = ViewName.allCases
+        let chosen = views.firstIndex(of: state.view) ?? 0
+        let long = views.enumerated().map { "\($0.offset + 1) \($0.element.title)" }
+        let fits = long.reduce(0) { $0 + $1.utf8.count + 3 } <= room.width
+        let titles = fits ? long : views.enumerated().map { index, view in
+            index == chosen ? long[index] : String(index + 1)
+        }
+        let places = Tabs(titles, selected: chosen).draw(on: &frame.canvas, in: room, look: look)
+        for (view, place) in zip(views, places) { frame.hit(place, .tab(view)) }
+    }
+
+    private static func drawHost(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
+        var x = row.x + 1
+        func put(_ text: String, _ style: Style, limit: Int = .max) {
+            x += frame.canvas.put(text, at: Point(x: x, y: row.y), style: style, maxWidth: min(limit, row.right - x))
+        }
+        func meter(_ fraction: Double, _ role: GradientRole, width: Int) {
+            let place = Rect(x: x, y: row.y, width: width, height: 1)
+            Meter(fraction, gradient: look.theme[role]).draw(on: &frame.canvas, in: place, look: look)
+            x += width + 1
+        }
+        let bar = row.width >= 100 ? 12 : row.width >= 76 ? 6 : 0
+        put(state.host.hostname, look[.secondary], limit: row.width >= 90 ? 24 : 12)
+        put("  CPU ", look[.muted])
+        if let usage = state.hostUsage {
+            let share = usage.cpu / Double(max(1, state.host.cpuCount))
+            if bar > 0 { meter(share / 100, .cpu, width: bar) }
+            put(Format.percent(share), look[.text])
+            if row.width >= 120 { put(" of \(Format.count(state.host.cpuCount, "core"))", look[.faint]) }
+            put("  MEM ", look[.muted])
+            let total = state.host.memoryTotal > 0 ? state.host.memoryTotal : usage.memoryLimit
+            if bar > 0 { meter(total > 0 ? Double(usage.memory) / Double(total) : 0, .memory, width: bar) }
+            put(Format.bytes(usage.memory), look[.text])
+            if row.width >= 70 { put(" of \(Format.bytes(total))", look[.faint]) }
+        } else {
+            put("…", look[.faint])
+        }
+        let running = state.list.runningCount
+        put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
+        put(" \(running)/\(state.list.all.count) running", look[.text])
+        guard row.width >= 100 else { return }
+        let right = "\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)"
+        let width = SafeText.width(right)
+        if x + 2 + width < row.right {
+            frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: look[.faint])
+        }
+    }
+}

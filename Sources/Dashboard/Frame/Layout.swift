@@ -1,0 +1,77 @@
+import Terminal
+
+/// Where everything stands on a screen of some size: decided by size, view, focus and zoom alone.
+struct Layout: Hashable {
+    struct Place: Hashable {
+        var pane: Pane
+        var rect: Rect
+    }
+
+    static let minimum = Size(width: 60, height: 15)
+
+    var header: Rect
+    var tabs: Rect
+    var body: Rect
+    var status: Rect
+    var footer: Rect
+    var places: [Place]
+    var isTooSmall: Bool
+
+    init(size: Size, view: ViewName, focus: Pane, isZoomed: Bool) {
+        let screen = Rect(size)
+        isTooSmall = size.width < Self.minimum.width || size.height < Self.minimum.height
+        let (tabs, afterTabs) = screen.splitTop(1)
+        let (header, afterHeader) = afterTabs.splitTop(1)
+        let (beforeFooter, footer) = afterHeader.splitBottom(1)
+        let (body, status) = beforeFooter.splitBottom(size.height >= 20 ? 1 : 0)
+        self.tabs = tabs
+        self.header = header
+        self.footer = footer
+        self.body = body
+        self.status = status
+        places = isTooSmall ? [] : Self.places(in: body, view: view, focus: focus, isZoomed: isZoomed)
+    }
+
+    func rect(of pane: Pane) -> Rect? { places.first { $0.pane == pane }?.rect }
+
+    func shows(_ pane: Pane) -> Bool { places.contains { $0.pane == pane } }
+
+    private static func places(in body: Rect, view: ViewName, focus: Pane, isZoomed: Bool) -> [Place] {
+        if isZoomed { return [Place(pane: focus, rect: body)] }
+        switch view {
+        case .overview: return overview(body, focus: focus)
+        case .containers: return [Place(pane: .containers, rect: body)]
+        case .images: return [Place(pane: .images, rect: body)]
+        case .graphs: return [Place(pane: .graphs, rect: body)]
+        case .logs: return [Place(pane: .logs, rect: body)]
+        case .details: return [Place(pane: .details, rect: body)]
+        }
+    }
+
+    /// Table above, graphs and log below side by side; on smaller screens below each other or not at all.
+    private static func overview(_ body: Rect, focus: Pane) -> [Place] {
+        if body.height < 17 { return [Place(pane: focus, rect: body)] }
+        let table = max(8, body.height * 45 / 100)
+        let (top, bottom) = body.splitTop(table)
+        if body.width < 100 {
+            let second: Pane = focus == .graphs ? .graphs : .logs
+            return [Place(pane: .containers, rect: top), Place(pane: second, rect: bottom)]
+        }
+        let (left, right) = bottom.splitLeft(body.width * 48 / 100)
+        return [
+            Place(pane: .containers, rect: top), Place(pane: .graphs, rect: left), Place(pane: .logs, rect: right),
+        ]
+    }
+}
+
+extension DashboardState {
+    var layout: Layout {
+        Layout(size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed)
+    }
+
+    /// The panes that Tab goes through in this view, also those that a small screen hides.
+    var panesOfView: [Pane] { view == .overview ? [.containers, .graphs, .logs] : [view.mainPane] }
+
+    /// Rows of content that a table has room for: without frame and header.
+    func tableHeight(_ pane: Pane) -> Int { max(0, (layout.rect(of: pane)?.height ?? 0) - 3) }
+}

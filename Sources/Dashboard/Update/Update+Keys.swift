@@ -1,0 +1,100 @@
+import Engine
+import Terminal
+
+extension DashboardState {
+    /// A key goes to what lies on top: dialog, text line, help, and then through the key map.
+    mutating func press(_ key: Key) -> [Effect] {
+        if dialog != nil { return pressInDialog(key) }
+        if prompt != nil { return pressInPrompt(key) }
+        if isHelpShown, pressInHelp(key) { return [] }
+        guard let action = keys.action(for: key.mapName, in: focus) else { return [] }
+        return act(action)
+    }
+
+    private mutating func pressInDialog(_ key: Key) -> [Effect] {
+        switch key {
+        case .escape, .control("c"), .character("q"), .character("n"): dialog = nil
+        case .up, .left, .backTab, .character("k"), .character("h"): dialog?.move(-1)
+        case .down, .right, .tab, .character("j"), .character("l"): dialog?.move(1)
+        case .home: dialog?.selected = 0
+        case .end: dialog.map { dialog?.selected = max(0, $0.items.count - 1) }
+        case .enter, .character(" "): return chooseSelected()
+        case .character("y"):
+            // A question has one way forward; `y` is it, as everywhere.
+            guard let dialog, dialog.kind == .question, dialog.items.count == 2 else { return [] }
+            return choose(dialog.items[1].choice)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func chooseSelected() -> [Effect] {
+        guard let dialog, dialog.items.indices.contains(dialog.selected) else {
+            self.dialog = nil
+            return []
+        }
+        return choose(dialog.items[dialog.selected].choice)
+    }
+
+    private mutating func pressInHelp(_ key: Key) -> Bool {
+        let page = max(1, rows - 6)
+        switch keys.action(for: key.mapName, in: .containers) {
+        case .up: helpScroll -= 1
+        case .down: helpScroll += 1
+        case .pageUp, .detailPageUp: helpScroll -= page
+        case .pageDown, .detailPageDown: helpScroll += page
+        case .top: helpScroll = 0
+        case .bottom: helpScroll = .max / 2
+        case .back, .help, .quit: isHelpShown = false
+        default: return key == .enter
+        }
+        helpScroll = HelpPane.clamp(helpScroll, self)
+        return true
+    }
+
+    private mutating func pressInPrompt(_ key: Key) -> [Effect] {
+        guard var line = prompt else { return [] }
+        switch key {
+        case .enter:
+            prompt = nil
+            return []
+        case .escape, .control("c"):
+            prompt = nil
+            return applyPrompt(line.purpose, line.before)
+        case .up, .down:
+            guard line.purpose != .searchLog else { return findAgain(key == .up ? -1 : 1) }
+            move(key == .up ? -1 : 1)
+            return []
+        default:
+            let old = line.text
+            guard line.apply(key) else { return [] }
+            prompt = line
+            return line.text == old ? [] : applyPrompt(line.purpose, line.text)
+        }
+    }
+
+    private mutating func applyPrompt(_ purpose: Prompt.Purpose, _ text: String) -> [Effect] {
+        switch purpose {
+        case .filterContainers:
+            list.filter = RowFilter(text)
+            list.arrange(usage: usage)
+        case .filterImages:
+            imageList.filter = RowFilter(text)
+            imageList.arrange()
+        case .searchLog:
+            return search(text)
+        }
+        return []
+    }
+
+    /// Opens the text line that `/` means here.
+    mutating func openPrompt(_ purpose: Prompt.Purpose) {
+        let before: String
+        switch purpose {
+        case .filterContainers: before = list.filter.text
+        case .filterImages: before = imageList.filter.text
+        case .searchLog: before = logs.search?.text ?? ""
+        }
+        prompt = Prompt(purpose: purpose, line: TextLine(purpose == .searchLog ? "" : before), before: before)
+    }
+}

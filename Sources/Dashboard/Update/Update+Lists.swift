@@ -1,0 +1,100 @@
+import Engine
+
+extension DashboardState {
+    mutating func receive(_ result: Result<[Container], EngineError>) -> [Effect] {
+        switch result {
+        case .success(let containers):
+            list.replace(containers, usage: usage)
+            imageList.count(list.all)
+            let fresh = containers.map(\.id).filter { list.traces[$0] == nil }
+            return fresh.isEmpty ? [] : [.traces(fresh)]
+        case .failure(let error):
+            list.isLoaded = true
+            list.failure = "\(error)"
+            tell(.failure, "cannot list containers: \(error)")
+            return []
+        }
+    }
+
+    /// One container was loaded again; what changed meanwhile is loaded once more.
+    mutating func receive(_ id: ContainerID, _ result: Result<Container, EngineError>) -> [Effect] {
+        list.reloading.remove(id)
+        var effects: [Effect] = []
+        switch result {
+        case .success(let container):
+            let old = list.byID[id]
+            list.put(container, usage: usage)
+            if old == nil { effects.append(.traces([id])) }
+            effects += followUp(old, container)
+        case .failure(let error):
+            if error.code == .notFound {
+                list.remove(id, usage: usage)
+            } else {
+                tell(.failure, "cannot look at \(list.byID[id]?.name ?? id.short): \(error)")
+            }
+        }
+        imageList.count(list.all)
+        if list.reloadAgain.remove(id) != nil { effects += reload(id) }
+        return effects
+    }
+
+    /// The shown container has changed: its details are read again, a log that had ended goes on.
+    private mutating func followUp(_ old: Container?, _ new: Container) -> [Effect] {
+        var effects: [Effect] = []
+        if old != new, details.container == new.id, layout.shows(.details) {
+            effects.append(.inspect(new.id))
+            if !new.state.isAlive { details.processes = nil }
+        }
+        if logs.container == new.id, logs.hasEnded, old?.state.isAlive != true, new.state.isAlive {
+            logs.hasEnded = false
+            if logs.isFollowing { effects += resumeLog() }
+        }
+        return effects
+    }
+
+    mutating func receive(_ result: Result<[Image], EngineError>) {
+        switch result {
+        case .success(let images): imageList.replace(images)
+        case .failure(let error):
+            imageList.isLoaded = true
+            imageList.failure = "\(error)"
+            tell(.failure, "cannot list images: \(error)")
+        }
+    }
+
+    /// Each event reloads what it is about, once however many there are.
+    mutating func receive(_ events: [Event]) -> [Effect] {
+        var changed: [ContainerID] = []
+        var images = false
+        for event in events {
+            switch event.type {
+            case .image: images = true
+            case .container:
+                let id = ContainerID(rawValue: event.actorID)
+                if event.action == "destroy" {
+                    list.remove(id, usage: usage)
+                    imageList.count(list.all)
+                    changed.removeAll { $0 == id }
+                } else if !event.action.hasPrefix("exec_"), event.action != "attach", !changed.contains(id) {
+                    changed.append(id)
+                }
+            case .network, .volume: break
+            }
+        }
+        var effects: [Effect] = images ? [.loadImages] : []
+        if changed.count > 30 {
+            effects.append(.loadContainers)
+        } else {
+            for id in changed { effects += reload(id) }
+        }
+        return effects
+    }
+
+    private mutating func reload(_ id: ContainerID) -> [Effect] {
+        guard list.reloading.insert(id).inserted else {
+            list.reloadAgain.insert(id)
+            return []
+        }
+        return [.loadContainer(id)]
+    }
+}

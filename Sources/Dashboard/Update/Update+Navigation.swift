@@ -1,0 +1,147 @@
+import Engine
+import Terminal
+
+extension DashboardState {
+    /// A page of the focused pane.
+    var page: Int {
+        switch focus {
+        case .containers, .images: max(1, tableHeight(focus) - 1)
+        default: max(1, (layout.rect(of: focus)?.height ?? 10) - 4)
+        }
+    }
+
+    /// Half of the pane that J, K and their kin scroll.
+    var detailPage: Int { max(1, (layout.rect(of: detailPane)?.height ?? 10) / 2 - 1) }
+
+    /// What J and K scroll: the focused pane if it has text, else the first that has.
+    private var detailPane: Pane {
+        if focus == .details || focus == .logs { return focus }
+        return layout.shows(.logs) ? .logs : .details
+    }
+
+    mutating func move(_ step: Int) {
+        switch focus {
+        case .containers: list.select(list.index + step)
+        case .images: imageList.select(imageList.index + step)
+        case .graphs: graphs.scroll = max(0, min(graphs.scroll + step, 20))
+        case .logs: scrollLog(step)
+        case .details: scrollDetails(step)
+        }
+    }
+
+    mutating func scrollDetail(_ step: Int) {
+        if detailPane == .logs { scrollLog(step) } else { scrollDetails(step) }
+    }
+
+    private mutating func scrollDetails(_ step: Int) {
+        let height = max(1, (layout.rect(of: .details)?.height ?? 3) - 4)
+        let (sum, overflow) = details.scroll.addingReportingOverflow(step)
+        details.scroll = ScrollMath.clamp(
+            overflow ? .max : sum, height: height, count: DetailsPane.lines(self).count)
+    }
+
+    mutating func sideways(_ step: Int) {
+        switch focus {
+        case .logs:
+            if logs.wraps { logs.wraps = false }
+            logs.column = min(max(0, logs.column + step), 100_000)
+        case .details: details.column = min(max(0, details.column + step), 100_000)
+        case .graphs: graphs.step(span: step > 0 ? 1 : -1)
+        case .containers, .images: break
+        }
+    }
+
+    mutating func goToTop() -> [Effect] {
+        switch focus {
+        case .containers: list.select(0)
+        case .images: imageList.select(0)
+        case .graphs: graphs.scroll = 0
+        case .details: details.scroll = 0
+        case .logs: return logToBeginning()
+        }
+        return []
+    }
+
+    mutating func goToBottom() -> [Effect] {
+        switch focus {
+        case .containers: list.select(.max)
+        case .images: imageList.select(.max)
+        case .graphs: graphs.scroll = 20
+        case .details: scrollDetails(.max / 2)
+        case .logs: logs.isFollowing = true
+        }
+        return []
+    }
+
+    mutating func stepPane(_ direction: Int) {
+        let panes = panesOfView
+        guard panes.count > 1, let index = panes.firstIndex(of: focus) else {
+            // A view of one pane: Tab leads to its neighbours.
+            let views = ViewName.allCases
+            guard let index = views.firstIndex(of: view) else { return }
+            open(views[((index + direction) % views.count + views.count) % views.count])
+            return
+        }
+        focus = panes[((index + direction) % panes.count + panes.count) % panes.count]
+    }
+
+    mutating func open(_ other: ViewName) {
+        guard other != view else {
+            if view == .overview { focus = .containers }
+            isZoomed = false
+            return
+        }
+        history.removeAll { $0 == other }
+        history.append(view)
+        view = other
+        focus = other.mainPane
+        isZoomed = false
+    }
+
+    /// Enter: one level deeper.
+    mutating func open() {
+        switch focus {
+        case .containers: if selected != nil { open(.details) }
+        case .graphs, .logs:
+            if view == .overview { open(focus == .graphs ? .graphs : .logs) }
+        case .images:
+            guard let image = selectedImage else { return }
+            // An image's way down are the containers made from it.
+            list.filter = RowFilter(image.tags.first.map { $0.hasSuffix(":latest") ? String($0.dropLast(7)) : $0 } ?? image.id.short)
+            list.arrange(usage: usage)
+            open(.containers)
+        case .details: break
+        }
+    }
+
+    /// Esc: takes back the last thing that stands in the way.
+    mutating func back() {
+        if isZoomed {
+            isZoomed = false
+        } else if focus == .logs, logs.search != nil {
+            logs.search = nil
+            logs.searchDirection = 0
+        } else if focus == .containers, !list.marks.isEmpty {
+            list.marks = []
+        } else if focus == .images, !imageList.marks.isEmpty {
+            imageList.marks = []
+        } else if focus == .containers, !list.filter.isEmpty {
+            list.filter = RowFilter("")
+            list.arrange(usage: usage)
+        } else if focus == .images, !imageList.filter.isEmpty {
+            imageList.filter = RowFilter("")
+            imageList.arrange()
+        } else if let last = history.popLast() {
+            view = last
+            focus = last.mainPane
+        } else if view == .overview, focus != .containers {
+            focus = .containers
+        } else {
+            notice = nil
+        }
+    }
+
+    mutating func showTab(_ direction: Int) {
+        if view == .details { details.step(direction) } else { open(.details) }
+    }
+}

@@ -1,0 +1,171 @@
+import Engine
+
+extension DashboardState {
+    /// Starts an operation on containers: their rows show it at once.
+    mutating func perform(_ operation: Operation, on ids: [ContainerID]) -> [Effect] {
+        let targets = ids.compactMap { id in list.byID[id].map { Effect.Target(id: id, name: $0.name) } }
+            .filter { list.busy[$0.id] == nil }
+        guard !targets.isEmpty else {
+            tell(.information, "nothing to \(operation.verb)")
+            return []
+        }
+        for target in targets { list.busy[target.id] = operation }
+        let what = targets.count == 1 ? targets[0].name : Format.count(targets.count, "container")
+        tell(.information, "\(operation.progress) \(what)")
+        return [.perform(operation, targets)]
+    }
+
+    /// `s`: what runs is stopped, what does not is started. With marks of both kinds, those that run are stopped.
+    mutating func startOrStop() -> [Effect] {
+        let targets = list.targets
+        let alive = targets.filter { $0.state.isAlive || $0.state.name == "restarting" }
+        return alive.isEmpty ? perform(.start, on: targets.map(\.id)) : perform(.stop, on: alive.map(\.id))
+    }
+
+    mutating func pauseOrResume() -> [Effect] {
+        let targets = list.targets
+        let running = targets.filter { $0.state.name == "running" }
+        if !running.isEmpty { return perform(.pause, on: running.map(\.id)) }
+        let paused = targets.filter { $0.state.name == "paused" }
+        if !paused.isEmpty { return perform(.unpause, on: paused.map(\.id)) }
+        tell(.information, targets.isEmpty ? "no container is selected" : "only a running container can be paused")
+        return []
+    }
+
+    mutating func askKill() {
+        let targets = list.targets.filter { $0.state.isAlive }
+        guard !targets.isEmpty else {
+            tell(.information, "only a running container can be killed")
+            return
+        }
+        let ids = targets.map(\.id)
+        dialog = ChoiceDialog(
+            kind: .list, title: "Kill \(Self.names(targets.map(\.name)))",
+            text: ["Which signal shall it get? With SIGKILL all that is unsaved is lost."],
+            items: [ChoiceDialog.Item(label: "Cancel", choice: .cancel)]
+                + Signals.offered.map {
+                    ChoiceDialog.Item(
+                        label: $0.name, note: $0.help, choice: .perform(.kill(signal: $0.number), ids),
+                        isDangerous: $0.number == 9)
+                })
+    }
+
+    mutating func askRemove() {
+        if focus == .images {
+            askRemoveImages()
+            return
+        }
+        let targets = list.targets
+        guard !targets.isEmpty else {
+            tell(.information, "no container is selected")
+            return
+        }
+        let ids = targets.map(\.id)
+        let alive = targets.filter { $0.state.isAlive || $0.state.name == "restarting" }
+        var text = ["What was written in it and its log are lost."]
+        if !alive.isEmpty {
+            text.append(
+                alive.count == targets.count && alive.count == 1
+                    ? "It is running and will be killed." : "\(alive.count) of them are running and will be killed.")
+        }
+        let remove = ChoiceDialog.Item(
+            label: alive.isEmpty ? "Remove" : "Kill and remove",
+            choice: .perform(.remove(force: !alive.isEmpty), ids), isDangerous: true)
+        dialog = .question("Remove \(Self.names(targets.map(\.name)))?", text, [remove])
+    }
+
+    private mutating func askRemoveImages() {
+        let targets = imageList.targets
+        guard !targets.isEmpty else {
+            tell(.information, "no image is selected")
+            return
+        }
+        let users = targets.reduce(0) { $0 + (imageList.usedBy[$1.id] ?? 0) }
+        let severalTags = targets.contains { $0.tags.count > 1 }
+        var text = [severalTags ? "All its names and its layers are removed." : "Its layers are removed."]
+        if users > 0 { text.append("\(Format.count(users, "container")) made from it; they need it to start.") }
+        let remove = ChoiceDialog.Item(
+            label: users > 0 || severalTags ? "Remove by force" : "Remove",
+            choice: .removeImages(targets.map(\.id), force: users > 0 || severalTags), isDangerous: true)
+        dialog = .question("Remove \(Self.names(targets.map { ImagesState.name(of: $0) }))?", text, [remove])
+    }
+
+    /// What the dialog's chosen item does.
+    mutating func choose(_ choice: ChoiceDialog.Choice) -> [Effect] {
+        dialog = nil
+        switch choice {
+        case .cancel: return []
+        case .perform(let operation, let ids): return perform(operation, on: ids)
+        case .removeImages(let ids, let force):
+            let targets = imageList.all.filter { ids.contains($0.id) }
+                .map { Effect.ImageTarget(id: $0.id, name: ImagesState.name(of: $0)) }
+            return targets.isEmpty ? [] : [.removeImages(targets, force: force)]
+        case .sortContainers(let column):
+            sortContainers(column)
+            return []
+        case .sortImages(let column):
+            imageList.sort.choose(column)
+            imageList.arrange()
+            return []
+        case .action(let action): return act(action)
+        }
+    }
+
+    mutating func sortContainers(_ column: ContainerColumn) {
+        list.sort.choose(column)
+        list.arrange(usage: usage)
+    }
+
+    /// Tells how it went; marks that did their duty go.
+    mutating func receive(_ operation: Operation, _ outcomes: [Message.Outcome]) -> [Effect] {
+        for outcome in outcomes { list.busy[outcome.id] = nil }
+        let failures = outcomes.filter { $0.error != nil }
+        let successes = outcomes.filter { $0.error == nil }
+        list.marks.subtract(successes.map(\.id))
+        if case .remove = operation {
+            for outcome in successes { list.remove(outcome.id, usage: usage) }
+            imageList.count(list.all)
+        }
+        tellOutcome(
+            verb: operation.verb, done: operation.done, noun: "container", good: successes.map(\.name),
+            bad: failures.map { ($0.name, $0.error) })
+        return successes.contains { list.byID[$0.id] != nil }
+            ? successes.filter { list.byID[$0.id] != nil }.flatMap { reloadAfterOperation($0.id) } : []
+    }
+
+    private mutating func reloadAfterOperation(_ id: ContainerID) -> [Effect] {
+        guard list.reloading.insert(id).inserted else { return [] }
+        return [.loadContainer(id)]
+    }
+
+    mutating func receive(_ outcomes: [Message.ImageOutcome]) -> [Effect] {
+        let failures = outcomes.filter { $0.error != nil }
+        let successes = outcomes.filter { $0.error == nil }
+        imageList.marks.subtract(successes.map(\.id))
+        tellOutcome(
+            verb: "remove", done: "removed", noun: "image", good: successes.map(\.name),
+            bad: failures.map { ($0.name, $0.error) })
+        return successes.isEmpty ? [] : [.loadImages]
+    }
+
+    private mutating func tellOutcome(
+        verb: String, done: String, noun: String, good: [String], bad: [(name: String, error: EngineError?)]
+    ) {
+        let successes = good.count == 1 ? "\(done) \(good[0])" : "\(done) \(Format.count(good.count, noun))"
+        guard let first = bad.first else {
+            tell(.success, successes)
+            return
+        }
+        var text = "cannot \(verb) \(first.name): \(first.error.map { "\($0)" } ?? "unknown")"
+        if bad.count > 1 { text = "cannot \(verb) \(Format.count(bad.count, noun)), first \(text.dropFirst(7 + verb.utf8.count + 1))" }
+        if !good.isEmpty { text = "\(successes); \(text)" }
+        tell(.failure, text)
+    }
+
+    /// `web`, or `3 items: web, db, cache` shortened by the dialog.
+    static func names(_ names: [String]) -> String {
+        if names.count == 1 { return names[0] }
+        let shown = names.prefix(3).joined(separator: ", ")
+        return names.count <= 3 ? shown : "\(shown) and \(names.count - 3) more"
+    }
+}

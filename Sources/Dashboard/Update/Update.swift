@@ -1,0 +1,72 @@
+import Engine
+
+extension DashboardState {
+    /// One step: what has happened changes the state, and asks for effects. The only place where state changes.
+    mutating func update(_ message: Message) -> [Effect] {
+        var effects: [Effect] = []
+        switch message {
+        case .key(let key): effects = press(key)
+        case .mouse(let input): effects = mouse(input)
+        case .resized(let columns, let rows):
+            self.columns = max(0, columns)
+            self.rows = max(0, rows)
+        case .clock(let now): tick(now)
+        case .frame(let frame, let histories): effects = receive(frame, histories)
+        case .histories(let histories): receive(histories)
+        case .traces(let traces):
+            for (id, values) in traces where list.traces[id] == nil { list.traces[id] = CPUTrace(values) }
+        case .containers(let result): effects = receive(result)
+        case .container(let id, let result): effects = receive(id, result)
+        case .images(let result): receive(result)
+        case .events(let events): effects = receive(events)
+        case .eventsRestarted(let why):
+            tell(.failure, "lost the engine's events for a moment: \(why)")
+            effects = [.loadContainers, .loadImages]
+        case .details(let id, let result): if details.container == id { details.inspect = result }
+        case .processes(let id, let result):
+            if details.container == id {
+                details.processes = result
+                details.awaitsProcesses = false
+            }
+        case .imageDetails(let id, let result): imageList.details[id] = result
+        case .log(let message): effects = receive(message)
+        case .performed(let operation, let outcomes): effects = receive(operation, outcomes)
+        case .imagesRemoved(let outcomes): effects = receive(outcomes)
+        case .shellEnded(let text): if let text { tell(.information, text) }
+        case .notice(let kind, let text): tell(kind, text)
+        }
+        return effects + settle()
+    }
+
+    /// Says something in the footer.
+    mutating func tell(_ kind: Notice.Kind, _ text: String) {
+        notice = Notice(kind: kind, text: text, since: now)
+    }
+
+    private mutating func tick(_ now: Timestamp) {
+        self.now = now
+        if let notice, notice.isOver(at: now) { self.notice = nil }
+    }
+
+    private mutating func receive(_ frame: StatisticsFrame, _ histories: [HistoryQuery: [Double?]]) -> [Effect] {
+        tick(frame.time)
+        hostUsage = frame.host
+        usage = frame.containers
+        for container in list.all {
+            let used = usage[container.id]
+            guard used != nil || list.traces[container.id] != nil else { continue }
+            list.traces[container.id, default: CPUTrace()].add(used?.cpu)
+        }
+        if list.sort.followsFigures { list.arrange(usage: usage) }
+        receive(histories)
+        guard layout.shows(.details), details.tab == .processes, let id = details.container, !details.awaitsProcesses,
+            list.byID[id]?.state.isAlive == true
+        else { return [] }
+        details.awaitsProcesses = true
+        return [.processes(id)]
+    }
+
+    private mutating func receive(_ histories: [HistoryQuery: [Double?]]) {
+        for (query, values) in histories where graphs.watched.contains(query) { graphs.series[query] = values }
+    }
+}

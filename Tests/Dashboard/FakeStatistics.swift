@@ -1,0 +1,94 @@
+import Engine
+
+/// Figures that follow from the container's place and the time alone.
+struct FakeStatistics: StatisticsSource {
+    let containers: [Container]
+    let start: Timestamp
+    /// A round every so long; `nil`: one round only.
+    var pace: Duration?
+
+    var hostFacts: HostFacts {
+        HostFacts(hostname: "reef", kernel: "6.18.0", cpuCount: 2, memoryTotal: 16 << 30, cgroupMode: "hybrid")
+    }
+
+    func frame(_ round: Int) -> StatisticsFrame {
+        let time = start.advanced(by: .seconds(round))
+        var usages: [ContainerID: Usage] = [:]
+        for (index, container) in containers.enumerated() where container.state.isAlive {
+            usages[container.id] = usage(index, round, time, limits: container.limits)
+        }
+        var host = Usage(time: time)
+        host.cpu = Self.wave(round, 40) * 150
+        host.memory = UInt64(5 + Self.wave(round, 90)) << 30
+        host.memoryLimit = 16 << 30
+        host.pids = 412
+        return StatisticsFrame(time: time, host: host, containers: usages)
+    }
+
+    private func usage(_ index: Int, _ round: Int, _ time: Timestamp, limits: ResourceLimits) -> Usage {
+        var usage = Usage(time: time)
+        usage.cpu = Self.wave(round + index * 13, 20 + index * 7 % 50) * Double(20 + index * 37 % 130)
+        usage.memory = UInt64(Self.wave(round + index * 5, 60) * 300 + 20) << 20
+        usage.memoryLimit = limits.memory.map { UInt64(max(0, $0)) } ?? 16 << 30
+        usage.isMemoryLimited = limits.memory != nil
+        usage.pids = UInt64(1 + index % 9)
+        usage.receiveRate = index % 3 == 0 ? Self.wave(round, 12) * 1_300_000 : 0
+        usage.sendRate = index % 3 == 0 ? Self.wave(round, 9) * 90_000 : 0
+        usage.readRate = index % 4 == 1 ? 5_000_000 : 0
+        usage.writeRate = index % 4 == 1 ? Self.wave(round, 30) * 800_000 : 0
+        return usage
+    }
+
+    /// Between 0 and 1, a triangle with rounded feet: no floating-point library needed, the same everywhere.
+    static func wave(_ round: Int, _ period: Int) -> Double {
+        let period = max(2, period)
+        let phase = Double(((round % period) + period) % period) / Double(period)
+        let triangle = phase < 0.5 ? phase * 2 : 2 - phase * 2
+        return triangle * triangle * (3 - 2 * triangle)
+    }
+
+    func frames() -> AsyncStream<StatisticsFrame> {
+        AsyncStream { continuation in
+            guard let pace else {
+                continuation.yield(frame(0))
+                continuation.finish()
+                return
+            }
+            let task = Task {
+                var round = 0
+                while !Task.isCancelled {
+                    continuation.yield(frame(round))
+                    round += 1
+                    try? await Task.sleep(for: pace)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    func history(_ query: HistoryQuery) -> [Double?] {
+        let step = max(1, Int(query.span.components.seconds) / max(1, query.points))
+        return (0..<query.points).map { point in
+            let frame = frame((point - query.points) * step)
+            let usage: Usage?
+            switch query.subject {
+            case .host: usage = frame.host
+            case .container(let id): usage = frame.containers[id]
+            }
+            return usage.flatMap { value($0, query.metric) }
+        }
+    }
+
+    private func value(_ usage: Usage, _ metric: HistoryQuery.Metric) -> Double? {
+        switch metric {
+        case .cpu: usage.cpu
+        case .memory: Double(usage.memory)
+        case .receive: usage.receiveRate
+        case .send: usage.sendRate
+        case .read: usage.readRate
+        case .write: usage.writeRate
+        case .pids: Double(usage.pids)
+        case .cpuPressure, .memoryPressure, .ioPressure: nil
+        }
+    }
+}
