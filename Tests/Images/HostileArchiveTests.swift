@@ -46,7 +46,8 @@ struct HostileArchiveTests {
         let scratch = try Scratch()
         try Files.makeDirectories("\(scratch.path)/outside")
         try load(scratch) {
-            $0.add("up", type: "2", link: String(repeating: "../", count: 20) + scratch.path + "/outside")
+            $0.add("\(scratch.path)/outside/", type: "5", mode: 0o755)
+            $0.add("up", type: "2", link: String(repeating: "../", count: 8) + "\(scratch.path)/outside".dropFirst())
             $0.add("up/file", content: "x")
             $0.add("file", type: "2", link: "\(scratch.path)/outside/victim")
             $0.add("file", content: "replaced")

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ":tag", "busybox:", "Busybox", "a//b", "/a", "a/", "a b", "a:b c", "a@sha256:12", "-a", "a-", "a..b", "a___b",
+        "", ":tag", "busybox:", "Busybox", "a//b", "/a", "a/", "a b", "a:b c", "a@sha256:12", "-a", "a-", "a..b",
+        "a___b",
         "a:-x", "localhost:x/a", "b\u{1B}[31m", "ä", String(repeating: "a", count: 64), "host.example:5000/",
         "../escape", "a/../b",
     ])

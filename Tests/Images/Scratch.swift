@@ -21,7 +21,11 @@ final class Scratch {
 
     /// Runs a program to its end; its standard output as text.
     @discardableResult
-    func run(_ arguments: String...) throws -> String {
+    func run(_ arguments: String...) throws -> String { try run(arguments) }
+
+    /// Runs a program to its end; its standard output as text.
+    @discardableResult
+    func run(_ arguments: [String]) throws -> String {
         let output = "\(path)/.output"
         let file = try OwnedDescriptor.open(output, O_RDWR | O_CREAT | O_TRUNC)
         var actions = posix_spawn_file_actions_t()
@@ -101,7 +105,8 @@ final class Scratch {
     /// All that is in the store but its locks and the empty frame.
     func remains(of store: ImageStore? = nil) throws -> [String] {
         let root = (store ?? self.store).root
-        let text = try run("find", root, "-mindepth", "1", "(", "-type", "f", "-o", "-path", "*/layers/*", ")", "-printf", "%P\\n")
+        let text = try run(
+            "find", root, "-mindepth", "1", "(", "-type", "f", "-o", "-path", "*/layers/*", ")", "-printf", "%P\\n")
         return text.split(separator: "\n").map(String.init).filter {
             !$0.hasSuffix(".lock") && $0 != "oci-layout" && $0 != "index.json"
         }

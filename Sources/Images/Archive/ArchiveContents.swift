@@ -18,13 +18,20 @@ struct ArchiveContents {
             for descriptor in index.manifests where isImage(descriptor) {
                 var image = try read(descriptor)
                 image.names += try dockerNames(of: image, in: docker)
-                images.append(image)
+                // One image with several names stands in the index several times.
+                if let known = images.firstIndex(where: { $0.manifest?.digest == image.manifest?.digest }) {
+                    let names = images[known].names
+                    images[known].names += image.names.filter { !names.contains($0) }
+                } else {
+                    images.append(image)
+                }
             }
             if !images.isEmpty { return images }
         }
         guard !docker.isEmpty else {
             throw EngineError(
-                .invalidArgument, "this is not an image archive: it has neither manifest.json nor index.json with images",
+                .invalidArgument,
+                "this is not an image archive: it has neither manifest.json nor index.json with images",
                 hint: "spyhop import makes an image of a root file system")
         }
         var images: [LoadableImage] = []
@@ -64,7 +71,8 @@ struct ArchiveContents {
         let diffIDs = try diffIDs(of: file)
         guard diffIDs.count == manifest.layers.count else {
             throw EngineError(
-                .corrupted, "the image archive is refused: manifest \(digest) has \(manifest.layers.count) layers, "
+                .corrupted,
+                "the image archive is refused: manifest \(digest) has \(manifest.layers.count) layers, "
                     + "its configuration \(diffIDs.count)")
         }
         var layers: [LoadableImage.Layer] = []
@@ -107,7 +115,8 @@ struct ArchiveContents {
         }
         guard size.map({ $0 == file.size }) ?? true else {
             throw EngineError(
-                .corrupted, "the image archive is refused: its \(what) \(digest) has \(file.size) bytes, not \(size ?? 0)")
+                .corrupted,
+                "the image archive is refused: its \(what) \(digest) has \(file.size) bytes, not \(size ?? 0)")
         }
         return file
     }
@@ -140,7 +149,8 @@ struct ArchiveContents {
         let paths = entry.layers ?? []
         guard diffIDs.count == paths.count else {
             throw EngineError(
-                .corrupted, "the image archive is refused: manifest.json has \(paths.count) layers, the configuration "
+                .corrupted,
+                "the image archive is refused: manifest.json has \(paths.count) layers, the configuration "
                     + "\(printable(entry.config)) \(diffIDs.count)")
         }
         var layers: [LoadableImage.Layer] = []
@@ -161,7 +171,8 @@ struct ArchiveContents {
         let stem = last.hasSuffix(".json") ? last.dropLast(5) : last
         if let digest = Digest("sha256:\(stem)"), digest != file.digest {
             throw EngineError(
-                .corrupted, "the image archive is refused: \(printable(name)) does not match its digest, it is \(file.digest)")
+                .corrupted,
+                "the image archive is refused: \(printable(name)) does not match its digest, it is \(file.digest)")
         }
         return file
     }
@@ -173,7 +184,8 @@ struct ArchiveContents {
         let texts = configuration.rootfs.diffIDs
         guard texts.count <= store.limits.layers else {
             throw EngineError(
-                .invalidArgument, "the image archive is refused: it has \(texts.count) layers, more than \(store.limits.layers)")
+                .invalidArgument,
+                "the image archive is refused: it has \(texts.count) layers, more than \(store.limits.layers)")
         }
         guard configuration.os == platform.os, configuration.architecture == platform.architecture else {
             throw EngineError(

@@ -39,7 +39,11 @@ extension ImageStore {
             let (path, digest, size) = place(of: layer.content)
             _ = try ensureLayer(layer.diffID, blob: path, blobDigest: digest, in: staging)
             let mediaType: String
-            if let written = layer.mediaType { mediaType = written } else { mediaType = try compression(of: path).layerMediaType }
+            if let written = layer.mediaType {
+                mediaType = written
+            } else {
+                mediaType = try compression(of: path).layerMediaType
+            }
             layers.append(Descriptor(mediaType: mediaType, digest: digest.description, size: size))
         }
         for layer in image.layers {

@@ -23,7 +23,8 @@ extension ImageStore {
         try withPortableNames { () throws(EngineError) in
             var written: Set<Digest> = []
             for image in chosen.images {
-                let blobs = [image.stored.manifestDescriptor, image.stored.manifest.config] + image.stored.manifest.layers
+                let blobs =
+                    [image.stored.manifestDescriptor, image.stored.manifest.config] + image.stored.manifest.layers
                 for blob in blobs {
                     let digest = try Digest.parse(blob.digest, in: "manifest \(image.stored.manifestDescriptor.digest)")
                     if written.insert(digest).inserted { try write(digest, size: blob.size, to: writer) }
@@ -61,7 +62,9 @@ extension ImageStore {
 
         mutating func add(_ found: Found) {
             let position: Int
-            if let known = images.firstIndex(where: { $0.stored.manifestDescriptor.digest == found.image.manifestDescriptor.digest }) {
+            if let known = images.firstIndex(where: {
+                $0.stored.manifestDescriptor.digest == found.image.manifestDescriptor.digest
+            }) {
                 position = known
             } else {
                 images.append(Chosen(stored: found.image, names: []))

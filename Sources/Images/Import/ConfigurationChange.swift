@@ -25,7 +25,9 @@ struct ConfigurationChange {
             defaults.entrypoint = try commandLine()
         case "ENV": try setEnvironment(&defaults)
         case "LABEL":
-            for (name, value) in try pairs() { defaults.labels = (defaults.labels ?? [:]).merging([name: value]) { $1 } }
+            for (name, value) in try pairs() {
+                defaults.labels = (defaults.labels ?? [:]).merging([name: value]) { $1 }
+            }
         case "USER": defaults.user = arguments
         case "WORKDIR": setDirectory(&defaults)
         case "STOPSIGNAL": defaults.stopSignal = arguments
@@ -40,7 +42,8 @@ struct ConfigurationChange {
             defaults.volumes = volumes
         default:
             throw refused(
-                "\(printable(instruction)) is not one of CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, STOPSIGNAL, USER, VOLUME, WORKDIR")
+                "\(printable(instruction)) is not one of CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, STOPSIGNAL, USER, VOLUME, WORKDIR"
+            )
         }
     }
 

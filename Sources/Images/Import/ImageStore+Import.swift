@@ -12,7 +12,8 @@ extension ImageStore {
         let name: ImageReference?
         if let text = request.reference { name = try ImageReference(text) } else { name = nil }
         guard name?.digest == nil else {
-            throw EngineError(.invalidArgument, "invalid image name \"\(name?.familiar ?? "")\": a name to give cannot hold a digest")
+            throw EngineError(
+                .invalidArgument, "invalid image name \"\(name?.familiar ?? "")\": a name to give cannot hold a digest")
         }
         return try changing { (staging) throws(EngineError) in
             let layer = try stageRoot(request.source, in: staging)
@@ -30,7 +31,8 @@ extension ImageStore {
                     mediaType: MediaType.configuration, digest: digest.description, size: Int64(bytes.count)),
                 layers: [
                     Descriptor(
-                        mediaType: layer.compression.layerMediaType, digest: layer.blobDigest.description, size: layer.size)
+                        mediaType: layer.compression.layerMediaType, digest: layer.blobDigest.description,
+                        size: layer.size)
                 ])
             let descriptor = try write(manifest, in: staging)
             try changeIndex { (index) throws(EngineError) in
@@ -64,7 +66,8 @@ extension ImageStore {
                 let bytes = try stream.next()
                 if bytes.isEmpty { break }
                 guard sink.count + Int64(bytes.count) <= limits.layerBytes else {
-                    throw EngineError(.invalidArgument, "the root file system is larger than \(limits.layerBytes) bytes")
+                    throw EngineError(
+                        .invalidArgument, "the root file system is larger than \(limits.layerBytes) bytes")
                 }
                 try sink.write(bytes)
             }

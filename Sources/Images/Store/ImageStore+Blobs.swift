@@ -53,10 +53,12 @@ extension ImageStore {
         guard diffIDs.count == manifest.layers.count else {
             throw EngineError(
                 .corrupted,
-                "image \(configurationDigest): its manifest has \(manifest.layers.count) layers, its configuration \(diffIDs.count)")
+                "image \(configurationDigest): its manifest has \(manifest.layers.count) layers, its configuration \(diffIDs.count)"
+            )
         }
         return StoredImage(
-            descriptor: found, manifestDescriptor: descriptor, manifest: manifest, configuration: configuration, diffIDs: diffIDs)
+            descriptor: found, manifestDescriptor: descriptor, manifest: manifest, configuration: configuration,
+            diffIDs: diffIDs)
     }
 
     /// The manifest for this platform whose content is there.

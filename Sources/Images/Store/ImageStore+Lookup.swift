@@ -33,7 +33,8 @@ extension ImageStore {
         }
         guard matches.count <= 1 else {
             throw EngineError(
-                .conflict, "the identifier \(text) fits \(matches.count) images: "
+                .conflict,
+                "the identifier \(text) fits \(matches.count) images: "
                     + matches.keys.map(\.short).sorted().joined(separator: ", "),
                 hint: "give more of its digits")
         }
@@ -58,6 +59,7 @@ extension ImageStore {
 
     private func notFound(_ text: String) -> EngineError {
         EngineError(
-            .notFound, "no such image: \(printable(text))", hint: "spyhop images lists what there is; load and import bring more in")
+            .notFound, "no such image: \(printable(text))",
+            hint: "spyhop images lists what there is; load and import bring more in")
     }
 }

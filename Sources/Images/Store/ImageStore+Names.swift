@@ -6,7 +6,8 @@ extension ImageStore {
     public func tag(_ reference: String, as newReference: String) throws(EngineError) {
         let name = try ImageReference(newReference)
         guard name.digest == nil else {
-            throw EngineError(.invalidArgument, "invalid image name \"\(newReference)\": a name to give cannot hold a digest")
+            throw EngineError(
+                .invalidArgument, "invalid image name \"\(newReference)\": a name to give cannot hold a digest")
         }
         try prepare()
         try changeIndex { (index) throws(EngineError) in
@@ -42,7 +43,8 @@ extension ImageStore {
         }
         if found.name == nil, Set(names.map(\.repository)).count > 1, !force {
             throw EngineError(
-                .conflict, "cannot remove image \(id.short): it has several names: "
+                .conflict,
+                "cannot remove image \(id.short): it has several names: "
                     + names.map(\.familiar).sorted().joined(separator: ", "),
                 hint: "remove them one by one, or use --force")
         }

@@ -45,7 +45,11 @@ final class DecompressedSource: ByteSource {
             var offset: la_int64_t = 0
             let result = archive_read_data_block(input.archive, &buffer, &size, &offset)
             try input.check(result)
-            if result == ARCHIVE_EOF { ended = true } else if size > 0 { return UnsafeRawBufferPointer(start: buffer, count: size) }
+            if result == ARCHIVE_EOF {
+                ended = true
+            } else if size > 0 {
+                return UnsafeRawBufferPointer(start: buffer, count: size)
+            }
         }
         return empty
     }

@@ -9,7 +9,9 @@ final class TarWriter {
 
     /// `sink` gets the bytes in order.
     init(_ sink: @escaping (UnsafeRawBufferPointer) throws(EngineError) -> Void) throws(EngineError) {
-        guard let archive = archive_write_new() else { throw EngineError(.system, "cannot write an archive: out of memory") }
+        guard let archive = archive_write_new() else {
+            throw EngineError(.system, "cannot write an archive: out of memory")
+        }
         self.archive = archive
         self.sink = sink
         try check(archive_write_set_format_pax_restricted(archive))

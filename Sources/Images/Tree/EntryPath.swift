@@ -19,7 +19,8 @@ struct EntryPath: Hashable {
             }
             guard part.count <= 255 else {
                 throw EngineError(
-                    .invalidArgument, "the archive is refused: the path \"\(printable(whole))\" holds a name that is too long")
+                    .invalidArgument,
+                    "the archive is refused: the path \"\(printable(whole))\" holds a name that is too long")
             }
             components.append(Array(part))
         }

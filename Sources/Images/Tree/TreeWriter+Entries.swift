@@ -102,7 +102,9 @@ extension TreeWriter {
     func link(at place: Place, to target: EntryPath) throws(EngineError) {
         guard !target.isRoot else { throw place.refused("it is a hard link to the root") }
         guard target != place.path else { return }
-        let source = try resolve(Array(target.components.dropLast()), of: target, create: false)
+        let missing = place.refused(
+            "it is a hard link to \"\(target.text)\", which is not in the archive before it")
+        guard let source = try open(Array(target.components.dropLast()), of: target) else { throw missing }
         let from = target.name.map { CChar(bitPattern: $0) } + [0]
         // Flag 0: a symbolic link at the end is linked itself, not what it points to.
         if linkat(source.rawValue, from, place.directory.rawValue, place.cName, 0) == 0 { return }
@@ -110,10 +112,7 @@ extension TreeWriter {
             try clear(place)
             if linkat(source.rawValue, from, place.directory.rawValue, place.cName, 0) == 0 { return }
         }
-        guard errno != ENOENT else {
-            throw place.refused("it is a hard link to \"\(target.text)\", which is not in the archive before it")
-        }
-        throw place.failed("link")
+        throw errno == ENOENT ? missing : place.failed("link")
     }
 
     // MARK: - What stands in the way
@@ -138,7 +137,8 @@ extension TreeWriter {
             let fd = openat(place.directory.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard fd >= 0 else { throw place.failed("openat") }
             let opened = OwnedDescriptor(owning: fd)
-            try inWords("cannot replace \"\(place.path.text)\"") { () throws(SystemError) in try opened.removeContents() }
+            try inWords("cannot replace \"\(place.path.text)\"") { () throws(SystemError) in try opened.removeContents()
+            }
         }
         guard unlinkat(place.directory.rawValue, name, isDirectory ? AT_REMOVEDIR : 0) == 0 else {
             throw place.failed("unlink")

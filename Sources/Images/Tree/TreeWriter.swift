@@ -46,7 +46,8 @@ final class TreeWriter {
     private func apply(_ entry: OpaquePointer, from reader: TarReader) throws(EngineError) {
         count += 1
         guard count <= limits.layerEntries else {
-            throw EngineError(.invalidArgument, "the archive is refused: it holds more than \(limits.layerEntries) entries")
+            throw EngineError(
+                .invalidArgument, "the archive is refused: it holds more than \(limits.layerEntries) entries")
         }
         guard let name = archive_entry_pathname(entry) else {
             throw EngineError(.corrupted, "the archive is refused: an entry has no name")
@@ -106,7 +107,7 @@ final class TreeWriter {
         let wanted = path.parent
         if wanted.isEmpty, let rootHandle { return rootHandle }
         if let cachedParent, cachedParent.path == wanted { return cachedParent.directory }
-        let directory = try resolve(Array(path.components.dropLast()), of: path, create: true)
+        let directory = try makeDirectories(Array(path.components.dropLast()), of: path)
         cachedParent = (wanted, directory)
         return directory
     }
@@ -114,17 +115,12 @@ final class TreeWriter {
     /// What was resolved before may have been replaced.
     func forgetParents() { cachedParent = nil }
 
-    /// Opens a directory by its names, with the tree as root.
-    func resolve(_ components: [[UInt8]], of path: EntryPath, create: Bool) throws(EngineError) -> SharedDescriptor {
-        let whole = Array(components.joined(separator: [0x2F]))
-        if let found = try open(whole, of: path) { return found }
-        guard create else {
-            errno = ENOENT
-            throw Place(directory: SharedDescriptor(owning: -1), name: [], path: path).failed("openat2")
-        }
+    /// Opens a directory by its names, with the tree as root, making what is missing.
+    private func makeDirectories(_ components: [[UInt8]], of path: EntryPath) throws(EngineError) -> SharedDescriptor {
+        if let found = try open(components, of: path) { return found }
         var directory = try open([], of: path)
         for depth in components.indices {
-            let prefix = Array(components[...depth].joined(separator: [0x2F]))
+            let prefix = Array(components[...depth])
             if let found = try open(prefix, of: path) {
                 directory = found
                 continue
@@ -135,14 +131,14 @@ final class TreeWriter {
             directory = try open(prefix, of: path)
         }
         guard let directory else {
-            errno = ENOENT
-            throw Place(directory: SharedDescriptor(owning: -1), name: [], path: path).failed("mkdir")
+            throw EngineError(.conflict, "cannot unpack \"\(path.text)\": its directory vanished")
         }
         return directory
     }
 
-    /// `nil` when it is not there.
-    private func open(_ bytes: [UInt8], of path: EntryPath) throws(EngineError) -> SharedDescriptor? {
+    /// A directory by its names; `nil` when it is not there.
+    func open(_ components: [[UInt8]], of path: EntryPath) throws(EngineError) -> SharedDescriptor? {
+        let bytes = Array(components.joined(separator: [0x2F]))
         let text = bytes.isEmpty ? "." : String(decoding: bytes, as: UTF8.self)
         guard bytes.isEmpty || Array(text.utf8) == bytes else { return try walk(bytes, of: path) }
         let rootCopy = fcntl(root, F_DUPFD_CLOEXEC, 3)

@@ -28,19 +28,19 @@ public struct Platform: Sendable, Hashable, Codable {
     /// The platform this program was compiled for.
     public static var host: Platform {
         #if arch(x86_64)
-            Platform(architecture: "amd64", os: "linux")
+        Platform(architecture: "amd64", os: "linux")
         #elseif arch(arm64)
-            Platform(architecture: "arm64", os: "linux", variant: "v8")
+        Platform(architecture: "arm64", os: "linux", variant: "v8")
         #elseif arch(arm)
-            Platform(architecture: "arm", os: "linux", variant: "v7")
+        Platform(architecture: "arm", os: "linux", variant: "v7")
         #elseif arch(powerpc64le)
-            Platform(architecture: "ppc64le", os: "linux")
+        Platform(architecture: "ppc64le", os: "linux")
         #elseif arch(s390x)
-            Platform(architecture: "s390x", os: "linux")
+        Platform(architecture: "s390x", os: "linux")
         #elseif arch(riscv64)
-            Platform(architecture: "riscv64", os: "linux")
+        Platform(architecture: "riscv64", os: "linux")
         #else
-            Platform(architecture: "unknown", os: "linux")
+        Platform(architecture: "unknown", os: "linux")
         #endif
     }
 
