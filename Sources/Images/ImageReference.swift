@@ -37,6 +37,7 @@ public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// Everything spelled out: `docker.io/library/busybox:latest`.
     public var full: String { "\(domain)/\(path)" + suffix }
 
+    /// The short form.
     public var description: String { familiar }
 
     private var suffix: String { (tag.map { ":\($0)" } ?? "") + (digest.map { "@\($0)" } ?? "") }

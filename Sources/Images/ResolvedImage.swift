@@ -2,6 +2,7 @@ import Engine
 
 /// An image made ready to run: its defaults and the unpacked layers to mount.
 public struct ResolvedImage: Sendable, Hashable {
+    /// The digest of the image's configuration.
     public var id: ImageID
     /// The name it was found by, the short way (`busybox:latest`), or its identifier when found by that.
     public var reference: String
@@ -10,14 +11,19 @@ public struct ResolvedImage: Sendable, Hashable {
     /// Absolute path of the directory that holds the layers; mount with this as working directory and the
     /// names stay short enough for one page of mount options.
     public var layersDirectory: String
+    /// What runs before the command's words.
     public var entrypoint: [String]
+    /// What runs when no command is given.
     public var command: [String]
     /// `NAME=value`.
     public var environment: [String]
+    /// Absolute; empty for `/`.
     public var workingDirectory: String
+    /// `user[:group]`, names or numbers; empty for root.
     public var user: String
     /// `SIGTERM`, or a number; `nil` when the image says nothing.
     public var stopSignal: String?
+    /// The image's labels.
     public var labels: [String: String]
     /// Paths that are to be volumes.
     public var volumes: [String]

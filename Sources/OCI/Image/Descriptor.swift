@@ -1,11 +1,14 @@
 /// Points at content: what it is, how to recognise it, how large it is (image-spec, descriptor.md).
 public struct Descriptor: Sendable, Hashable, Codable {
+    /// What the content is; see `MediaType`.
     public var mediaType: String
     /// `algorithm:encoded`, as in `sha256:` and 64 hexadecimal digits.
     public var digest: String
     /// Bytes of the content as stored.
     public var size: Int64
+    /// Where else the content can be had.
     public var urls: [String]?
+    /// Free notes; in an index they carry names.
     public var annotations: [String: String]?
     /// The content itself, base64, when embedded.
     public var data: String?

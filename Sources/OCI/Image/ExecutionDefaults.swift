@@ -6,11 +6,15 @@ public struct ExecutionDefaults: Sendable, Hashable, Codable {
     public var exposedPorts: [String: EmptyObject]?
     /// `NAME=value`.
     public var environment: [String]?
+    /// What runs before the command's words.
     public var entrypoint: [String]?
+    /// What runs when no command is given; the entrypoint's arguments when there is one.
     public var command: [String]?
     /// Directories that are to be volumes, each with an empty object.
     public var volumes: [String: EmptyObject]?
+    /// Where the program starts; empty for `/`.
     public var workingDirectory: String?
+    /// Free notes on the image.
     public var labels: [String: String]?
     /// `SIGTERM`, or a number.
     public var stopSignal: String?

@@ -2,14 +2,23 @@
 public struct ImageConfiguration: Sendable, Hashable, Codable {
     /// RFC 3339.
     public var created: String?
+    /// Who made it.
     public var author: String?
+    /// GOARCH: `amd64`, `arm64`.
     public var architecture: String
+    /// GOOS: `linux`.
     public var os: String
+    /// The version of the system, for Windows.
     public var osVersion: String?
+    /// What the system must offer, for Windows.
     public var osFeatures: [String]?
+    /// The processor's variant: `v7`, `v8`.
     public var variant: String?
+    /// The defaults of containers.
     public var config: ExecutionDefaults?
+    /// The layers.
     public var rootfs: RootFS
+    /// How the layers came about, oldest first.
     public var history: [History]?
 
     enum CodingKeys: String, CodingKey {
@@ -37,6 +46,7 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
     public struct RootFS: Sendable, Hashable, Codable {
         /// Always `layers`.
         public var type: String
+        /// Digests of the uncompressed archives, lowest layer first.
         public var diffIDs: [String]
 
         enum CodingKeys: String, CodingKey {
@@ -55,9 +65,13 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
     public struct History: Sendable, Hashable, Codable {
         /// RFC 3339.
         public var created: String?
+        /// The command that made it.
         public var createdBy: String?
+        /// Who made it.
         public var author: String?
+        /// A free note.
         public var comment: String?
+        /// It changed the configuration alone: there is no layer for it.
         public var emptyLayer: Bool?
 
         enum CodingKeys: String, CodingKey {

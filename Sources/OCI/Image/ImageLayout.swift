@@ -5,6 +5,7 @@ public struct ImageLayout: Sendable, Hashable, Codable {
     /// The only version there is.
     public static let currentVersion = "1.0.0"
 
+    /// `1.0.0`.
     public var imageLayoutVersion: String
 
     /// Marks a layout of the current version.

@@ -4,8 +4,11 @@ public struct Platform: Sendable, Hashable, Codable {
     public var architecture: String
     /// GOOS: `linux`.
     public var os: String
+    /// The version of the system, for Windows.
     public var osVersion: String?
+    /// What the system must offer, for Windows.
     public var osFeatures: [String]?
+    /// The processor's variant: `v7`, `v8`.
     public var variant: String?
 
     enum CodingKeys: String, CodingKey {
