@@ -81,7 +81,7 @@ let package = Package(
         tests("LinuxSystem", ["LinuxSystem"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "Engine"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
-        tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "Engine", "LinuxSystem", "Cgroups"]),
+        tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
         tests("LocalEngine", ["LocalEngine", "Engine"]),
         tests("Terminal", ["Terminal", "CNcurses"]),
