@@ -3,21 +3,26 @@ import Terminal
 
 /// The containers' table.
 enum ContainersPane {
-    static let columns: [TableColumn] = [
-        TableColumn("name", title: "  NAME", minimum: 16, ideal: 22, flex: 3),
-        TableColumn("image", title: "IMAGE", minimum: 12, ideal: 18, flex: 2, dispensability: 5),
-        TableColumn("state", title: "STATE", minimum: 10, ideal: 13, dispensability: 2),
-        TableColumn("cpu", title: "CPU", minimum: 7, alignment: .trailing),
-        TableColumn("trace", title: "", minimum: 8, ideal: 14, flex: 1, dispensability: 4),
-        TableColumn("memory", title: "MEMORY", minimum: 9, ideal: 19, alignment: .trailing, dispensability: 1),
-        TableColumn("memoryPercent", title: "MEM%", minimum: 6, alignment: .trailing, dispensability: 9),
-        TableColumn("receive", title: "NET IN", minimum: 7, alignment: .trailing, dispensability: 7),
-        TableColumn("send", title: "NET OUT", minimum: 8, alignment: .trailing, dispensability: 7),
-        TableColumn("read", title: "READ", minimum: 6, alignment: .trailing, dispensability: 8),
-        TableColumn("write", title: "WRITE", minimum: 6, alignment: .trailing, dispensability: 8),
-        TableColumn("pids", title: "PIDS", minimum: 5, alignment: .trailing, dispensability: 6),
-        TableColumn("uptime", title: "UPTIME", minimum: 8, alignment: .trailing, dispensability: 3),
-    ]
+    /// The columns, the most dispensable with the highest number; a wide table has room for the memory's limit.
+    private static func columns(_ width: Int) -> [TableColumn] {
+        [
+            TableColumn("name", title: "  NAME", minimum: 16, ideal: 22, flex: 3),
+            TableColumn("image", title: "IMAGE", minimum: 12, ideal: 18, flex: 2, dispensability: 5),
+            TableColumn("state", title: "STATE", minimum: 10, ideal: 13, dispensability: 2),
+            TableColumn("cpu", title: "CPU", minimum: 7, alignment: .trailing),
+            TableColumn("trace", title: "", minimum: 8, ideal: 14, flex: 1, dispensability: 4),
+            TableColumn(
+                "memory", title: "MEMORY", minimum: width >= 76 ? 17 : 9, ideal: 19, alignment: .trailing,
+                dispensability: 1),
+            TableColumn("memoryPercent", title: "MEM%", minimum: 6, alignment: .trailing, dispensability: 9),
+            TableColumn("receive", title: "NET IN", minimum: 7, alignment: .trailing, dispensability: 7),
+            TableColumn("send", title: "NET OUT", minimum: 8, alignment: .trailing, dispensability: 7),
+            TableColumn("read", title: "READ", minimum: 6, alignment: .trailing, dispensability: 8),
+            TableColumn("write", title: "WRITE", minimum: 6, alignment: .trailing, dispensability: 8),
+            TableColumn("pids", title: "PIDS", minimum: 5, alignment: .trailing, dispensability: 6),
+            TableColumn("uptime", title: "UPTIME", minimum: 8, alignment: .trailing, dispensability: 3),
+        ]
+    }
 
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let list = state.list
@@ -33,7 +38,7 @@ enum ContainersPane {
             return
         }
         let table = Table(
-            columns: columns, sort: Table.Sort(column: list.sort.column.rawValue, ascending: list.sort.isAscending),
+            columns: columns(inside.width), sort: Table.Sort(column: list.sort.column.rawValue, ascending: list.sort.isAscending),
             isFocused: isFocused)
         let window = ListWindow(
             count: list.rows.count, selected: list.index, offset: list.scroll, height: Table.visibleRows(in: inside))
@@ -58,7 +63,10 @@ enum ContainersPane {
         let usage = container.state.isAlive ? state.usage[container.id] : nil
         let quiet = container.state.isAlive ? look[.text] : look[.muted]
         var cells: [String: TableRow.Content] = [
-            "name": .text([Span("\(glyph(container.state, look)) ", stateStyle(container, state, look)), Span(container.name, quiet)]),
+            "name": .text([
+                Span("\(glyph(container.state, look)) ", stateStyle(container, state, look)),
+                Span(container.name, quiet),
+            ]),
             "image": .text(container.image, look[.muted]),
             "state": .text(stateText(container, state, look), stateStyle(container, state, look)),
             "uptime": .text(uptime(container.state, now: state.now), look[container.state.isAlive ? .muted : .faint]),
@@ -66,8 +74,7 @@ enum ContainersPane {
         if let usage {
             cells.merge(figures(container, usage, widths, look)) { _, new in new }
         } else {
-            for id in ["cpu", "memory"] { cells[id] = .text("–", look[.faint]) }
-            if look.glyphs.isASCII { for id in ["cpu", "memory"] { cells[id] = .text("-", look[.faint]) } }
+            for id in ["cpu", "memory"] { cells[id] = .text(look.glyphs.isASCII ? "-" : "–", look[.faint]) }
         }
         if let width = widths["trace"], let trace = state.list.traces[container.id], container.state.isAlive {
             let kind = graphKind(state, look)
@@ -87,9 +94,16 @@ enum ContainersPane {
             let color = look.theme[role].color(at: fraction)
             return color == .default ? look[.text] : Style(color)
         }
-        var memory = [Span(Format.bytes(usage.memory), heat(.memory, usage.isMemoryLimited ? usage.memoryPercent / 100 : 0.2))]
-        if usage.isMemoryLimited, (widths["memory"] ?? 0) >= 17 {
-            memory.append(Span(" / \(Format.bytes(usage.memoryLimit))", look[.faint]))
+        var memory = [
+            Span(
+                Format.bytes(usage.memory),
+                heat(.memory, usage.isMemoryLimited ? usage.memoryPercent / 100 : 0.2))
+        ]
+        if (widths["memory"] ?? 0) >= 17 {
+            // Figures stand below each other, whether a limit follows or not.
+            let limit = usage.isMemoryLimited ? " / \(Format.bytes(usage.memoryLimit))" : ""
+            let gap = String(repeating: " ", count: max(0, 10 - limit.utf8.count))
+            memory.append(Span(limit + gap, look[.faint]))
         }
         func rate(_ value: Double) -> TableRow.Content {
             .text(Format.rate(value), look[value >= 0.5 ? .text : .faint])
@@ -144,7 +158,9 @@ enum ContainersPane {
     }
 
     private static func uptime(_ state: ContainerState, now: Timestamp) -> String {
-        if let exit = state.exit { return Format.compactDuration(seconds: Format.age(of: exit.finishedAt, now: now)) + " ago" }
+        if let exit = state.exit {
+            return Format.compactDuration(seconds: Format.age(of: exit.finishedAt, now: now)) + " ago"
+        }
         return state.startedAt.map { Format.compactDuration(seconds: Format.age(of: $0, now: now)) } ?? ""
     }
 

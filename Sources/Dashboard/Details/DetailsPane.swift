@@ -21,7 +21,7 @@ enum DetailsPane {
         let lines = Self.lines(state, look: look)
         let scroll = ScrollMath.clamp(state.details.scroll, height: room.height, count: lines.count)
         let needsBar = lines.count > room.height
-        let text = Rect(x: room.x + 1, y: room.y, width: room.width - (needsBar ? 3 : 2), height: room.height)
+        let text = Rect(x: room.x + 1, y: room.y, width: room.width - 2, height: room.height)
         frame.canvas.clipped(to: text) { canvas in
             for (index, line) in lines.dropFirst(scroll).prefix(text.height).enumerated() {
                 canvas.put(line, at: Point(x: text.x - state.details.column, y: text.y + index))
@@ -29,7 +29,7 @@ enum DetailsPane {
         }
         if needsBar {
             Scrollbar(offset: scroll, visible: room.height, count: lines.count).draw(
-                on: &frame.canvas, in: Rect(x: room.right - 1, y: room.y, width: 1, height: room.height), look: look)
+                on: &frame.canvas, in: Rect(x: inside.right, y: room.y, width: 1, height: room.height), look: look)
         }
     }
 

@@ -15,7 +15,7 @@ enum FooterBar {
         guard !layout.status.isEmpty else { return }
         if let notice = state.notice {
             drawNotice(notice, layout.status, &frame, look)
-        } else {
+        } else if state.prompt == nil {
             drawSummary(state, layout.status, &frame, look)
         }
     }

@@ -12,13 +12,19 @@ enum HeaderBar {
         let brand = " spyhop"
         frame.canvas.put(brand, at: row.origin, style: look[.accent])
         let clock = Format.clock(state.now, offset: state.utcOffset)
-        let clockX = row.right - 1 - clock.utf8.count
-        frame.canvas.put(clock, at: Point(x: clockX, y: row.y), style: look[.muted])
-        let room = Rect(x: row.x + 9, y: row.y, width: clockX - row.x - 10, height: 1)
         let views = ViewName.allCases
         let chosen = views.firstIndex(of: state.view) ?? 0
         let long = views.enumerated().map { "\($0.offset + 1) \($0.element.title)" }
-        let fits = long.reduce(0) { $0 + $1.utf8.count + 3 } <= room.width
+        let needed = long.reduce(-1) { $0 + $1.utf8.count + 3 }
+        let whole = row.width - 9
+        let fits = needed <= whole
+        // Titles matter more than the time of day.
+        let hasClock = !fits || needed + clock.utf8.count + 2 <= whole
+        let room = Rect(x: row.x + 9, y: row.y, width: whole - (hasClock ? clock.utf8.count + 2 : 0), height: 1)
+        if hasClock {
+            let place = Point(x: row.right - 1 - clock.utf8.count, y: row.y)
+            frame.canvas.put(clock, at: place, style: look[.muted])
+        }
         let titles = fits ? long : views.enumerated().map { index, view in
             index == chosen ? long[index] : String(index + 1)
         }

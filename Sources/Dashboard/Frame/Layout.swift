@@ -17,7 +17,7 @@ struct Layout: Hashable {
     var places: [Place]
     var isTooSmall: Bool
 
-    init(size: Size, view: ViewName, focus: Pane, isZoomed: Bool) {
+    init(size: Size, view: ViewName, focus: Pane, isZoomed: Bool, tableRows: Int) {
         let screen = Rect(size)
         isTooSmall = size.width < Self.minimum.width || size.height < Self.minimum.height
         let (tabs, afterTabs) = screen.splitTop(1)
@@ -29,17 +29,19 @@ struct Layout: Hashable {
         self.footer = footer
         self.body = body
         self.status = status
-        places = isTooSmall ? [] : Self.places(in: body, view: view, focus: focus, isZoomed: isZoomed)
+        places = isTooSmall ? [] : Self.places(in: body, view: view, focus: focus, isZoomed: isZoomed, tableRows)
     }
 
     func rect(of pane: Pane) -> Rect? { places.first { $0.pane == pane }?.rect }
 
     func shows(_ pane: Pane) -> Bool { places.contains { $0.pane == pane } }
 
-    private static func places(in body: Rect, view: ViewName, focus: Pane, isZoomed: Bool) -> [Place] {
+    private static func places(
+        in body: Rect, view: ViewName, focus: Pane, isZoomed: Bool, _ tableRows: Int
+    ) -> [Place] {
         if isZoomed { return [Place(pane: focus, rect: body)] }
         switch view {
-        case .overview: return overview(body, focus: focus)
+        case .overview: return overview(body, focus: focus, tableRows)
         case .containers: return [Place(pane: .containers, rect: body)]
         case .images: return [Place(pane: .images, rect: body)]
         case .graphs: return [Place(pane: .graphs, rect: body)]
@@ -49,9 +51,10 @@ struct Layout: Hashable {
     }
 
     /// Table above, graphs and log below side by side; on smaller screens below each other or not at all.
-    private static func overview(_ body: Rect, focus: Pane) -> [Place] {
+    private static func overview(_ body: Rect, focus: Pane, _ tableRows: Int) -> [Place] {
         if body.height < 17 { return [Place(pane: focus, rect: body)] }
-        let table = max(8, body.height * 45 / 100)
+        // A short list leaves its room to the graphs; a filter does not make the screen jump.
+        let table = max(8, min(body.height * 45 / 100, tableRows + 4))
         let (top, bottom) = body.splitTop(table)
         if body.width < 100 {
             let second: Pane = focus == .graphs ? .graphs : .logs
@@ -66,7 +69,8 @@ struct Layout: Hashable {
 
 extension DashboardState {
     var layout: Layout {
-        Layout(size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed)
+        Layout(size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed,
+            tableRows: list.all.isEmpty ? .max / 2 : list.all.count)
     }
 
     /// The panes that Tab goes through in this view, also those that a small screen hides.

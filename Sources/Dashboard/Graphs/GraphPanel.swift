@@ -20,7 +20,7 @@ struct GraphPanel: Sendable, Hashable {
     var subject: HistoryQuery.Subject
     /// One, or two: the first stands, the second hangs below it.
     var metrics: [HistoryQuery.Metric]
-    /// Signs before the figures of two metrics.
+    /// What the figures of two metrics are called; `<` and `>` become arrows down and up.
     var signs: [String] = [""]
     var unit: Unit
     var gradient: GradientRole
@@ -42,10 +42,10 @@ struct GraphPanel: Sendable, Hashable {
             GraphPanel(
                 title: "Memory", subject: subject, metrics: [.memory], unit: .bytes, gradient: .memory, limit: memory),
             GraphPanel(
-                title: "Network", subject: subject, metrics: [.receive, .send], signs: ["in ", "out "],
+                title: "Network", subject: subject, metrics: [.receive, .send], signs: ["<", ">"],
                 unit: .bytesPerSecond, gradient: .network),
             GraphPanel(
-                title: "Block I/O", subject: subject, metrics: [.read, .write], signs: ["read ", "write "],
+                title: "Block I/O", subject: subject, metrics: [.read, .write], signs: ["r ", "w "],
                 unit: .bytesPerSecond, gradient: .io),
             GraphPanel(
                 title: "Processes", subject: subject, metrics: [.pids], unit: .count, gradient: .pids, limit: pids),

@@ -91,11 +91,14 @@ enum GraphsPane {
     ) {
         var spans = [Span("\(panel.title) ", look[.header])]
         for (index, values) in series.enumerated() {
-            let sign = index < panel.signs.count ? panel.signs[index] : ""
+            var sign = index < panel.signs.count ? panel.signs[index] : ""
+            if sign == "<" { sign = look.glyphs.isASCII ? "in " : "\(look.glyphs.down)" }
+            if sign == ">" { sign = look.glyphs.isASCII ? "out " : "\(look.glyphs.up)" }
             // The newest point may lie between two rounds; the one before it is then the newest known.
             let newest = values.suffix(4).last { $0 != nil } ?? nil
             spans.append(Span(sign, look[.faint]))
-            spans.append(Span((newest.map(panel.unit.text) ?? "-") + " ", look[.text]))
+            let isLast = index == series.count - 1
+            spans.append(Span((newest.map(panel.unit.text) ?? "-") + (isLast ? "" : " "), look[.text]))
         }
         let used = frame.canvas.put(spans, at: row.origin, maxWidth: row.width)
         let label = panel.unit.text(top)

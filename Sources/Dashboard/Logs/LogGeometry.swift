@@ -28,7 +28,7 @@ struct LogGeometry: Sendable, Hashable {
     /// The geometry of a log pane's frame.
     init(_ logs: LogState, in rect: Rect) {
         self.init(
-            width: rect.width - 3 - (logs.showsTime ? Self.timeWidth : 0), height: rect.height - 2, wraps: logs.wraps)
+            width: rect.width - 4 - (logs.showsTime ? Self.timeWidth : 0), height: rect.height - 2, wraps: logs.wraps)
     }
 
     /// How many rows a line takes.

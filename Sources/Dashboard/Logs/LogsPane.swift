@@ -25,7 +25,7 @@ enum LogsPane {
         if lines.count > inside.height {
             Scrollbar(offset: position.line, visible: inside.height, count: lines.count).draw(
                 on: &frame.canvas,
-                in: Rect(x: inside.right - 1, y: inside.y, width: 1, height: inside.height), look: look)
+                in: Rect(x: inside.right, y: inside.y, width: 1, height: inside.height), look: look)
         }
     }
 

@@ -14,7 +14,9 @@ extension DashboardState {
         case .frame(let frame, let histories): effects = receive(frame, histories)
         case .histories(let histories): receive(histories)
         case .traces(let traces):
-            for (id, values) in traces where list.traces[id] == nil { list.traces[id] = CPUTrace(values) }
+            for (id, values) in traces where values.contains(where: { $0 != nil }) && list.byID[id] != nil {
+                list.traces[id] = CPUTrace(values)
+            }
         case .containers(let result): effects = receive(result)
         case .container(let id, let result): effects = receive(id, result)
         case .images(let result): receive(result)
