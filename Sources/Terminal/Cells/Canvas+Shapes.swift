@@ -81,8 +81,8 @@ extension Canvas {
             put(" ", at: Point(x: rect.x + 1 + end, y: rect.y))
         }
         let extra = trailing.reduce(0) { $0 + $1.width }
-        if extra > 0, room - wanted - 3 >= extra {
-            put([Span(" ")] + trailing + [Span(" ")], at: Point(x: rect.right - 3 - extra, y: rect.y))
+        if extra > 0, room - wanted - 4 >= extra {
+            put([Span(" ")] + trailing + [Span(" ")], at: Point(x: rect.right - 4 - extra, y: rect.y))
         }
     }
 }

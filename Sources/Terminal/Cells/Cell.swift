@@ -42,7 +42,9 @@ public struct Cell: Hashable, Sendable {
     }
 
     /// The base character; a blank for the right half of a wide character.
-    public var base: Unicode.Scalar { Unicode.Scalar(UInt32(glyph & 0x1FFFFF)).flatMap { $0 == "\0" ? " " : $0 } ?? " " }
+    public var base: Unicode.Scalar {
+        Unicode.Scalar(UInt32(glyph & 0x1FFFFF)).flatMap { $0 == "\0" ? " " : $0 } ?? " "
+    }
 
     /// What it shows, as a string.
     public var text: String {

@@ -10,7 +10,8 @@ public enum Color: Hashable, Sendable {
 
     /// A colour from `0xRRGGBB`.
     public init(hex: UInt32) {
-        self = .rgb(UInt8(truncatingIfNeeded: hex >> 16), UInt8(truncatingIfNeeded: hex >> 8), UInt8(truncatingIfNeeded: hex))
+        self = .rgb(
+            UInt8(truncatingIfNeeded: hex >> 16), UInt8(truncatingIfNeeded: hex >> 8), UInt8(truncatingIfNeeded: hex))
     }
 
     /// `fraction` (0 … 1, clamped) of the way to `other`; a colour that is not RGB gives way to the nearer of the two.

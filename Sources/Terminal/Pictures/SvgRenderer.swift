@@ -81,8 +81,10 @@ public struct SvgRenderer: Sendable {
         if attributes.contains(.bold) { extra += " font-weight=\"bold\"" }
         if attributes.contains(.italic) { extra += " font-style=\"italic\"" }
         if attributes.contains(.dim) { extra += " opacity=\"0.65\"" }
-        let lines = [attributes.contains(.underline) ? "underline" : "", attributes.contains(.strike) ? "line-through" : ""]
-            .filter { !$0.isEmpty }.joined(separator: " ")
+        let lines = [
+            attributes.contains(.underline) ? "underline" : "", attributes.contains(.strike) ? "line-through" : "",
+        ]
+        .filter { !$0.isEmpty }.joined(separator: " ")
         if !lines.isEmpty { extra += " text-decoration=\"\(lines)\"" }
         let left = number(Double(x) * cellWidth)
         let base = number(Double(y) * cellHeight + cellHeight * 0.74)

@@ -19,7 +19,8 @@ enum SvgShapes {
         for (bit, column, row) in places where bits & bit != 0 {
             let left = Double(x) * svg.cellWidth + column * dx + dx * 0.14
             let top = Double(y) * svg.cellHeight + row * dy + dy * 0.14
-            path += "M\(svg.number(left)) \(svg.number(top))h\(svg.number(dx * 0.72))"
+            path +=
+                "M\(svg.number(left)) \(svg.number(top))h\(svg.number(dx * 0.72))"
                 + "v\(svg.number(dy * 0.72))h-\(svg.number(dx * 0.72))z"
         }
         return "<path d=\"\(path)\" fill=\"\(ink)\"/>\n"

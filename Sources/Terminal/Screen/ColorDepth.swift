@@ -62,6 +62,8 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
         }
         let (i, j, k) = (step(r), step(g), step(b))
         let inCube = distance(r, g, b, cube[i], cube[j], cube[k])
+        // A grey may be nearer in numbers, but deep water must stay blue.
+        guard max(r, g, b) - min(r, g, b) <= 32 else { return 16 + 36 * i + 6 * j + k }
         let grey = max(0, min(23, ((r + g + b) / 3 - 3) / 10))
         let level = 8 + 10 * grey
         return distance(r, g, b, level, level, level) < inCube ? 232 + grey : 16 + 36 * i + 6 * j + k
@@ -78,6 +80,6 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
     private static func distance(_ r: Int, _ g: Int, _ b: Int, _ r2: Int, _ g2: Int, _ b2: Int) -> Int {
         let mean = (r + r2) / 2
         let (dr, dg, db) = (r - r2, g - g2, b - b2)
-        return ((512 + mean) * dr * dr >> 8) + 4 * dg * dg + ((767 - mean) * db * db >> 8)
+        return ((512 + mean) * dr * dr) / 256 + 4 * dg * dg + ((767 - mean) * db * db) / 256
     }
 }

@@ -28,8 +28,9 @@ public final class Screen {
     public init(_ options: ScreenOptions) throws(ScreenError) {
         guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
         guard !options.term.isEmpty, options.term != "dumb" else { throw .unusable(term: options.term) }
-        let wantsDirect = ColorDepth.detect(
-            colors: 256, hasRGB: false, colorTerm: options.colorTerm, noColor: options.noColor) == .direct
+        let wantsDirect =
+            ColorDepth.detect(
+                colors: 256, hasRGB: false, colorTerm: options.colorTerm, noColor: options.noColor) == .direct
         let direct = (options.depth ?? .direct) == .direct && (wantsDirect || options.depth == .direct)
         // Signals first: a SIGTERM between here and there must not find a terminal without its keeper.
         let events = sph_events_open()
@@ -47,7 +48,8 @@ public final class Screen {
         self.events = events
         handle = opened.screen
         waker = Waker(events)
-        depth = options.depth.map { $0 == .direct && !opened.isDirect ? .indexed : $0 }
+        depth =
+            options.depth.map { $0 == .direct && !opened.isDirect ? .indexed : $0 }
             ?? ColorDepth.detect(
                 colors: Int(sph_number("colors")), hasRGB: opened.isDirect, colorTerm: nil, noColor: options.noColor)
         glyphs = sph_utf8() == 1 && !options.forceASCII ? .unicode : .ascii
@@ -153,7 +155,8 @@ extension Screen {
             }
         }
         let style = cell.style
-        let pair = depth == .none
+        let pair =
+            depth == .none
             ? 0 : pairs.number(depth.index(style.foreground) ?? -1, depth.index(style.background) ?? -1)
         withUnsafePointer(to: glyph) {
             $0.withMemoryRebound(to: UInt32.self, capacity: 3) {

@@ -38,7 +38,8 @@ struct ThemeReader {
             throw error(fields["styles"] ?? root, "the style \"\(role.rawValue)\" is missing and there is no base")
         }
         for role in GradientRole.allCases where gradients[role] == nil {
-            throw error(fields["gradients"] ?? root, "the gradient \"\(role.rawValue)\" is missing and there is no base")
+            throw error(
+                fields["gradients"] ?? root, "the gradient \"\(role.rawValue)\" is missing and there is no base")
         }
         return Theme(name: name, isLight: isLight, styles: styles, gradients: gradients)
     }
@@ -126,7 +127,8 @@ struct ThemeReader {
             return Color(hex: value)
         }
         throw error(
-            node, "\"\(text)\" is no colour: write \"#rrggbb\" in quotes, default, or a name of the palette"
+            node,
+            "\"\(text)\" is no colour: write \"#rrggbb\" in quotes, default, or a name of the palette"
                 + hint(text, Array(palette.keys).sorted()))
     }
 }
@@ -151,7 +153,8 @@ extension ThemeReader {
         for (key, value) in try pairs(node, what: what) {
             let name = try scalar(key, what: "a key")
             guard allowed.contains(name) else {
-                throw error(key, "unknown key \"\(name)\"\(hint(name, allowed)); known: \(allowed.joined(separator: ", "))")
+                throw error(
+                    key, "unknown key \"\(name)\"\(hint(name, allowed)); known: \(allowed.joined(separator: ", "))")
             }
             fields[name] = value
         }

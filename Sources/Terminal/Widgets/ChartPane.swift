@@ -8,7 +8,9 @@ public struct ChartPane: Sendable {
     public var times: (left: String, right: String)?
 
     /// A graph with labels.
-    public init(_ graph: Graph, times: (left: String, right: String)? = nil, label: @escaping @Sendable (Double) -> String) {
+    public init(
+        _ graph: Graph, times: (left: String, right: String)? = nil, label: @escaping @Sendable (Double) -> String
+    ) {
         self.graph = graph
         self.times = times
         self.label = label

@@ -16,7 +16,8 @@ public struct Whale: Hashable, Sendable {
     public func draw(on canvas: inout Canvas, in rect: Rect, look: Look) -> Rect {
         let isLarge = rect.width >= Self.size.width && rect.height >= Self.size.height
         let ascii = look.glyphs.isASCII
-        let lines = ascii
+        let lines =
+            ascii
             ? (isLarge ? WhaleDrawing.largeASCII : WhaleDrawing.smallASCII)
             : (isLarge ? WhaleDrawing.large : WhaleDrawing.small)
         let width = lines.map { $0.utf8.count }.max() ?? 0

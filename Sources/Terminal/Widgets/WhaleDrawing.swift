@@ -64,5 +64,7 @@ enum WhaleDrawing {
 
     /// Three rows above the blowhole, picture by picture.
     static let spouts = [["· ∘ ·", " ╲│╱ ", "  ┆  "], ["∘ · ∘", " ╲┆╱ ", "  │  "], ["  ·  ", "  ∘  ", "  ┆  "]]
-    static let spoutsASCII = [[". o .", " \\|/ ", "  :  "], ["o . o", " \\:/ ", "  |  "], ["  .  ", "  o  ", "  :  "]]
+    static let spoutsASCII = [
+        [". o .", " \\|/ ", "  :  "], ["o . o", " \\:/ ", "  |  "], ["  .  ", "  o  ", "  :  "],
+    ]
 }
