@@ -112,7 +112,9 @@ struct HistoryTests {
 
     @Test func latenessIsFilledAndStandstillIsNot() throws {
         let store = HistoryStore(directory: nil)
-        for second in [0, 1, 3, 9] { store.record(frame(at: start + Int64(second), cpu: Double(second)), longestGap: 3) }
+        for second in [0, 1, 3, 9] {
+            store.record(frame(at: start + Int64(second), cpu: Double(second)), longestGap: 3)
+        }
         #expect(store.values(query(10, 10), now: start + 9) == [0, 1, 3, 3, nil, nil, nil, nil, nil, 9])
     }
 

@@ -12,6 +12,7 @@ public final class CgroupSampler {
     private var io: BlockIOReader
     private var pressure: PressureReader?
     private var network: NetworkReader?
+    private var lastProcessorTime: UInt64?
 
     /// The most descriptors that one sampler holds open.
     public static let mostDescriptors = 14
@@ -38,7 +39,9 @@ public final class CgroupSampler {
     public func sample(at time: Timestamp, using buffer: ReadBuffer) -> Sample? {
         var sample = Sample(time: time)
         var isThere = cpu.read(into: &sample.cpu, using: buffer)
-        if memory?.read(into: &sample.memory, using: buffer) == true { isThere = true }
+        let isIdle = isThere && sample.cpu.total == lastProcessorTime
+        lastProcessorTime = sample.cpu.total
+        if memory?.read(into: &sample.memory, isIdle: isIdle, using: buffer) == true { isThere = true }
         guard isThere else { return nil }
         pids?.read(into: &sample, using: buffer)
         io.read(into: &sample.io, using: buffer)

@@ -4,9 +4,16 @@ import Engine
 struct MemoryReader: ~Copyable {
     private var usage: KeptFile
     private var statistics: KeptFile
-    private var limit: KeptFile?
+    private var limit: KeptFile
     private var events: KeptFile
     private let isV2: Bool
+    private var last: Sample.Memory?
+    private var lastLimit: UInt64?
+    private var skipped = 0
+
+    /// memory.stat is the dearest of all files, for the kernel sums it up over every CPU. Where nothing ran and the
+    /// charge is the same there is nothing new in it, but for pages aged from outside.
+    private static let mostSkips = 3
 
     init?(paths: [String: String], isKept: Bool) {
         if let directory = paths[Controller.memory.rawValue] {
@@ -14,8 +21,7 @@ struct MemoryReader: ~Copyable {
             usage = KeptFile(directory + "/memory.usage_in_bytes", isKept: isKept)
             statistics = KeptFile(directory + "/memory.stat", isKept: isKept)
             events = KeptFile(directory + "/memory.oom_control", isKept: isKept)
-            // memory.stat has the limit in force among its lines.
-            limit = nil
+            limit = KeptFile(directory + "/memory.limit_in_bytes", isKept: isKept)
         } else if let directory = paths[ContainerCgroup.unifiedKey] {
             isV2 = true
             usage = KeptFile(directory + "/memory.current", isKept: isKept)
@@ -27,9 +33,17 @@ struct MemoryReader: ~Copyable {
         }
     }
 
-    /// Answers whether the cgroup is still there.
-    mutating func read(into memory: inout Sample.Memory, using buffer: ReadBuffer) -> Bool {
+    /// Answers whether the cgroup is still there. `isIdle`: none of its processes ran since the last reading.
+    mutating func read(into memory: inout Sample.Memory, isIdle: Bool, using buffer: ReadBuffer) -> Bool {
         guard let current = usage.read(into: buffer, { $0.number() }) else { return false }
+        let limit = limit.read(into: buffer, { $0.number() }) ?? nil
+        if isIdle, let last, last.current == current, lastLimit == limit, skipped < Self.mostSkips {
+            skipped += 1
+            memory = last
+            return true
+        }
+        skipped = 0
+        lastLimit = limit
         var result = memory
         result.current = current ?? 0
         let isV2 = self.isV2
@@ -37,9 +51,11 @@ struct MemoryReader: ~Copyable {
             isV2 ? Self.scanV2(&$0, into: &result) : Self.scanV1(&$0, into: &result)
         }
         result.inUse = result.current - min(result.current, inactive ?? 0)
-        if limit != nil { result.limit = limit?.read(into: buffer, { $0.number() }) ?? nil }
+        // Version 1's memory.stat has told the limit in force, which may be one of a cgroup above.
+        if isV2 { result.limit = limit }
         if let kills = events.read(into: buffer, { Self.kills(&$0) }) { result.oomKills = kills }
         memory = result
+        last = result
         return true
     }
 

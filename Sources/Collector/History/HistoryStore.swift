@@ -22,12 +22,12 @@ public final class HistoryStore: Sendable {
 
     /// Begins to keep a subject; goes on with what its file has.
     func open(_ subject: HistoryQuery.Subject, now: Int64) {
-        let period = HistoryLayout.period
-        var seed: [HistoryRow] = []
+        let first = now - Int64(HistoryTrack.kept) + 1
+        var rows: [HistoryRow] = []
         if let path = path(of: subject), let file = HistoryFile.reading(path) {
-            file.forEach(in: .fine, from: now / period * period, to: now) { seed.append($0) }
+            file.forEach(in: .fine, from: first, to: now) { rows.append($0) }
         }
-        tracks.withLock { $0[subject] = $0[subject] ?? HistoryTrack(seed: seed) }
+        tracks.withLock { $0[subject] = $0[subject] ?? HistoryTrack(rows: rows, completeFrom: first) }
     }
 
     /// Keeps a round's figures.
@@ -48,9 +48,12 @@ public final class HistoryStore: Sendable {
         var buckets = HistoryBuckets(now: now, query: query)
         guard !buckets.values.isEmpty else { return [] }
         let column = HistoryRow.column(of: query.metric)
-        let rows = tracks.withLock { $0[query.subject]?.rows ?? [] }
+        let (rows, complete) = tracks.withLock { tracks -> ([HistoryRow], Int64) in
+            guard let track = tracks[query.subject] else { return ([], .max) }
+            return (track.rows, track.completeFrom)
+        }
         let start = buckets.firstSecond
-        let firstInMemory = rows.first.map { Int64($0.stamp) } ?? now + 1
+        let firstInMemory = min(complete, now + 1)
         if start < firstInMemory, let path = path(of: query.subject), let file = HistoryFile.reading(path) {
             let firstFine = max(start, now - HistoryLayout.fineSpan + 1)
             if start < firstFine {

@@ -12,9 +12,15 @@ struct HistoryTrack {
     /// Rows kept in memory; twice as many before the older half is let go at once.
     static let kept = 128
 
-    /// Goes on where the file ended: `seed` are the seconds of the current period that it has.
-    init(seed: [HistoryRow] = []) {
-        for row in seed { mergeCoarse(row) }
+    /// The second from which on `rows` has all that is known: nothing newer need be looked for in the file.
+    private(set) var completeFrom: Int64
+
+    /// Goes on where the file ended: `rows` are the newest that it has, complete from the second `completeFrom`.
+    init(rows: [HistoryRow] = [], completeFrom: Int64 = .max) {
+        self.rows = rows
+        self.completeFrom = completeFrom
+        let period = rows.last.map { $0.stamp / UInt32(HistoryLayout.period) }
+        for row in rows where row.stamp / UInt32(HistoryLayout.period) == period { mergeCoarse(row) }
     }
 
     /// Adds a second's figures. `longestGap`: after fewer seconds than that the ones between are filled, because a
@@ -30,6 +36,7 @@ struct HistoryTrack {
             if row.stamp < last.stamp {
                 // The clock was set back: what is in memory now lies in the future.
                 rows.removeAll()
+                completeFrom = .max
                 unwritten = 0
                 coarse.removeAll()
             } else if row.stamp - last.stamp <= longestGap {
@@ -37,7 +44,10 @@ struct HistoryTrack {
             }
         }
         push(row)
-        if rows.count >= Self.kept * 2 { rows.removeFirst(Self.kept) }
+        if rows.count >= Self.kept * 2 {
+            rows.removeFirst(Self.kept)
+            completeFrom = rows.first.map { Int64($0.stamp) } ?? .max
+        }
         // Nobody writes here (another process does): no more than what is in memory can be due.
         unwritten = min(unwritten, rows.count)
     }
@@ -52,6 +62,7 @@ struct HistoryTrack {
 
     private mutating func push(_ row: HistoryRow) {
         rows.append(row)
+        completeFrom = min(completeFrom, Int64(row.stamp))
         unwritten += 1
         mergeCoarse(row)
     }
