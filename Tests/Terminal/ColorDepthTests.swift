@@ -36,4 +36,19 @@ struct ColorDepthTests {
     ) {
         #expect(ColorDepth.detect(colors: colors, hasRGB: rgb, colorTerm: term, noColor: none) == expected)
     }
+
+    @Test func textIsNeverLostInItsGround() throws {
+        for name in ["abyss", "coral", "daylight"] {
+            let theme = try #require(try Theme.builtIn(name))
+            for role in Role.allCases {
+                for ground in theme[.background].stops {
+                    let style = theme[role].background == .inherit ? theme[role].on(ground) : theme[role]
+                    let pair = ColorDepth.eight.pair(style)
+                    #expect(pair.foreground != pair.background)
+                }
+            }
+        }
+        let same = ColorDepth.eight.pair(Style(.rgb(0, 0, 0), on: .rgb(0, 0, 0)))
+        #expect(same.foreground == same.background)
+    }
 }

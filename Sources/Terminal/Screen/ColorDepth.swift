@@ -36,6 +36,18 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// The numbers for text on a ground, -1 for the terminal's own: two different colours that come down to one number are
+    /// told apart again, so that text stays readable where there are few.
+    public func pair(_ style: Style) -> (foreground: Int, background: Int) {
+        let foreground = index(style.foreground) ?? -1
+        let background = index(style.background) ?? -1
+        guard self == .eight || self == .sixteen, foreground == background, foreground >= 0,
+            style.foreground != style.background
+        else { return (foreground, background) }
+        let isLight = background == 7 || background >= 10
+        return (isLight ? 0 : 7, background)
+    }
+
     /// xterm's colour of a number from 0 to 255; the nearest end outside.
     public static func paletteColor(_ index: Int) -> Color {
         switch index {

@@ -155,9 +155,8 @@ extension Screen {
             }
         }
         let style = cell.style
-        let pair =
-            depth == .none
-            ? 0 : pairs.number(depth.index(style.foreground) ?? -1, depth.index(style.background) ?? -1)
+        let colors = depth.pair(style)
+        let pair = depth == .none ? 0 : pairs.number(colors.foreground, colors.background)
         withUnsafePointer(to: glyph) {
             $0.withMemoryRebound(to: UInt32.self, capacity: 3) {
                 sph_put(Int32(y), Int32(x), $0, ScreenCodes.bits(style.attributes), Int32(pair))
