@@ -1,11 +1,22 @@
+import Cgroups
 public import Engine
+import Images
+import LinuxSystem
+import Logging
+import Runtime
+import Synchronization
 
 /// The embedded engine: containers and images of this machine, without a daemon.
 ///
 /// Any number of engines, in any number of processes, may use one root at once. Records (what a container is) live in
 /// SQLite; what a container does is read from its monitor's `status` file whenever it is asked for.
-public final class LocalEngine: Sendable {
+public final class LocalEngine: ContainerEngine, SampleTargetListing {
     let configuration: Configuration
+    let records: RecordStore
+    let store: ImageStore
+    let eventFile: EventFile
+    let samples = Mutex(SampleCache())
+    private let runtimeBox = Mutex<ContainerRuntime?>(nil)
 
     /// The engine's name as the dashboard shows it.
     public var name: String { "spyhop" }
@@ -13,5 +24,59 @@ public final class LocalEngine: Sendable {
     /// Makes an engine. Touches nothing: directories and the database are opened when they are first needed.
     public init(_ configuration: Configuration) {
         self.configuration = configuration
+        let root = configuration.root
+        records = RecordStore(path: root + "/spyhop.db") { try Files.makeDirectories(root, mode: 0o711) }
+        store = ImageStore(root: root)
+        eventFile = EventFile(path: root + "/events.jsonl")
+    }
+
+    var containersDirectory: String { configuration.root + "/containers" }
+
+    func paths(_ id: ContainerID) -> ContainerPaths {
+        ContainerPaths(id, root: configuration.root, runRoot: configuration.runRoot)
+    }
+
+    func control(_ id: ContainerID) -> MonitorControl { MonitorControl(socketPath: paths(id).socket) }
+
+    /// The runtime; the host's cgroups are looked at when it is first needed.
+    func runtime() throws(EngineError) -> ContainerRuntime {
+        if let made = runtimeBox.withLock({ $0 }) { return made }
+        let made = ContainerRuntime(
+            monitorPath: configuration.monitorPath, seccompCache: configuration.root + "/seccomp",
+            hierarchies: try CgroupHierarchies.detect())
+        return runtimeBox.withLock { box in
+            box = box ?? made
+            return box ?? made
+        }
+    }
+
+    /// Tells what was done. An event that cannot be written is logged: what it tells of has happened all the same.
+    func emit(_ action: String, _ record: ContainerRecord, _ attributes: [String: String] = [:]) {
+        emit(
+            Event(
+                time: .now, type: .container, action: action, actorID: record.id.rawValue,
+                attributes: record.eventAttributes.merging(attributes) { $1 }))
+    }
+
+    func emit(_ event: Event) {
+        do { try eventFile.append(event) } catch {
+            configuration.logger.warning(
+                "cannot write an event", metadata: ["action": "\(event.action)", "cause": "\(error)"])
+        }
+    }
+}
+
+extension Timestamp {
+    /// This moment.
+    static var now: Timestamp { Timestamp(nanoseconds: Clock.realtime()) }
+}
+
+/// Turns what the kernel refused into the engine's error: `what` is what was tried, in words.
+func inWords<Value: ~Copyable>(_ what: @autoclosure () -> String, _ body: () throws(SystemError) -> Value)
+    throws(EngineError)
+    -> Value
+{
+    do throws(SystemError) { return try body() } catch {
+        throw EngineError(.system, "cannot \(what())", cause: error)
     }
 }

@@ -34,11 +34,15 @@ extension ContainerSpec {
             throw EngineError(.invalidArgument, "environment variable \"\(variable)\" has no name")
         }
         if let hostname {
-            let isValid = (1...64).contains(hostname.utf8.count)
-                && hostname.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) || (0x2d...0x2e).contains($0) || (0x30...0x39).contains($0) }
+            let isValid =
+                (1...64).contains(hostname.utf8.count)
+                && hostname.utf8.allSatisfy {
+                    ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) || (0x2d...0x2e).contains($0) || (0x30...0x39).contains($0)
+                }
                 && !hostname.hasPrefix("-") && !hostname.hasPrefix(".")
             guard isValid else {
-                throw EngineError(.invalidArgument, "\"\(hostname)\" is no host name", hint: "1 to 64 of a-z A-Z 0-9 . -")
+                throw EngineError(
+                    .invalidArgument, "\"\(hostname)\" is no host name", hint: "1 to 64 of a-z A-Z 0-9 . -")
             }
         }
     }
@@ -47,7 +51,8 @@ extension ContainerSpec {
         var targets: Set<[Substring]> = []
         for mount in mounts {
             let parts = mount.target.split(separator: "/")
-            guard mount.target.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."), !mount.target.utf8.contains(0) else {
+            guard mount.target.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."), !mount.target.utf8.contains(0)
+            else {
                 throw EngineError(
                     .invalidArgument, "mount target \"\(mount.target)\" is not an absolute path below the root")
             }

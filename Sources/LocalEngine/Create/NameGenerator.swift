@@ -5,9 +5,11 @@ enum NameGenerator {
     private static let qualities = [
         "amber", "ancient", "arctic", "azure", "balmy", "barnacled", "blithe", "bold", "bouncing", "brave", "breezy",
         "bright", "briny", "bubbling", "buoyant", "calm", "cheerful", "clear", "clever", "coral", "cosmic", "crested",
-        "curious", "daring", "dappled", "deep", "diving", "drifting", "eager", "elegant", "floating", "foaming", "gentle",
+        "curious", "daring", "dappled", "deep", "diving", "drifting", "eager", "elegant", "floating", "foaming",
+        "gentle",
         "gliding", "golden", "graceful", "happy", "hidden", "honest", "humming", "jolly", "keen", "lively", "lucid",
-        "lunar", "merry", "mighty", "misty", "nimble", "noble", "opal", "patient", "pearly", "placid", "playful", "polar",
+        "lunar", "merry", "mighty", "misty", "nimble", "noble", "opal", "patient", "pearly", "placid", "playful",
+        "polar",
         "proud", "quick", "quiet", "rippling", "roaming", "rolling", "salty", "sandy", "serene", "shimmering", "silent",
         "silver", "singing", "sleepy", "sparkling", "splashing", "starry", "steady", "stormy", "sunlit", "swift",
         "tidal", "tranquil", "tropical", "turquoise", "valiant", "vivid", "wandering", "warm", "wavy", "wild", "wise",
@@ -37,7 +39,8 @@ enum NameGenerator {
     /// Docker's rule for names: `[a-zA-Z0-9][a-zA-Z0-9_.-]+`.
     static func check(_ name: String) throws(EngineError) {
         let bytes = Array(name.utf8)
-        let isValid = bytes.count > 1 && bytes.count <= 255 && isAlphanumeric(bytes[0])
+        let isValid =
+            bytes.count > 1 && bytes.count <= 255 && isAlphanumeric(bytes[0])
             && bytes.allSatisfy { isAlphanumeric($0) || $0 == 0x5f || $0 == 0x2e || $0 == 0x2d }
         guard isValid else {
             throw EngineError(

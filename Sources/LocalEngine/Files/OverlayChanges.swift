@@ -79,7 +79,8 @@ struct OverlayChanges {
             changes.append(FileChange(kind: .changed, path: place))
         case .directory(let old):
             let holdsStub = stubs.contains { $0.hasPrefix(place + "/") }
-            let isTouched = old.mode != status.mode || old.uid != status.uid || old.gid != status.gid
+            let isTouched =
+                old.mode != status.mode || old.uid != status.uid || old.gid != status.gid
                 || (old.modifiedAt != status.modifiedAt && !holdsStub)
             if hasChanges || isTouched { changes.append(FileChange(kind: .changed, path: place)) }
         }

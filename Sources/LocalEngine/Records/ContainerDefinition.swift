@@ -15,6 +15,6 @@ struct ContainerDefinition: Sendable, Hashable, Codable {
     var stopSignal: Int32
     /// Seconds.
     var stopTimeout: Int
-    /// Diff identifiers of the image's layers, lowest first.
+    /// The layers' directory names in the image store, top first.
     var layers: [String]
 }

@@ -22,6 +22,11 @@ struct ContainerPaths: Sendable, Hashable {
     var hosts: String { directory + "/hosts" }
     var hostname: String { directory + "/hostname" }
     var resolvConf: String { directory + "/resolv.conf" }
+    static let removalSuffix = ".removing"
+    /// What the directory is called while it is removed: it can no more be started then, whatever is left of it.
+    var removing: String { directory + Self.removalSuffix }
+    /// Made when a killed monitor's remains were cleared; its time is the container's end.
+    var killed: String { directory + "/killed" }
     /// Which cgroup directories the container's newest start was given, a line each.
     var cgroups: String { directory + "/cgroups" }
 }

@@ -40,11 +40,16 @@ struct LifecycleLock: ~Copyable, Sendable {
 
     /// Makes the directory and takes its lock in such a way that a clean-up of half-made containers, which sees a
     /// directory without a record, cannot take it away unnoticed.
-    static func make(_ path: String) async throws -> LifecycleLock {
-        for _ in 0..<100 {
-            try Files.makeDirectories(Files.directory(of: path), mode: 0o711)
-            guard mkdir(path, 0o710) == 0 || errno == EEXIST else { throw SystemError.last("mkdir", path) }
-            if let lock = try await wait(path) { return lock }
+    static func make(_ path: String) throws(SystemError) -> LifecycleLock {
+        for _ in 0..<1000 {
+            if mkdir(path, 0o710) != 0, errno != EEXIST {
+                guard errno == ENOENT else { throw SystemError.last("mkdir", path) }
+                try Files.makeDirectories(Files.directory(of: path), mode: 0o711)
+                continue
+            }
+            if let lock = try attempt(path) { return lock }
+            // Only a clean-up holds the lock of a new container, for microseconds.
+            usleep(100)
         }
         throw SystemError(EBUSY, "mkdir", path)
     }

@@ -1,0 +1,95 @@
+public import Engine
+import Glibc
+import Images
+import LinuxSystem
+import Runtime
+
+extension LocalEngine {
+    /// What stands at a path in the container. See `FileCopying`.
+    public func stat(_ path: String, in reference: String, followLink: Bool) async throws -> FileFacts? {
+        let (record, status) = try await settled(reference)
+        let root = try root(record, status, writable: false)
+        return try inWords("look at \(path) in container \(record.name)") { () throws(SystemError) in
+            guard let handle = try PathInContainer(path).handle(in: root, followLink: followLink) else { return nil }
+            let status = try handle.status()
+            return FileFacts(
+                isDirectory: status.isDirectory, isSymbolicLink: status.kind == .symbolicLink,
+                linkTarget: try PathInContainer.target(of: handle), size: status.size, mode: status.mode)
+        }
+    }
+
+    /// Writes a path and what is below it as a tar archive. See `FileCopying`.
+    public func copyOut(
+        _ path: String, from reference: String, followLink: Bool, toDescriptor descriptor: Int32
+    ) async throws {
+        let (record, status) = try await settled(reference)
+        let root = try root(record, status, writable: false).take()
+        try await runOnOwnThread {
+            let root = OwnedDescriptor(owning: root)
+            let wanted = PathInContainer(path)
+            let found = try inWords("look at \(path) in container \(record.name)") { () throws(SystemError) in
+                let place = followLink ? try wanted.followed(in: root) : wanted
+                return try place.handle(in: root, followLink: false) == nil ? nil : place
+            }
+            guard let found else { throw Self.nothingThere(path, record) }
+            try TreeArchiver().archive(
+                found.path, beneath: root.rawValue, as: wanted.name, toDescriptor: descriptor)
+        }
+    }
+
+    /// Unpacks a tar archive into a directory of the container. See `FileCopying`.
+    public func copyIn(
+        fromDescriptor descriptor: Int32, to path: String, in reference: String, keepOwners: Bool
+    ) async throws {
+        let (record, status) = try await settled(reference)
+        if try records.definition(record.id).spec.readOnlyRoot, status?.hasMonitor != true {
+            throw EngineError(.conflict, "the root of container \(record.name) is read-only")
+        }
+        guard let lock = try await LifecycleLock.wait(paths(record.id).directory) else {
+            throw EngineError(.notFound, "container \(record.name) was removed meanwhile")
+        }
+        defer { withExtendedLifetime(lock) {} }
+        // Asked again beneath the lock, and held to the end for a stopped one: two overlays must not write to one
+        // directory, so it cannot be started meanwhile.
+        let root = try root(record, self.status(record.id), writable: true)
+        let directory: OwnedDescriptor
+        do throws(SystemError) {
+            directory = try root.open(at: PathInContainer(path).path, O_RDONLY | O_DIRECTORY, resolve: .inRoot)
+        } catch {
+            if error.number == ENOENT { throw Self.nothingThere(path, record) }
+            if error.number == ENOTDIR {
+                throw EngineError(.invalidArgument, "\(path) in container \(record.name) is not a directory")
+            }
+            throw EngineError(.system, "cannot open \(path) in container \(record.name)", cause: error)
+        }
+        let target = directory.take()
+        try await runOnOwnThread {
+            let target = OwnedDescriptor(owning: target)
+            try TreeExtractor(keepOwners: keepOwners).extract(fromDescriptor: descriptor, into: target.rawValue)
+        }
+    }
+
+    private static func nothingThere(_ path: String, _ record: ContainerRecord) -> EngineError {
+        EngineError(.notFound, "no such file or directory in container \(record.name): \(path)")
+    }
+
+    /// The container's file system: a live one through its process, else mounted for as long as the descriptor is open.
+    private func root(
+        _ record: ContainerRecord, _ status: MonitorStatus?, writable: Bool
+    ) throws -> OwnedDescriptor {
+        switch status {
+        case .running(let life), .paused(let life): return try liveRoot(life)
+        case .starting,
+            .restarting where writable:
+            throw EngineError(.conflict, "container \(record.name) is just starting", hint: "try again")
+        default: break
+        }
+        let lower = lowerDirectories(try records.definition(record.id))
+        let paths = paths(record.id)
+        return try inWords("mount the file system of container \(record.name)") { () throws(SystemError) in
+            if writable { return try DetachedMount.overlay(lower: lower, upper: paths.upper, work: paths.work) }
+            // Only looked at: the writable directory is then one more layer, and nothing is touched.
+            return try DetachedMount.overlay(lower: [paths.upper] + lower)
+        }
+    }
+}

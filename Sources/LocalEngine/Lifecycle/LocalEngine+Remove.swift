@@ -1,0 +1,71 @@
+public import Engine
+import Glibc
+import LinuxSystem
+import Runtime
+
+extension LocalEngine {
+    /// Removes it and all that belongs to it; a running one only with `force`. See `ContainerLifecycle`.
+    public func remove(_ reference: String, force: Bool) async throws {
+        let record = try records.find(reference)
+        let paths = paths(record.id)
+        if let status = status(record.id), status.hasMonitor {
+            guard force else {
+                throw EngineError(
+                    .conflict, "container \(record.name) is \(state(record.id, status).name)",
+                    hint: "stop it first, or remove it with --force")
+            }
+            try await end(record, status)
+        }
+        guard let lock = try await LifecycleLock.wait(paths.directory) else { return try finishRemoval(record) }
+        defer { withExtendedLifetime(lock) {} }
+        // It may have been started again between its end and the lock.
+        if status(record.id)?.hasMonitor == true {
+            throw EngineError(.conflict, "container \(record.name) was started meanwhile", hint: "try again")
+        }
+        try discard(record)
+    }
+
+    /// Removes an `autoRemove` container whose monitor has come to its end: what the exit command must call.
+    /// Does nothing when the container is gone already, or runs again.
+    public func reap(_ id: ContainerID) async throws {
+        guard let record = try records.record(id), record.autoRemove else { return }
+        await monitorEnd(id)
+        guard let lock = try await LifecycleLock.wait(paths(id).directory) else { return try finishRemoval(record) }
+        defer { withExtendedLifetime(lock) {} }
+        guard status(id)?.hasMonitor != true else { return }
+        try discard(record)
+    }
+
+    private func end(_ record: ContainerRecord, _ status: MonitorStatus) async throws {
+        let control = control(record.id)
+        do {
+            if case .paused = status { try? await control.resume() }
+            try await control.stop(signal: SIGKILL, timeoutMilliseconds: 0)
+        } catch let error as EngineError where error.code == .conflict || error.code == .system {
+            // The monitor does not answer, or is just ending: its own end takes the container with it.
+            if self.status(record.id)?.hasMonitor == true { try killMonitor(record.id) }
+        }
+        await monitorEnd(record.id)
+    }
+
+    /// Removes a container that does not run; called under its lifecycle lock. The record goes last: whatever fails
+    /// before, the container is still listed and can be removed again.
+    func discard(_ record: ContainerRecord) throws {
+        let paths = paths(record.id)
+        if Files.exists(paths.cgroups) || Files.exists(paths.status) { try clearCgroup(record.id) }
+        try inWords("remove container \(record.name)") { () throws(SystemError) in
+            try Files.remove(paths.socket)
+            try Files.rename(paths.directory, to: paths.removing)
+        }
+        try finishRemoval(record)
+    }
+
+    /// Removes what is left of a container whose directory is already out of the way.
+    func finishRemoval(_ record: ContainerRecord) throws {
+        let paths = paths(record.id)
+        try inWords("remove the files of container \(record.name)") { () throws(SystemError) in
+            try Files.removeTree(paths.removing)
+        }
+        if try records.delete(record.id) { emit("destroy", record) }
+    }
+}

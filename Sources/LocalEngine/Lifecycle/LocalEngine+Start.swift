@@ -1,0 +1,118 @@
+import Logging
+import Cgroups
+public import Engine
+import Glibc
+import Images
+import LinuxSystem
+import OCI
+import Runtime
+
+extension LocalEngine {
+    /// Starts it; does nothing when it already runs. See `ContainerLifecycle`.
+    public func start(_ reference: String) async throws {
+        _ = try await launch(try records.find(reference), attachment: nil, size: nil)
+    }
+
+    /// Starts it with a session connected before its first byte of output. See `ContainerLifecycle`.
+    public func startAttached(_ reference: String, size: TerminalSize?) async throws -> any Session {
+        let record = try records.find(reference)
+        let opened = try records.definition(record.id).spec.openStdin
+        let attachment: Attachment = opened ? [.output, .owner, .input] : [.output, .owner]
+        if let session = try await launch(record, attachment: attachment, size: size) { return session }
+        // It ran already: what can be had is what comes from now on.
+        return try await MonitorSession.connect(
+            paths(record.id).socket, opened ? [.output, .input] : .output)
+    }
+
+    /// Starts under the lifecycle lock; `nil` when it runs already or no session was wanted.
+    func launch(
+        _ record: ContainerRecord, attachment: Attachment?, size: TerminalSize?
+    ) async throws -> MonitorSession? {
+        let paths = paths(record.id)
+        guard let lock = try await LifecycleLock.wait(paths.directory) else {
+            throw EngineError(.notFound, "container \(record.name) was removed meanwhile")
+        }
+        defer { withExtendedLifetime(lock) {} }
+        switch status(record.id) {
+        case .starting, .running, .restarting: return nil
+        case .paused:
+            throw EngineError(
+                .conflict, "container \(record.name) is paused", hint: "spyhop unpause \(record.name) lets it go on")
+        case .monitorKilled: try clearAfterKilledMonitor(record)
+        case .absent, .exited, .failed: break
+        case nil:
+            throw EngineError(
+                .conflict, "container \(record.name) is half-made or half-removed",
+                hint: "spyhop rm -f \(record.name) clears it")
+        }
+        do {
+            let started = try await run(record, attachment: attachment, size: size)
+            try? Files.remove(paths.killed)
+            return started
+        } catch {
+            // Nobody could remove it later: it never had a monitor that would, and its caller has no session.
+            if record.autoRemove { try? discard(record) }
+            throw error
+        }
+    }
+
+    private func run(
+        _ record: ContainerRecord, attachment: Attachment?, size: TerminalSize?
+    ) async throws -> MonitorSession? {
+        let definition = try records.definition(record.id)
+        let spec = record.current(definition.spec)
+        let runtime = try runtime()
+        let paths = paths(record.id)
+        try inWords("make \(configuration.runRoot)") { () throws(SystemError) in
+            try Files.makeDirectories(configuration.runRoot, mode: 0o711)
+        }
+        let process = try process(record, definition)
+        let builder = SpecBuilder(
+            request: spec, process: process, hostname: definition.hostname, rootPath: paths.merged,
+            nameFilesDirectory: paths.directory,
+            host: .detect(runtime.hierarchies, privileged: spec.privileged))
+        let started = try await runtime.start(
+            try builder.spec(), bundle(record, definition, spec, size), attachment: attachment)
+        try inWords("write \(paths.cgroups)") { () throws(SystemError) in
+            try CgroupFile.write(started.cgroup, to: paths.cgroups)
+        }
+        for warning in started.warnings {
+            configuration.logger.warning("\(warning)", metadata: ["container": "\(record.name)"])
+        }
+        return started.session
+    }
+
+    private func bundle(
+        _ record: ContainerRecord, _ definition: ContainerDefinition, _ spec: ContainerSpec, _ size: TerminalSize?
+    ) -> Bundle {
+        let paths = paths(record.id)
+        let relative = "../containers/\(record.id.rawValue)"
+        var bundle = Bundle(
+            id: record.id, directory: paths.directory,
+            root: .overlay(
+                base: layersDirectory, layers: definition.layers, upper: relative + "/upper",
+                work: relative + "/work", merged: paths.merged),
+            socketPath: paths.socket, logPath: paths.log, eventsPath: eventFile.path,
+            eventAttributes: record.eventAttributes)
+        bundle.apply(spec)
+        bundle.stopSignal = definition.stopSignal
+        bundle.stopTimeout = definition.stopTimeout
+        // As docker's client asks for: input ends with the client that gave it.
+        bundle.stdinOnce = spec.openStdin && !spec.tty
+        bundle.exitCommand = spec.autoRemove ? configuration.exitCommand + [record.id.rawValue] : []
+        bundle.terminalSize = size
+        bundle.cgroupParent = configuration.cgroupParent
+        return bundle
+    }
+
+    private func process(
+        _ record: ContainerRecord, _ definition: ContainerDefinition
+    ) throws -> ResolvedProcess {
+        let accounts = try accounts(of: record, definition)
+        let identity = try accounts.identity(definition.user)
+        return ResolvedProcess(
+            arguments: record.command, environment: definition.environment,
+            workingDirectory: definition.workingDirectory, uid: identity.uid, gid: identity.gid,
+            additionalGroups: identity.additionalGroups, home: identity.home)
+    }
+}
