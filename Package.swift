@@ -64,12 +64,18 @@ let package = Package(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
             swiftSettings: language),
         room("Dashboard", ["Engine", "Terminal"]),
-        .executableTarget(
-            name: "spyhop",
+        .target(
+            name: "SpyhopCommands",
             dependencies: [
                 "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Cgroups",
                 "LinuxSystem", "OCI", argumentParser, yaml, logging,
             ],
+            path: "Sources/spyhop", exclude: ["Main"], swiftSettings: staticRuntime),
+        // The program alone, apart from its commands: its link flags would reach every test that depends on it.
+        .executableTarget(
+            name: "spyhop",
+            dependencies: ["SpyhopCommands"],
+            path: "Sources/spyhop/Main",
             swiftSettings: staticRuntime,
             // A position-dependent program starts in half the time: nothing is left to relocate.
             linkerSettings: [
@@ -85,7 +91,14 @@ let package = Package(
             name: "spyhop-monitor",
             dependencies: ["CLinux", "CMonitorWire"],
             path: "Sources/Monitor",
-            swiftSettings: [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Osize"])]),
+            swiftSettings: [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Osize"])],
+            // With C's library inside it starts in two thirds of the time and keeps a third less memory to itself.
+            linkerSettings: [
+                .unsafeFlags([
+                    "-Xclang-linker", "-static", "-Xclang-linker", "-Wno-unused-command-line-argument",
+                    "-Xlinker", "--gc-sections",
+                ])
+            ]),
 
         tests("Architecture", []),
         tests("Engine", ["Engine"]),
@@ -97,7 +110,7 @@ let package = Package(
         tests("LocalEngine", ["LocalEngine", "Engine"]),
         tests("Terminal", ["Terminal", "CNcurses"]),
         tests("Dashboard", ["Dashboard", "Terminal", "Engine"]),
-        tests("Spyhop", ["spyhop", "Engine"]),
+        tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         tests("EndToEnd", ["CVTerm"]),
     ],
