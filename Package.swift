@@ -107,7 +107,7 @@ let package = Package(
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
         tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
-        tests("LocalEngine", ["LocalEngine", "Engine"]),
+        tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses"]),
         tests("Dashboard", ["Dashboard", "Terminal", "Engine"]),
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
