@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <net/if.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -21,7 +22,6 @@
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -108,7 +108,11 @@ int monitor_rename(int directory, const char *from, const char *to) {
     return answer(renameat(directory, from, directory, to));
 }
 
-int monitor_unlink(const char *path) { return answer(unlink(path)); }
+int monitor_exchange(int directory, const char *one, const char *other) {
+    return answer(syscall(SYS_renameat2, directory, one, directory, other, 2 /* RENAME_EXCHANGE */));
+}
+
+int monitor_unlink(int directory, const char *path) { return answer(unlinkat(directory, path, 0)); }
 
 int monitor_rmdir(const char *path) { return answer(rmdir(path)); }
 
@@ -145,12 +149,11 @@ int monitor_socket_pair(int ends[2]) {
     return answer(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends));
 }
 
-int monitor_listen(int directory, const char *name) {
+int monitor_listen(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int length = directory < 0
-        ? snprintf(address.sun_path, sizeof address.sun_path, "%s", name)
-        : snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", directory, name);
-    if (length < 0 || (size_t)length >= sizeof address.sun_path) return -ENAMETOOLONG;
+    size_t length = strlen(path);
+    if (length >= sizeof address.sun_path) return -ENAMETOOLONG;
+    memcpy(address.sun_path, path, length);
     int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (listener < 0) return -errno;
     unlink(address.sun_path);

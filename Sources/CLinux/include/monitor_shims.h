@@ -60,7 +60,9 @@ long monitor_write(int descriptor, const void *bytes, size_t count);
 long monitor_write2(int descriptor, const void *one, size_t one_count, const void *two, size_t two_count);
 int monitor_truncate(int descriptor, int64_t size);
 int monitor_rename(int directory, const char *from, const char *to);
-int monitor_unlink(const char *path);
+// Two names change places at once.
+int monitor_exchange(int directory, const char *one, const char *other);
+int monitor_unlink(int directory, const char *path);
 int monitor_rmdir(const char *path);
 int monitor_mkdir(int directory, const char *path, uint32_t mode);
 int monitor_mknod(int directory, const char *path, uint32_t mode, uint64_t device);
@@ -75,7 +77,7 @@ int monitor_pipe(int ends[2]);
 
 // Sockets
 int monitor_socket_pair(int ends[2]);
-int monitor_listen(int directory, const char *path);
+int monitor_listen(const char *path);
 int monitor_accept(int listener);
 long monitor_send(int socket, const void *bytes, size_t count);
 long monitor_receive(int socket, void *bytes, size_t count);

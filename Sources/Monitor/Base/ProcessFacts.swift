@@ -2,6 +2,15 @@ import CLinux
 
 /// What /proc tells about a process.
 enum ProcessFacts {
+    /// Holds on to the mount namespace of a process; closed when that cannot be done.
+    static func mountNamespace(of pid: Int32) -> Descriptor {
+        var path = Text(capacity: 32)
+        path.append("/proc/")
+        path.append(number: Int64(pid))
+        path.append("/ns/mnt")
+        return Descriptor(owning: monitor_open(path.c, O_RDONLY, 0))
+    }
+
     /// Field 22 of /proc/PID/stat: when the process began, in clock ticks since the machine did.
     static func startTicks(of pid: Int32) -> UInt64? {
         var path = Text(capacity: 32)

@@ -37,10 +37,10 @@ extension Child {
         } catch {
             // E2BIG, ENAMETOOLONG: one option is longer than the 255 bytes that fsconfig takes.
             guard error.code == ENOSYS || error.code == E2BIG || error.code == ENAMETOOLONG else { throw error }
-            try check(
-                monitor_mount(
-                    plan.string(operation.s1), DescriptorPath(target.number).c, type, operation.n1,
-                    plan.optionalString(operation.s4)))
+            // In a variable: the path's memory must outlive the call.
+            let path = DescriptorPath(target.number)
+            let options = plan.optionalString(operation.s4)
+            try check(monitor_mount(plan.string(operation.s1), path.c, type, operation.n1, options))
         }
     }
 

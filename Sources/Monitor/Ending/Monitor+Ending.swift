@@ -32,6 +32,7 @@ extension Monitor {
     }
 
     private func waitForRestart(_ pause: Int64) {
+        mounts.close()
         phase = .restarting(until: monitor_monotonic() + pause)
         statusFile.status.phase = SPH_PHASE_RESTARTING.rawValue
         statusFile.status.pid = 0
@@ -75,23 +76,25 @@ extension Monitor {
         sayGoodbye(removing: true)
     }
 
-    /// Gives up everything that a next monitor of the container would want, the lock last: a client that has read
-    /// EXITED finds the final status, no cgroup, no socket, and may start the container again at once.
+    /// Gives up what others can see: a client that has read EXITED finds the final status, no cgroup and no socket.
     private func release(_ last: sph_phase) {
         phase = .ended
         if !isExec { cgroups.remove() }
         if listener.isOpen {
-            _ = monitor_unlink(plan.string(plan.header.socket_path))
+            _ = monitor_unlink(AT_FDCWD, plan.string(plan.header.socket_path))
             listener.close()
         }
         statusFile.status.phase = last.rawValue
-        writeStatus()
-        lock.close()
+        writeStatus(forGood: !plan.has(SPH_PLAN_AUTO_REMOVE))
     }
 
     private func sayGoodbye(removing: Bool) -> Never {
         for client in clients where client.awaitsStop { client.acknowledge(0) }
         tellExit()
+        // Slow, hence only now; and the lock is kept for it, so that a next monitor does not mount over the same
+        // directories too early.
+        mounts.close()
+        lock.close()
         deliver()
         var hasOwner = false
         for client in clients where client.has(SPH_HELLO_OWNER) && !client.isGone { hasOwner = true }

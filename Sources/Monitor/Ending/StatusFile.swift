@@ -17,14 +17,22 @@ struct StatusFile: ~Copyable {
     }
 
     /// Replaces the file: a reader sees the old one or the new one, never half of one.
-    mutating func write() throws(SystemError) {
+    ///
+    /// `forGood` says that the file is still of use after the machine has crashed. ext4 then writes the new one's bytes
+    /// out before it takes the old one's name, which costs many times the rest and is not worth it for a process that
+    /// would be gone as well; names that change places are not such a case.
+    mutating func write(forGood: Bool = false) throws(SystemError) {
         guard directory.isOpen else { return }
+        let name = ("status" as StaticString).c
         let temporary = ("status.tmp" as StaticString).c
-        let file = Descriptor(
-            owning: try check(
-                monitor_openat(directory.number, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644)))
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW
+        let file = Descriptor(owning: try check(monitor_openat(directory.number, temporary, flags, 0o644)))
         let size = MemoryLayout<sph_status>.size
         guard try check(monitor_write(file.number, &status, size)) == size else { throw SystemError(code: EIO) }
-        try check(monitor_rename(directory.number, temporary, ("status" as StaticString).c))
+        if !forGood, monitor_exchange(directory.number, temporary, name) == 0 {
+            _ = monitor_unlink(directory.number, temporary)
+        } else {
+            try check(monitor_rename(directory.number, temporary, name))
+        }
     }
 }

@@ -54,10 +54,11 @@ extension Monitor {
         return own
     }
 
-    /// Descriptors are borrowed for the call: nothing of theirs may be closed before the child has done with them.
+    /// Never comes back, which its type does not say: the compiler would then close the lent descriptors before the
+    /// call instead of after it.
     private func becomeChild(
         _ own: borrowing Descriptor, _ given: borrowing Descriptor, _ ends: borrowing ChildEnds
-    ) -> Never {
+    ) {
         // It must not stay open here, or the monitor's death would go unseen.
         _ = monitor_close(own.number)
         Child.run(plan: plan, control: given.number, target: target.number, ends.streams)
@@ -92,6 +93,7 @@ extension Monitor {
     /// Before "go": from here on a reader of the status knows which process to look for.
     private func recordChild() throws(StartFailure) {
         guard !isExec else { return }
+        mounts = ProcessFacts.mountNamespace(of: statusFile.status.pid)
         statusFile.status.pid_start_ticks = ProcessFacts.startTicks(of: statusFile.status.pid) ?? 0
         guard statusFile.status.restart_count == 0 else { return }
         statusFile.status.phase = SPH_PHASE_STARTING.rawValue

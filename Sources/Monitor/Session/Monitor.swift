@@ -46,6 +46,9 @@ final class Monitor {
     var output = Descriptor()
     var error = Descriptor()
     var input = InputPipe()
+    /// The container's mount namespace. While it is held, the process's end does not wait for the overlay's unmounting,
+    /// which writes out the whole file system that its upper directory lies on.
+    var mounts = Descriptor()
     /// Kept open so that the terminal lives on while no process of the container has it open.
     var slave = Descriptor()
     /// The owner does not keep up: the container has to wait.
@@ -131,7 +134,29 @@ final class Monitor {
         path.append(plan.string(plan.header.directory))
         path.append("/lock")
         lock = Descriptor(owning: try check(monitor_open(path.c, O_RDWR | O_CREAT, 0o600)))
-        try check(monitor_lock(lock.number))
+        // A monitor that has said goodbye may still be unmounting; that does not take long.
+        let end = monitor_monotonic() + 10_000_000_000
+        while true {
+            let taken = monitor_lock(lock.number)
+            guard taken == -EAGAIN || taken == -EACCES, hasEnded, monitor_monotonic() < end else {
+                try check(taken)
+                return
+            }
+            monitor_sleep(2_000_000)
+        }
+    }
+
+    /// Whether the status of the lock's present holder is final.
+    private var hasEnded: Bool {
+        var path = Text(capacity: Int(PATH_MAX))
+        path.append(plan.string(plan.header.directory))
+        path.append("/status")
+        return withUnsafeTemporaryAllocation(of: sph_status.self, capacity: 1) { space in
+            let bytes = UnsafeMutableRawBufferPointer(space)
+            guard let count = try? SmallFile.read(path.c, into: bytes), count == bytes.count else { return false }
+            let phase = space[0].phase
+            return phase == SPH_PHASE_EXITED.rawValue || phase == SPH_PHASE_FAILED.rawValue
+        }
     }
 
     /// Makes sure that the process is the one the plan means, and enters its pid namespace for the child to come.
@@ -152,7 +177,7 @@ final class Monitor {
         let length = strlen(path)
         // sun_path takes 108 bytes; a longer path is reached through its directory.
         if length < 108 {
-            listener = Descriptor(owning: try check(monitor_listen(-1, path)))
+            listener = Descriptor(owning: try check(monitor_listen(path)))
             return
         }
         var start = length
@@ -161,7 +186,13 @@ final class Monitor {
         parent.append(path, count: start)
         let directory = Descriptor(
             owning: try check(monitor_open(parent.c, MONITOR_PATH_ONLY | O_DIRECTORY, 0)))
-        listener = Descriptor(owning: try check(monitor_listen(directory.number, path + start)))
+        var short = Text(capacity: 107)
+        short.append("/proc/self/fd/")
+        short.append(number: Int64(directory.number))
+        short.append(byte: .slash)
+        short.append(path + start)
+        guard short.isComplete else { throw SystemError(code: ENAMETOOLONG) }
+        listener = Descriptor(owning: try check(monitor_listen(short.c)))
     }
 
     /// Puts what lives as long as the monitor under watch.
@@ -176,5 +207,5 @@ final class Monitor {
     }
 
     /// The status file is for others to read; a full disk must not end the container.
-    func writeStatus() { try? statusFile.write() }
+    func writeStatus(forGood: Bool = false) { try? statusFile.write(forGood: forGood) }
 }
