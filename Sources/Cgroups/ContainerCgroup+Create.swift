@@ -25,14 +25,13 @@ extension ContainerCgroup {
         let parent = try parent.map { text throws(EngineError) in try CgroupParent(text) }
         let plan = CreationPlan(id: id, limits: limits, parent: parent, hierarchies: hierarchies)
         let cgroup = ContainerCgroup(paths: plan.paths)
+        try plan.makeDirectories()
         do throws(EngineError) {
-            try plan.makeDirectories()
             var warnings = devices.isEmpty ? [] : try cgroup.allow(devices)
             warnings += try cgroup.apply(limits)
             return Creation(cgroup: cgroup, warnings: warnings)
         } catch {
-            // A cgroup that was there before belongs to somebody else.
-            if error.code != .conflict { try? cgroup.remove() }
+            try? cgroup.remove()
             throw error
         }
     }
@@ -111,12 +110,24 @@ struct CreationPlan: Hashable {
         }
     }
 
-    /// Makes the directories.
+    /// Makes the directories, all or none: one that was there before belongs to somebody else and stays.
     func makeDirectories() throws(EngineError) {
+        var made: [String: String] = [:]
+        do throws(EngineError) {
+            try makeDirectories(&made)
+        } catch {
+            try? ContainerCgroup(paths: made).remove()
+            throw error
+        }
+    }
+
+    /// `made` gets each directory when it is there, as `ContainerCgroup.paths`.
+    private func makeDirectories(_ made: inout [String: String]) throws(EngineError) {
         if let v2Directory {
             try CgroupDirectory.make(v2Directory) { gathering in
                 passControllers(from: placement?.directory ?? gathering, to: gathering)
             }
+            made[ContainerCgroup.unifiedKey] = v2Directory
         }
         for directory in v1Directories {
             let isCpuset = directory == paths[Controller.cpuset.rawValue]
@@ -124,6 +135,7 @@ struct CreationPlan: Hashable {
                 if isCpuset { CpusetController.inherit(to: gathering) }
             }
             if isCpuset { CpusetController.inherit(to: directory) }
+            for (controller, path) in paths where path == directory { made[controller] = path }
         }
     }
 

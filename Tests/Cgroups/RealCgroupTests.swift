@@ -126,6 +126,26 @@ import Testing
         #expect(cgroup.joinFiles.count + (cgroup.v2Directory == nil ? 0 : 1) > 0)
     }
 
+    @Test func halfMadeCgroupGoesAgainAndWhatWasThereStays() throws {
+        let table = try CgroupHierarchies.detect()
+        let id = ContainerID.random()
+        // The last directory that a container needs is in the way: on pure version 2 it is the only one.
+        let hierarchy = table.v1[.devices] ?? table.v1[.pids] ?? table.unified
+        let gathering = try #require(hierarchy).ownDirectory + "/spyhop"
+        try CgroupDirectory.make(gathering + "/" + id.rawValue) { _ in }
+        defer {
+            rmdir(gathering + "/" + id.rawValue)
+            rmdir(gathering)
+        }
+        let error = #expect(throws: EngineError.self) {
+            try ContainerCgroup.create(id: id, limits: ResourceLimits(), in: table)
+        }
+        #expect(error?.code == .conflict)
+        #expect(ControlFile.exists(gathering + "/" + id.rawValue))
+        let others = ([table.unified].compactMap { $0 } + table.v1.values).map { "\($0.ownDirectory)/spyhop" }
+        for other in others where other != gathering { #expect(!ControlFile.exists(other + "/" + id.rawValue)) }
+    }
+
     @Test func refusedCpusLeaveNothingBehind() throws {
         let table = try CgroupHierarchies.detect()
         let id = ContainerID.random()
