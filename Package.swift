@@ -56,7 +56,11 @@ let package = Package(
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
-        room("LocalEngine", ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
+        // Not marked for static linking because GRDB is not: the same as with Terminal and Yams.
+        .target(
+            name: "LocalEngine",
+            dependencies: ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging],
+            swiftSettings: language),
         // The themes travel inside the program; themes/ stays the single place where they are written. Like Yams it is
         // not marked for static linking: the mark would ask for libraries that only a static link finds, and the tests'
         // is none.
