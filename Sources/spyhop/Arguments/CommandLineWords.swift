@@ -1,0 +1,49 @@
+/// The order of words on a command line before it is parsed.
+enum CommandLineWords {
+    private static let globalOptions: Set<String> = ["--root", "--run-root", "--log-level", "--cgroup-parent"]
+
+    /// Moves global options from before the command's name to behind it, where every command declares them:
+    /// `--root /x container ls -a` becomes `container ls --root /x -a`. `groups` are commands with commands in them.
+    static func arrange(_ arguments: [String], groups: Set<String>) -> [String] {
+        var moved: [String] = []
+        var rest = arguments[...]
+        while let first = rest.first, first.hasPrefix("--") {
+            let name = String(first.prefix { $0 != "=" })
+            guard globalOptions.contains(name) else { break }
+            moved.append(rest.removeFirst())
+            if name == first, let value = rest.popFirst() { moved.append(value) }
+        }
+        guard !moved.isEmpty else { return arguments }
+        var words: [String] = []
+        if let command = rest.first, !command.hasPrefix("-") {
+            words.append(rest.removeFirst())
+            if groups.contains(command), let inner = rest.first, !inner.hasPrefix("-") {
+                words.append(rest.removeFirst())
+            }
+        }
+        return words + moved + rest
+    }
+
+    /// The name nearest to `word` by edit distance, when one is near enough to be meant.
+    static func nearest(to word: String, among names: some Sequence<String>) -> String? {
+        let scored = names.map { (name: $0, distance: distance(word, $0)) }
+        let best = scored.min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        guard let best, best.distance <= max(1, word.count / 3) else { return nil }
+        return best.name
+    }
+
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let right = Array(right)
+        var row = Array(0...right.count)
+        for (position, character) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = position + 1
+            for index in right.indices {
+                let cost = diagonal + (character == right[index] ? 0 : 1)
+                diagonal = row[index + 1]
+                row[index + 1] = min(cost, diagonal + 1, row[index] + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

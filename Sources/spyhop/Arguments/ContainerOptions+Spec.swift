@@ -1,0 +1,95 @@
+import Engine
+
+extension ContainerOptions {
+    /// The request that the options and arguments make.
+    /// - Throws: `EngineError` `.invalidArgument` or `.unsupported`; `.system` for a file that cannot be read.
+    func spec(image: String, command: [String], _ environment: ProcessEnvironment) throws -> ContainerSpec {
+        try refuseWhatIsNotThere()
+        var spec = ContainerSpec(image: image, command: command)
+        spec.name = name
+        spec.entrypoint = entrypoint.map { $0.isEmpty ? [] : [$0] }
+        spec.environment = try process.environment(environment)
+        spec.workingDirectory = process.workdir
+        spec.user = process.user
+        spec.hostname = hostname
+        spec.labels = try labels(environment)
+        spec.tty = process.tty
+        spec.openStdin = process.interactive
+        spec.autoRemove = autoRemove
+        spec.mounts = try mounts(environment)
+        spec.readOnlyRoot = readOnly
+        spec.limits = try resources.limits()
+        spec.restartPolicy = try resources.restartPolicy() ?? .no
+        spec.stopSignal = try stopSignal.map(SignalName.number)
+        spec.stopTimeout = stopTimeout
+        spec.capAdd = capAdd
+        spec.capDrop = capDrop
+        spec.privileged = process.privileged
+        spec.useInit = useInit
+        spec.networkMode = try networkMode()
+        spec.logRotation = try LogOption.parse(logOpt)
+        try applySecurity(to: &spec, environment)
+        if autoRemove, spec.restartPolicy != .no {
+            throw EngineError(
+                .invalidArgument, "--rm and --restart \(spec.restartPolicy) contradict each other", hint: "leave one out")
+        }
+        return spec
+    }
+
+    private func refuseWhatIsNotThere() throws {
+        if let port = publish.first {
+            throw EngineError(
+                .unsupported, "--publish \(port) needs a network, which there is not yet",
+                hint: "use --network host: the container's ports are then the host's")
+        }
+        switch pull {
+        case nil, "missing", "never": break
+        case "always":
+            throw EngineError(
+                .unsupported, "--pull always needs a registry, which cannot be asked yet",
+                hint: "bring the image in with spyhop load or spyhop import")
+        case let when?:
+            throw EngineError(.invalidArgument, "--pull \"\(when)\" is not known", hint: "use missing or never")
+        }
+    }
+
+    private func networkMode() throws -> NetworkMode {
+        switch network {
+        case nil, "none": return .none
+        case "host": return .host
+        case let mode?:
+            throw EngineError(
+                .unsupported, "--network \(mode) asks for a network that there is not yet",
+                hint: "use none (loopback only, the default) or host")
+        }
+    }
+
+    private func labels(_ environment: ProcessEnvironment) throws -> [String: String] {
+        var entries: [String] = []
+        for path in labelFile { entries += try KeyValueFile.entries(environment.readText(path), path: path) }
+        return try LabelOption.resolve(entries + label)
+    }
+
+    private func mounts(_ environment: ProcessEnvironment) throws -> [MountSpec] {
+        let directory = environment.workingDirectory
+        let all =
+            try volume.map { try VolumeOption.parse($0, directory: directory) }
+            + mount.map { try MountOption.parse($0, directory: directory) } + tmpfs.map(TmpfsOption.parse)
+        var targets: Set<String> = []
+        for mount in all where !targets.insert(mount.target).inserted {
+            throw EngineError(.invalidArgument, "two mounts have the target \(mount.target)")
+        }
+        return all
+    }
+
+    private func applySecurity(to spec: inout ContainerSpec, _ environment: ProcessEnvironment) throws {
+        for option in try securityOpt.map(SecurityOption.init) {
+            switch option {
+            case .noNewPrivileges(let isSet): spec.noNewPrivileges = isSet
+            case .seccompUnconfined: spec.seccomp = .unconfined
+            case .seccompStandard: spec.seccomp = .standard
+            case .seccompFile(let path): spec.seccomp = .custom(json: try environment.readText(path))
+            }
+        }
+    }
+}

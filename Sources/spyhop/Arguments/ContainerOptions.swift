@@ -1,0 +1,100 @@
+import ArgumentParser
+import Engine
+
+/// The options of `run` and `create` that shape a container.
+struct ContainerOptions: ParsableArguments {
+    @Option(name: .long, parsing: .unconditional, help: .init("Name of the container.", valueName: "name"))
+    var name: String?
+
+    @OptionGroup var process: ProcessOptions
+    @OptionGroup var resources: ResourceOptions
+
+    @Flag(name: .customLong("rm"), help: "Remove the container when it ends.")
+    var autoRemove = false
+
+    @Option(
+        name: [.customShort("v", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
+        help: .init("Bind a directory or file of the host.", valueName: "host:container[:ro]"))
+    var volume: [String] = []
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .init("Mount a bind or a tmpfs.", valueName: "type=…,src=…,dst=…"))
+    var mount: [String] = []
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .init("Mount a tmpfs.", valueName: "path[:options]"))
+    var tmpfs: [String] = []
+
+    @Option(name: .long, parsing: .unconditional, help: .init("Replace the image's entrypoint.", valueName: "command"))
+    var entrypoint: String?
+
+    @Option(
+        name: [.customShort("h", allowingJoined: true), .long], parsing: .unconditional,
+        help: .init("Host name in the container.", valueName: "name"))
+    var hostname: String?
+
+    @Option(
+        name: .customLong("stop-signal"), parsing: .unconditional,
+        help: .init("Signal that stops the container.", valueName: "signal"))
+    var stopSignal: String?
+
+    @Option(
+        name: .customLong("stop-timeout"), parsing: .unconditional,
+        help: .init("Seconds before SIGKILL.", valueName: "seconds"))
+    var stopTimeout: Int?
+
+    @Flag(name: .customLong("read-only"), help: "Mount the container's root read-only.")
+    var readOnly = false
+
+    @Option(
+        name: .customLong("cap-add"), parsing: .unconditionalSingleValue,
+        help: .init("Add a capability.", valueName: "capability"))
+    var capAdd: [String] = []
+
+    @Option(
+        name: .customLong("cap-drop"), parsing: .unconditionalSingleValue,
+        help: .init("Drop a capability.", valueName: "capability"))
+    var capDrop: [String] = []
+
+    @Option(
+        name: .customLong("security-opt"), parsing: .unconditionalSingleValue,
+        help: .init("seccomp=unconfined, seccomp=FILE or no-new-privileges.", valueName: "option"))
+    var securityOpt: [String] = []
+
+    @Flag(name: .customLong("init"), help: "Run a reaping pid 1 in front of the command.")
+    var useInit = false
+
+    @Option(
+        name: [.customShort("l", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
+        help: .init("Set a label.", valueName: "key=value"))
+    var label: [String] = []
+
+    @Option(
+        name: .customLong("label-file"), parsing: .unconditionalSingleValue,
+        help: .init("Read labels from a file.", valueName: "file"))
+    var labelFile: [String] = []
+
+    @Option(
+        name: [.customLong("network"), .customLong("net")], parsing: .unconditional,
+        help: .init("none (loopback only, the default) or host.", valueName: "mode"))
+    var network: String?
+
+    @Option(
+        name: .customLong("log-opt"), parsing: .unconditionalSingleValue,
+        help: .init("Log rotation: max-size=10m, max-file=3.", valueName: "option"))
+    var logOpt: [String] = []
+
+    @Option(name: .long, parsing: .unconditional, help: .init("Write the identifier to a file.", valueName: "file"))
+    var cidfile: String?
+
+    @Option(name: .long, parsing: .unconditional, help: .init("missing or never.", valueName: "when"))
+    var pull: String?
+
+    /// Ports cannot be published yet; the options are known so that the error can say why.
+    @Option(
+        name: [.customShort("p", allowingJoined: true), .customLong("publish")], parsing: .unconditionalSingleValue,
+        help: .hidden)
+    var publish: [String] = []
+}

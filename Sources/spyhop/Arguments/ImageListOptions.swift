@@ -1,0 +1,57 @@
+import ArgumentParser
+import Engine
+
+/// The options of `images` and `image ls`, and the listing.
+struct ImageListOptions: ParsableArguments {
+    /// Every image here has a name or none; there are no intermediate ones to hide, so this changes nothing.
+    @Flag(name: .shortAndLong, help: "Show all images.")
+    var all = false
+
+    @Flag(name: .shortAndLong, help: "Only identifiers.")
+    var quiet = false
+
+    @Flag(help: "Show digests.")
+    var digests = false
+
+    @Flag(name: .customLong("no-trunc"), help: "Do not shorten.")
+    var noTruncation = false
+
+    @Option(
+        name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
+        help: .init("Only what fits: dangling, label, reference, before, since.", valueName: "key=value"))
+    var filter: [String] = []
+
+    @Option(name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
+    var format: String?
+
+    @Argument(help: .init("Only this repository, or this name.", valueName: "repository[:tag]"))
+    var repository: String?
+
+    /// Lists on standard output.
+    func list(_ context: CommandContext) async throws -> Int32 {
+        let filters = try FilterSet(filter, allowed: FilterSet.imageKeys)
+        let listFormat = try ListFormat(format, defaultTable: ImageRow.defaultTable(withDigests: digests))
+        let images = select(try await context.engine.images(), filters)
+        if quiet && format == nil {
+            var seen: Set<ImageID> = []
+            let unique = images.map(\.id).filter { seen.insert($0).inserted }
+            try await context.print(unique.map { (noTruncation ? $0.rawValue : $0.short) + "\n" }.joined())
+            return 0
+        }
+        let now = context.now
+        let rows = images.flatMap { ImageRow.rows($0, now: now, truncate: !noTruncation) }
+        try await context.print(try listFormat.render(rows, headings: ImageRow.headings))
+        return 0
+    }
+
+    /// The images that fit, under the names that fit.
+    func select(_ images: [Image], _ filters: FilterSet) -> [Image] {
+        images.compactMap { image in
+            guard filters.matches(image, among: images) else { return nil }
+            guard let repository else { return image }
+            var narrowed = image
+            narrowed.tags = image.tags.filter { $0 == repository || ImageRow.split($0).0 == repository }
+            return narrowed.tags.isEmpty ? nil : narrowed
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Engine
+
+/// Limits, shared by `run`, `create` and `update`.
+struct ResourceOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("m", allowingJoined: true), .long], parsing: .unconditional,
+        help: .init("Memory limit.", valueName: "bytes"))
+    var memory: String?
+
+    @Option(
+        name: .customLong("memory-swap"), parsing: .unconditional,
+        help: .init("Memory and swap together; -1 for unlimited swap.", valueName: "bytes"))
+    var memorySwap: String?
+
+    @Option(
+        name: .customLong("memory-reservation"), parsing: .unconditional,
+        help: .init("Memory soft limit.", valueName: "bytes"))
+    var memoryReservation: String?
+
+    @Option(name: .long, parsing: .unconditional, help: .init("Number of CPUs.", valueName: "decimal"))
+    var cpus: String?
+
+    @Option(
+        name: [.customShort("c", allowingJoined: true), .customLong("cpu-shares")], parsing: .unconditional,
+        help: .init("CPU shares, a relative weight.", valueName: "int"))
+    var cpuShares: Int64?
+
+    @Option(
+        name: .customLong("cpuset-cpus"), parsing: .unconditional,
+        help: .init("CPUs to run on (0-3, 0,1).", valueName: "list"))
+    var cpusetCPUs: String?
+
+    @Option(
+        name: .customLong("cpuset-mems"), parsing: .unconditional,
+        help: .init("Memory nodes to use (0-3, 0,1).", valueName: "list"))
+    var cpusetMems: String?
+
+    @Option(
+        name: .customLong("pids-limit"), parsing: .unconditional,
+        help: .init("Most processes; -1 for no limit.", valueName: "int"))
+    var pidsLimit: Int64?
+
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init("Restart policy: no, on-failure[:n], always, unless-stopped.", valueName: "policy"))
+    var restart: String?
+
+    /// The limits in numbers.
+    /// - Throws: `EngineError` `.invalidArgument`.
+    func limits() throws -> ResourceLimits {
+        for (list, option) in [(cpusetCPUs, "--cpuset-cpus"), (cpusetMems, "--cpuset-mems")] {
+            guard let list else { continue }
+            guard !list.isEmpty, list.allSatisfy({ ("0"..."9").contains($0) || $0 == "-" || $0 == "," }) else {
+                throw EngineError(.invalidArgument, "\(option) wants a list such as 0-2,4, not \"\(list)\"")
+            }
+        }
+        if let cpuShares, cpuShares < 0 {
+            throw EngineError(.invalidArgument, "--cpu-shares wants a number that is not negative")
+        }
+        return ResourceLimits(
+            memory: try memory.map { try ByteSize.bytes($0, for: "--memory") },
+            memorySwap: try memorySwap.map { $0 == "-1" ? -1 : try ByteSize.bytes($0, for: "--memory-swap") },
+            memoryReservation: try memoryReservation.map { try ByteSize.bytes($0, for: "--memory-reservation") },
+            nanoCPUs: try cpus.map(CPUCount.nanoseconds),
+            // Docker's zero means the default, for shares as for processes.
+            cpuShares: cpuShares == 0 ? nil : cpuShares, cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems,
+            pids: pidsLimit.map { $0 <= 0 ? -1 : $0 })
+    }
+
+    /// The restart policy, when one was given.
+    /// - Throws: `EngineError` `.invalidArgument`.
+    func restartPolicy() throws -> RestartPolicy? {
+        try restart.map { text in
+            guard let policy = RestartPolicy(text) else {
+                throw EngineError(
+                    .invalidArgument, "--restart \"\(text)\" is not a policy",
+                    hint: "use no, on-failure[:n], always or unless-stopped")
+            }
+            return policy
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Engine
+import Glibc
+import LinuxSystem
+
+/// `create`: a container that is not started.
+struct CreateCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Create a container without starting it.",
+        usage: "spyhop create [<options>] <image> [<command>] [<argument> ...]", helpNames: .long)
+    static let failureCode: Int32 = 125
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var container: ContainerOptions
+
+    @Argument(parsing: .captureForPassthrough, help: .init("Image, command and its arguments.", valueName: "image"))
+    var words: [String] = []
+
+    func validate() throws { _ = try PassthroughWords.check(words, atLeast: 1, named: "<image>") }
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        let words = try PassthroughWords.check(words, atLeast: 1, named: "<image>")
+        let spec = try container.spec(image: words[0], command: Array(words.dropFirst()), context.environment)
+        let id = try await Self.create(spec, cidfile: container.cidfile, context)
+        try await context.print(id.rawValue + "\n")
+        return 0
+    }
+
+    /// Creates the container; its identifier goes into `cidfile`, which must not be there yet.
+    static func create(_ spec: ContainerSpec, cidfile: String?, _ context: CommandContext) async throws -> ContainerID {
+        guard let cidfile else { return try await context.engine.create(spec) }
+        let path = context.environment.absolute(cidfile)
+        // The file is claimed first: a second command with the same one must not leave a container behind.
+        let file: OwnedDescriptor
+        do { file = try OwnedDescriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644) } catch {
+            if error.number == EEXIST {
+                throw EngineError(.conflict, "the identifier's file \(cidfile) is already there", hint: "remove it first")
+            }
+            throw EngineError(.system, "cannot make \(cidfile): \(error.reason)")
+        }
+        do {
+            let id = try await context.engine.create(spec)
+            try file.writeAll(Array(id.rawValue.utf8))
+            return id
+        } catch {
+            try? Files.remove(path)
+            throw error
+        }
+    }
+}

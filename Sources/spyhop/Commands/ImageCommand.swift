@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `image`: docker's longer spelling of the commands.
+struct ImageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "image", abstract: "The image commands under docker's longer names.",
+        subcommands: [
+            ImageListCommand.self, ImageRemoveCommand.self, ImageInspectCommand.self, ImagePruneCommand.self,
+            TagCommand.self, SaveCommand.self, LoadCommand.self, ImportCommand.self,
+        ])
+}

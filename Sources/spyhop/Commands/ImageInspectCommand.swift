@@ -1,0 +1,26 @@
+import ArgumentParser
+import Engine
+
+/// `image inspect`: everything about images.
+struct ImageInspectCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: "Show everything about images.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditional,
+        help: .init("A template, such as {{.Id}}.", valueName: "format"))
+    var format: String?
+
+    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    var images: [String]
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        let engine = try context.engine
+        try await Inspection.show(images, format: format, context) { reference in
+            ImageInspection.value(try await engine.inspectImage(reference))
+        }
+        return 0
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+import Engine
+
+/// `image ls`: the list of images.
+struct ImageListCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(commandName: "ls", abstract: "List images.", aliases: ["list"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var options: ImageListOptions
+
+    func execute(_ context: CommandContext) async throws -> Int32 { try await options.list(context) }
+}

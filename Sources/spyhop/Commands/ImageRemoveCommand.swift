@@ -1,0 +1,21 @@
+import ArgumentParser
+import Engine
+
+/// `image rm`, docker's longer spelling of `rmi`.
+struct ImageRemoveCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rm", abstract: "Remove images.", aliases: ["remove"])
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(name: .shortAndLong, help: "Remove an image with several names, or used by stopped containers.")
+    var force = false
+
+    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    var images: [String]
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        try await RemoveImageCommand.remove(images, force: force, context)
+        return 0
+    }
+}

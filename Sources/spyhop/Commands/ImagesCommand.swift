@@ -1,0 +1,12 @@
+import ArgumentParser
+import Engine
+
+/// `images`: the list of images.
+struct ImagesCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(commandName: "images", abstract: "List images.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var options: ImageListOptions
+
+    func execute(_ context: CommandContext) async throws -> Int32 { try await options.list(context) }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Engine
+
+/// `info`: what the engine has and stands on.
+struct InfoCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info", abstract: "Show what the engine has and where it stands.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditional,
+        help: .init("json or a template.", valueName: "format"))
+    var format: String?
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        let template = try format.map { try Template($0 == "json" ? "{{json .}}" : $0) }
+        let engine = try context.engine
+        let facts = try context.services.hostFacts()
+        let states = try await engine.containers().map(\.state.name)
+        let images = try await engine.images().count
+        func count(_ names: String...) -> JSONValue { .integer(Int64(states.filter(names.contains).count)) }
+        let value: JSONValue = [
+            "ServerVersion": .string(Version.number),
+            "Containers": .integer(Int64(states.count)),
+            "ContainersRunning": count("running"),
+            "ContainersPaused": count("paused"),
+            "ContainersStopped": count("created", "exited", "dead"),
+            "ContainersRestarting": count("restarting"),
+            "Images": .integer(Int64(images)),
+            "Driver": "overlay",
+            "CgroupVersion": .string(facts.cgroupMode),
+            "KernelVersion": .string(facts.kernel),
+            "NCPU": .integer(Int64(facts.cpuCount)),
+            "MemTotal": .integer(Int64(clamping: facts.memoryTotal)),
+            "Name": .string(facts.hostname),
+            "RootDir": .string(context.settings.root),
+            "RunRootDir": .string(context.settings.runRoot),
+        ]
+        if let template {
+            try await context.print(try template.render(value) + "\n")
+            return 0
+        }
+        try await context.print(Self.text(value, memory: facts.memoryTotal))
+        return 0
+    }
+
+    private static func text(_ value: JSONValue, memory: UInt64) -> String {
+        let lines = [
+            ("Version", "ServerVersion"), ("Containers", "Containers"), (" Running", "ContainersRunning"),
+            (" Paused", "ContainersPaused"), (" Restarting", "ContainersRestarting"),
+            (" Stopped", "ContainersStopped"), ("Images", "Images"), ("Storage driver", "Driver"),
+            ("Cgroups", "CgroupVersion"), ("Kernel", "KernelVersion"), ("CPUs", "NCPU"), ("Host", "Name"),
+            ("Root", "RootDir"), ("Run-time root", "RunRootDir"),
+        ]
+        return lines.map { "\($0.0): \(value.member($0.1)?.text ?? "")\n" }.joined()
+            + "Memory: \(HumanSize.binary(memory))\n"
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Engine
+
+/// `inspect`: everything about containers or images, as docker's JSON.
+struct InspectCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: "Show everything about containers or images.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditional,
+        help: .init("A template, such as {{.State.Status}}.", valueName: "format"))
+    var format: String?
+
+    @Option(name: .long, parsing: .unconditional, help: .init("container or image.", valueName: "type"))
+    var type: String?
+
+    @Argument(help: .init("Names or identifiers.", valueName: "object"))
+    var objects: [String]
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        guard type == nil || type == "container" || type == "image" else {
+            throw EngineError(
+                .invalidArgument, "--type \"\(type ?? "")\" is not known", hint: "use container or image")
+        }
+        let engine = try context.engine
+        try await Inspection.show(objects, format: format, context) { reference in
+            if type != "image" {
+                do {
+                    return ContainerInspection.value(try await engine.inspect(reference))
+                } catch let error as EngineError where error.code == .notFound && type == nil {
+                    // The name may be an image's.
+                }
+            }
+            do {
+                return ImageInspection.value(try await engine.inspectImage(reference))
+            } catch let error as EngineError where error.code == .notFound && type == nil {
+                throw EngineError(.notFound, "no such object: \(reference)")
+            }
+        }
+        return 0
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Engine
+import LinuxSystem
+
+/// `load`: images out of an archive.
+struct LoadCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "load", abstract: "Read images from an archive that docker, podman or skopeo wrote.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        name: .shortAndLong, parsing: .unconditional, help: .init("File to read; else standard input.", valueName: "file"))
+    var input: String?
+
+    @Flag(name: .shortAndLong, help: "Do not tell what was loaded.")
+    var quiet = false
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        let loaded: [String]
+        if let input {
+            let file = try InputFile.open(input, context)
+            loaded = try await context.engine.load(fromDescriptor: file.rawValue)
+        } else {
+            guard !RawTerminal.isInput else {
+                throw EngineError(
+                    .invalidArgument, "an archive does not come from a terminal", hint: "use -i FILE, or a pipe")
+            }
+            loaded = try await context.engine.load(fromDescriptor: 0)
+        }
+        if !quiet {
+            try await context.print(
+                loaded.map { "Loaded image\($0.hasPrefix("sha256:") ? " ID" : ""): \($0)\n" }.joined())
+        }
+        return 0
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Engine
+
+/// `rm`: containers and all that belongs to them.
+struct RemoveCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rm", abstract: "Remove containers.", aliases: ["remove"])
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(name: .shortAndLong, help: "Remove running containers too, by SIGKILL.")
+    var force = false
+
+    /// Anonymous volumes are not there yet, so nothing more is to be done.
+    @Flag(name: .shortAndLong, help: "Remove anonymous volumes too.")
+    var volumes = false
+
+    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    var containers: [String]
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        try await context.forEach(containers) { engine, reference in
+            do {
+                try await engine.remove(reference, force: force)
+            } catch let error as EngineError where force && error.code == .notFound {
+                // Docker tells of it and still counts it as done.
+                try await context.warn(error.description)
+                return nil
+            }
+            return reference
+        }
+        return 0
+    }
+}

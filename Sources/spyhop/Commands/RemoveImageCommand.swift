@@ -1,0 +1,35 @@
+import ArgumentParser
+import Engine
+
+/// `rmi`: names of images, and images with their last name.
+struct RemoveImageCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(commandName: "rmi", abstract: "Remove images.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(name: .shortAndLong, help: "Remove an image with several names, or used by stopped containers.")
+    var force = false
+
+    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    var images: [String]
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        try await Self.remove(images, force: force, context)
+        return 0
+    }
+
+    /// Removes each and prints what was done.
+    static func remove(_ images: [String], force: Bool, _ context: CommandContext) async throws {
+        try await context.forEach(images) { engine, reference in
+            try await engine.removeImage(reference, force: force).map(line).joined(separator: "\n")
+        }
+    }
+
+    /// `Untagged: busybox:latest`, `Deleted: sha256:…`.
+    static func line(_ removal: ImageRemoval) -> String {
+        switch removal {
+        case .untagged(let name): "Untagged: \(name)"
+        case .deleted(let id): "Deleted: \(id)"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Engine
+import Glibc
+import LinuxSystem
+
+/// `save`: images as an archive.
+struct SaveCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "save", abstract: "Write images as an archive that docker and skopeo read.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        name: .shortAndLong, parsing: .unconditional, help: .init("File to write; else standard output.", valueName: "file"))
+    var output: String?
+
+    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    var images: [String]
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        guard let output else {
+            guard !StandardStream.output.isTerminal else {
+                throw EngineError(
+                    .invalidArgument, "an archive is nothing for a terminal", hint: "use -o FILE, or a pipe")
+            }
+            try await context.engine.save(images, toDescriptor: StandardStream.output.rawValue)
+            return 0
+        }
+        let path = context.environment.absolute(output)
+        // What was there before stays until the new archive is whole.
+        let part = "\(path).part"
+        do {
+            let file = try OwnedDescriptor.open(part, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+            try await context.engine.save(images, toDescriptor: file.rawValue)
+            try file.close()
+            try Files.rename(part, to: path)
+        } catch {
+            try? Files.remove(part)
+            guard let failure = error as? SystemError else { throw error }
+            throw EngineError(.system, "cannot write \(output): \(failure.reason)")
+        }
+        return 0
+    }
+}

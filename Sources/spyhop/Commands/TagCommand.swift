@@ -1,0 +1,20 @@
+import ArgumentParser
+import Engine
+
+/// `tag`: a further name for an image.
+struct TagCommand: SpyhopCommand {
+    static let configuration = CommandConfiguration(commandName: "tag", abstract: "Give an image a further name.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: .init("Name or identifier.", valueName: "image"))
+    var image: String
+
+    @Argument(help: .init("The new name.", valueName: "name[:tag]"))
+    var name: String
+
+    func execute(_ context: CommandContext) async throws -> Int32 {
+        try await context.engine.tag(image, as: name)
+        return 0
+    }
+}

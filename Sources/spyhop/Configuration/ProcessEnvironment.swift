@@ -1,0 +1,40 @@
+import Engine
+import Glibc
+import LinuxSystem
+
+/// What surrounds this process: environment, directory, user. Read here and nowhere else.
+struct ProcessEnvironment: Sendable {
+    /// A variable's value.
+    var lookup: @Sendable (String) -> String?
+    var workingDirectory: String
+    var isRoot: Bool
+
+    /// The real surroundings.
+    static func current() -> ProcessEnvironment {
+        ProcessEnvironment(
+            lookup: { name in getenv(name).map { String(cString: $0) } }, workingDirectory: currentDirectory(),
+            isRoot: geteuid() == 0)
+    }
+
+    /// A variable's value; an empty one counts as not there.
+    func value(_ name: String) -> String? {
+        guard let value = lookup(name), !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// A path seen from the working directory.
+    func absolute(_ path: String) -> String { HostPath.absolute(path, in: workingDirectory) }
+
+    /// The text of a file that was named on the command line.
+    func readText(_ path: String) throws -> String {
+        do { return try Files.readText(absolute(path), limit: 16 << 20) } catch {
+            throw EngineError(.system, "cannot read \(path): \(error.reason)")
+        }
+    }
+
+    private static func currentDirectory() -> String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(cString: path)
+    }
+}

@@ -1,0 +1,6 @@
+/// The program's version.
+enum Version {
+    static let number = "0.1.0"
+    /// What `--version` prints.
+    static let line = "spyhop version \(number)"
+}

@@ -1,0 +1,162 @@
+import Dashboard
+import Engine
+import Glibc
+import LinuxSystem
+import Terminal
+
+/// Makes a dashboard out of command line, environment and configuration, and opens it or draws a frame of it.
+struct DashboardLauncher {
+    /// One frame without a terminal.
+    struct Frame: Sendable {
+        var size: Size
+        /// A container to select.
+        var container: String?
+        /// Where an SVG picture goes; `nil` prints text.
+        var pictureFile: String?
+    }
+
+    private let context: CommandContext
+    private let services: Services
+    private let options: DashboardOptions
+    private let isASCII: Bool
+
+    /// Settles looks and keys: command line, else `SPYHOP_THEME`, else configuration, else the defaults.
+    /// - Throws: `EngineError` for a theme or view that was asked for on the command line and is not there.
+    init(_ looks: DashboardLookOptions, _ context: CommandContext) throws {
+        self.context = context
+        services = Services(settings: context.settings, isQuiet: true, keepsHistory: true)
+        let environment = context.environment
+        let file = ConfigurationFile.load(environment)
+        var problems = file.problems
+        var theme: Theme?
+        if let name = looks.theme ?? environment.value("SPYHOP_THEME") {
+            theme = try ThemeChoice.theme(name, environment)
+        } else if let name = file.theme {
+            do { theme = try ThemeChoice.theme(name, environment) } catch { problems.append("\(error)") }
+        }
+        let (keys, keyProblems) = KeyMap.applying(file.keys)
+        problems += keyProblems
+        var view = ViewName.overview
+        if let name = looks.view {
+            view = try Self.view(name)
+        } else if let name = file.view {
+            do { view = try Self.view(name) } catch { problems.append("\(error)") }
+        }
+        isASCII = looks.ascii || file.glyphs == "ascii" || !Self.speaksUnicode(environment)
+        let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Clock.realtime()) }
+        options = DashboardOptions(
+            theme: try theme ?? ThemeChoice.theme(Theme.builtInNames[0], environment),
+            glyphs: isASCII ? .ascii : .unicode, keys: keys, view: view,
+            notice: problems.isEmpty ? nil : problems.joined(separator: "; "), utcOffset: Self.utcOffset(),
+            runShell: Self.terminalCommand(context, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
+            runAttach: Self.terminalCommand(context, { ["attach"] + $0 }), now: now)
+    }
+
+    /// Opens the dashboard and stays until the person leaves it.
+    /// - Throws: `EngineError` `.unsupported` without a terminal.
+    func open() async throws -> Int32 {
+        guard isatty(0) == 1, isatty(1) == 1 else {
+            throw EngineError(
+                .unsupported, "the dashboard needs a terminal",
+                hint: "spyhop dashboard --once --size 120x40 draws one frame without one")
+        }
+        let engine = try services.engine()
+        let statistics = try services.statistics()
+        return try await Self.run(engine, statistics, options, screenOptions())
+    }
+
+    /// The screen lives on the main thread, which is where signals for the whole process arrive.
+    @MainActor
+    private static func run(
+        _ engine: any ContainerEngine, _ statistics: any StatisticsSource, _ options: DashboardOptions,
+        _ screenOptions: ScreenOptions
+    ) throws -> Int32 {
+        let screen: Screen
+        do { screen = try Screen(screenOptions) } catch {
+            throw EngineError(.unsupported, "cannot open the dashboard: \(error)")
+        }
+        defer { screen.close() }
+        let app = DashboardApp(engine: engine, statistics: statistics, screen: screen, options: options)
+        return app.run().map { 128 + $0 } ?? 0
+    }
+
+    /// Draws one frame.
+    func draw(_ frame: Frame) async throws {
+        let canvas = try await renderOnce(
+            engine: try services.engine(), statistics: try services.statistics(), size: frame.size, options: options,
+            container: frame.container)
+        guard let path = frame.pictureFile else {
+            return try await context.print(canvas.lines.map { $0 + "\n" }.joined())
+        }
+        let picture = SvgRenderer(theme: options.theme).render(canvas)
+        do { try Files.writeAtomically(Array(picture.utf8), to: path) } catch {
+            throw EngineError(.system, "cannot write \(path): \(error.reason)")
+        }
+    }
+
+    /// Reads `WxH`; the terminal's size, else 120x40, when nothing was given.
+    static func size(_ text: String?) throws -> Size {
+        guard let text else {
+            let terminal = RawTerminal.size()
+            return Size(width: terminal?.columns ?? 120, height: terminal?.rows ?? 40)
+        }
+        let parts = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let width = parts[0], let height = parts[1], (20...1000).contains(width),
+            (5...500).contains(height)
+        else {
+            throw EngineError(
+                .invalidArgument, "--size wants columns and rows such as 120x40, not \"\(text)\"",
+                hint: "from 20x5 to 1000x500")
+        }
+        return Size(width: width, height: height)
+    }
+
+    private static func view(_ name: String) throws -> ViewName {
+        guard let view = ViewName(rawValue: name) else {
+            throw EngineError(
+                .invalidArgument, "there is no view \"\(name)\"",
+                hint: "views are \(ViewName.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return view
+    }
+
+    private func screenOptions() -> ScreenOptions {
+        let environment = context.environment
+        return ScreenOptions(
+            term: environment.value("TERM") ?? "xterm-256color", colorTerm: environment.value("COLORTERM"),
+            noColor: environment.value("NO_COLOR") != nil, forceASCII: isASCII)
+    }
+
+    /// Whether the locale is a UTF-8 one, by the rules of locale(7).
+    private static func speaksUnicode(_ environment: ProcessEnvironment) -> Bool {
+        let locale = environment.value("LC_ALL") ?? environment.value("LC_CTYPE") ?? environment.value("LANG") ?? ""
+        let name = locale.lowercased()
+        // Without any locale (a bare container or service) a terminal of today still speaks UTF-8.
+        return locale.isEmpty || name.contains("utf-8") || name.contains("utf8")
+    }
+
+    private static func utcOffset() -> Int64 {
+        var now = time(nil)
+        var local = tm()
+        localtime_r(&now, &local)
+        return Int64(local.tm_gmtoff)
+    }
+
+    private static let shell = "command -v bash >/dev/null 2>&1 && exec bash || exec sh"
+
+    /// A spyhop command on the terminal that the dashboard has given back for it.
+    private static func terminalCommand(
+        _ context: CommandContext, _ words: @escaping @Sendable ([String]) -> [String]
+    ) -> @Sendable (ContainerID) async -> String? {
+        let settings = context.settings
+        return { id in
+            do {
+                let program = try Program.current()
+                var arguments = [program.path, "--root", settings.root, "--run-root", settings.runRoot]
+                if let parent = settings.cgroupParent { arguments += ["--cgroup-parent", parent] }
+                let code = try await ChildProcess.run(arguments + words([id.rawValue]))
+                return code == 0 ? nil : "the command in \(id.short) ended with exit code \(code)"
+            } catch { return "\(error)" }
+        }
+    }
+}

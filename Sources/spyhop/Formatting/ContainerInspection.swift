@@ -1,0 +1,145 @@
+import Engine
+
+/// A container as `inspect` shows it: docker's names and order, and after them what only this engine knows.
+enum ContainerInspection {
+    /// Docker's moment that never was.
+    private static let never = "0001-01-01T00:00:00Z"
+
+    /// The whole object.
+    static func value(_ details: ContainerDetails) -> JSONValue {
+        let container = details.container
+        return [
+            "Id": .string(container.id.rawValue),
+            "Created": .string(container.createdAt.rfc3339),
+            "Path": .string(container.command.first ?? ""),
+            "Args": .strings(container.command.dropFirst()),
+            "State": state(container.state),
+            "Image": .string(container.imageID.rawValue),
+            "LogPath": .string(details.logPath),
+            "Name": .string("/" + container.name),
+            "RestartCount": .integer(Int64(container.restartCount)),
+            "Driver": "overlay",
+            "Platform": "linux",
+            "HostConfig": hostConfiguration(details),
+            "GraphDriver": [
+                "Name": "overlay",
+                "Data": [
+                    "LowerDir": .string(details.lowerDirectories.joined(separator: ":")),
+                    "UpperDir": .string(details.upperDirectory),
+                ],
+            ],
+            "Mounts": .array(container.mounts.map(mount)),
+            "Config": configuration(details),
+            "NetworkSettings": ["Networks": .object([.init(key: container.networkMode.rawValue, value: [:])])],
+            "Monitor": [
+                "Pid": .integer(Int64(details.monitorPID ?? 0)),
+                "CgroupPaths": .map(details.cgroupPaths),
+            ],
+        ]
+    }
+
+    private static func state(_ state: ContainerState) -> JSONValue {
+        let isPaused = if case .paused = state { true } else { false }
+        let isRestarting = if case .restarting = state { true } else { false }
+        return [
+            "Status": .string(state.name),
+            "Running": .bool(state.isAlive || isRestarting),
+            "Paused": .bool(isPaused),
+            "Restarting": .bool(isRestarting),
+            "OOMKilled": .bool(state.exit?.oomKilled ?? false),
+            "Dead": .bool(state == .dead),
+            "Pid": .integer(Int64(state.pid ?? 0)),
+            "ExitCode": .integer(Int64(state.exit?.code ?? 0)),
+            "Error": .string(state.exit?.error ?? ""),
+            "StartedAt": .string(state.startedAt?.rfc3339 ?? never),
+            "FinishedAt": .string(state.exit?.finishedAt.rfc3339 ?? never),
+        ]
+    }
+
+    private static func configuration(_ details: ContainerDetails) -> JSONValue {
+        let spec = details.spec
+        return [
+            "Hostname": .string(details.hostname),
+            "User": .string(details.user),
+            "AttachStdin": false,
+            "Tty": .bool(spec.tty),
+            "OpenStdin": .bool(spec.openStdin),
+            "Env": .strings(details.environment),
+            "Cmd": .strings(spec.command),
+            "Image": .string(details.container.image),
+            "WorkingDir": .string(details.workingDirectory),
+            "Entrypoint": spec.entrypoint.map { .strings($0) } ?? nil,
+            "Labels": .map(details.container.labels),
+            "StopSignal": spec.stopSignal.map { .string(SignalName.name($0)) } ?? "",
+            "StopTimeout": spec.stopTimeout.map { .integer(Int64($0)) } ?? nil,
+        ]
+    }
+
+    private static func hostConfiguration(_ details: ContainerDetails) -> JSONValue {
+        let spec = details.spec
+        let limits = details.container.limits
+        var policyName = details.container.restartPolicy.description
+        var retries: Int64 = 0
+        if case .onFailure(let maximum) = details.container.restartPolicy {
+            policyName = "on-failure"
+            retries = Int64(maximum ?? 0)
+        }
+        return [
+            "Binds": .strings(details.container.mounts.compactMap(bind)),
+            "LogConfig": [
+                "Type": "cri",
+                "Config": [
+                    "max-size": .string(String(spec.logRotation.maximumSize)),
+                    "max-file": .string(String(spec.logRotation.maximumFiles)),
+                ],
+            ],
+            "NetworkMode": .string(details.container.networkMode.rawValue),
+            "RestartPolicy": ["Name": .string(policyName), "MaximumRetryCount": .integer(retries)],
+            "AutoRemove": .bool(details.container.autoRemove),
+            "CapAdd": .strings(spec.capAdd),
+            "CapDrop": .strings(spec.capDrop),
+            "Privileged": .bool(spec.privileged),
+            "ReadonlyRootfs": .bool(spec.readOnlyRoot),
+            "SecurityOpt": .strings(securityOptions(spec)),
+            "CpuShares": .integer(limits.cpuShares ?? 0),
+            "Memory": .integer(limits.memory ?? 0),
+            "NanoCpus": .integer(limits.nanoCPUs ?? 0),
+            "CpusetCpus": .string(limits.cpusetCPUs ?? ""),
+            "CpusetMems": .string(limits.cpusetMems ?? ""),
+            "MemoryReservation": .integer(limits.memoryReservation ?? 0),
+            "MemorySwap": .integer(limits.memorySwap ?? 0),
+            "PidsLimit": limits.pids.map { .integer($0) } ?? nil,
+            "Init": .bool(spec.useInit),
+        ]
+    }
+
+    private static func securityOptions(_ spec: ContainerSpec) -> [String] {
+        var options: [String] = []
+        if spec.noNewPrivileges { options.append("no-new-privileges") }
+        switch spec.seccomp {
+        case .standard: break
+        case .unconfined: options.append("seccomp=unconfined")
+        case .custom(let json): options.append("seccomp=\(json)")
+        }
+        return options
+    }
+
+    private static func bind(_ mount: MountSpec) -> String? {
+        guard case .bind(let path, _) = mount.source else { return nil }
+        return "\(path):\(mount.target)\(mount.readOnly ? ":ro" : "")"
+    }
+
+    private static func mount(_ mount: MountSpec) -> JSONValue {
+        var type = "tmpfs"
+        var source = ""
+        if case .bind(let path, _) = mount.source { (type, source) = ("bind", path) }
+        return [
+            "Type": .string(type),
+            "Source": .string(source),
+            "Destination": .string(mount.target),
+            "Mode": .string(mount.readOnly ? "ro" : ""),
+            "RW": .bool(!mount.readOnly),
+            "Propagation": .string(type == "bind" ? mount.propagation.rawValue : ""),
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+import Engine
+
+/// A container as a line of `ps`.
+enum ContainerRow {
+    /// Docker's default columns; `withSize` adds SIZE.
+    static func defaultTable(withSize: Bool) -> String {
+        "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}"
+            + (withSize ? "\t{{.Size}}" : "")
+    }
+
+    /// The headings by field.
+    static let headings: JSONValue = [
+        "ID": "CONTAINER ID", "Names": "NAMES", "Image": "IMAGE", "Command": "COMMAND", "CreatedAt": "CREATED AT",
+        "RunningFor": "CREATED", "Ports": "PORTS", "State": "STATE", "Status": "STATUS", "Size": "SIZE",
+        "Labels": "LABELS", "Mounts": "MOUNTS", "LocalVolumes": "LOCAL VOLUMES", "Networks": "NETWORKS",
+    ]
+
+    /// The fields of `container` at the moment `now`.
+    static func row(_ container: Container, now: Timestamp, truncate: Bool, size: String = "0B") -> ListRow {
+        let command = container.command.joined(separator: " ")
+        let mounts = container.mounts.map { mount -> String in
+            guard case .bind(let path, _) = mount.source else { return mount.target }
+            return truncate ? GoText.ellipsis(path, 15) : path
+        }
+        let value: JSONValue = [
+            "Command": .string(GoText.quoted(truncate ? GoText.ellipsis(command, 20) : command)),
+            "CreatedAt": .string(GoTime.text(container.createdAt)),
+            "ID": .string(truncate ? container.id.short : container.id.rawValue),
+            "Image": .string(GoText.harmless(imageName(container, truncate: truncate))),
+            "Labels": .string(
+                GoText.harmless(
+                    container.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                        .joined(separator: ","))),
+            "LocalVolumes": "0",
+            "Mounts": .string(GoText.harmless(mounts.joined(separator: ","))),
+            "Names": .string(container.name),
+            "Networks": .string(container.networkMode.rawValue),
+            "Ports": "",
+            "RunningFor": .string(HumanDuration.text(now.since(container.createdAt)) + " ago"),
+            "Size": .string(size),
+            "State": .string(container.state.name),
+            "Status": .string(status(container.state, now: now)),
+        ]
+        return ListRow(value: value, labels: container.labels)
+    }
+
+    /// Docker's sentence for a state: `Up 3 minutes (Paused)`, `Exited (137) 2 hours ago`.
+    static func status(_ state: ContainerState, now: Timestamp) -> String {
+        switch state {
+        case .created: "Created"
+        case .dead: "Dead"
+        case .running(_, let startedAt): "Up " + HumanDuration.text(now.since(startedAt))
+        case .paused(_, let startedAt): "Up " + HumanDuration.text(now.since(startedAt)) + " (Paused)"
+        case .restarting(let exit):
+            "Restarting (\(exit.code)) \(HumanDuration.text(now.since(exit.finishedAt))) ago"
+        case .exited(let exit): "Exited (\(exit.code)) \(HumanDuration.text(now.since(exit.finishedAt))) ago"
+        }
+    }
+
+    private static func imageName(_ container: Container, truncate: Bool) -> String {
+        guard truncate, container.image.hasPrefix("sha256:") else { return container.image }
+        return ImageID(rawValue: container.image).short
+    }
+}

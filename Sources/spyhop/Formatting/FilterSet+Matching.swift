@@ -1,0 +1,99 @@
+import Engine
+
+extension FilterSet {
+    /// The filters of `ps`.
+    static let containerKeys: Set<String> = [
+        "id", "name", "label", "status", "ancestor", "exited", "network", "before", "since",
+    ]
+
+    /// The filters of `images`.
+    static let imageKeys: Set<String> = ["dangling", "label", "reference", "before", "since"]
+
+    /// The filters of `events`.
+    static let eventKeys: Set<String> = ["type", "container", "image", "event", "label"]
+
+    /// Checks values that must be of a kind, so that a typing error does not read as "nothing found".
+    func checkContainerValues() throws {
+        let states: Set<String> = ["created", "running", "paused", "restarting", "removing", "exited", "dead"]
+        for status in values["status"] ?? [] where !states.contains(status) {
+            throw EngineError(
+                .invalidArgument, "there is no container status \"\(status)\"",
+                hint: "a status is \(states.sorted().joined(separator: ", "))")
+        }
+        for code in values["exited"] ?? [] where Int32(code) == nil {
+            throw EngineError(.invalidArgument, "filter exited=\(code) wants an exit code")
+        }
+    }
+
+    /// Whether a container passes; `all` is needed for `before` and `since`.
+    func matches(_ container: Container, among all: [Container]) -> Bool {
+        allows("id") { container.id.rawValue.hasPrefix($0) }
+            && allows("name") { NamePattern($0).matches(container.name) }
+            && allows("status") { container.state.name == $0 }
+            && allows("network") { container.networkMode.rawValue == $0 }
+            && allows("ancestor") { Self.isAncestor($0, of: container) }
+            && allows("exited") { code in
+                if case .exited(let exit) = container.state { String(exit.code) == code } else { false }
+            }
+            && allows("before") { name in
+                Self.find(name, in: all).map { container.createdAt < $0.createdAt } ?? false
+            }
+            && allows("since") { name in
+                Self.find(name, in: all).map { $0.createdAt < container.createdAt } ?? false
+            }
+            && allowsLabels(container.labels)
+    }
+
+    private static func find(_ reference: String, in containers: [Container]) -> Container? {
+        containers.first { $0.name == reference || (!reference.isEmpty && $0.id.rawValue.hasPrefix(reference)) }
+    }
+
+    private static func isAncestor(_ image: String, of container: Container) -> Bool {
+        let digits = container.imageID.rawValue.dropFirst("sha256:".count)
+        return container.image == image || container.image == "\(image):latest"
+            || "\(container.image):latest" == image || container.imageID.rawValue == image
+            || (image.count >= 4 && digits.hasPrefix(image))
+    }
+
+    /// Whether an image passes; `all` is needed for `before` and `since`.
+    func matches(_ image: Image, among all: [Image]) -> Bool {
+        allows("dangling") { ($0 == "true" || $0 == "1") == image.tags.isEmpty }
+            && allows("reference") { wanted in
+                image.tags.contains {
+                    $0 == wanted || ImageRow.split($0).0 == wanted || Glob.matches(wanted, $0)
+                        || Glob.matches(wanted, ImageRow.split($0).0)
+                }
+            }
+            && allows("before") { name in Self.isOrdered(image, Self.find(name, in: all)) }
+            && allows("since") { name in Self.isOrdered(Self.find(name, in: all), image) }
+            && allowsLabels(image.labels)
+    }
+
+    private static func find(_ reference: String, in images: [Image]) -> Image? {
+        images.first {
+            $0.tags.contains(reference) || $0.tags.contains("\(reference):latest") || $0.id.short == reference
+                || $0.id.rawValue == reference
+        }
+    }
+
+    private static func isOrdered(_ earlier: Image?, _ later: Image?) -> Bool {
+        guard let earlier = earlier?.createdAt, let later = later?.createdAt else { return false }
+        return earlier < later
+    }
+
+    /// Whether an event passes.
+    func matches(_ event: Event) -> Bool {
+        allows("type") { event.type.rawValue == $0 }
+            && allows("event") { event.action == $0 }
+            && allows("container") { wanted in
+                event.type == .container
+                    && (event.attributes["name"] == wanted || (!wanted.isEmpty && event.actorID.hasPrefix(wanted)))
+            }
+            && allows("image") { wanted in
+                let names = [event.attributes["image"], event.type == .image ? event.attributes["name"] : nil]
+                return names.contains(wanted) || names.contains("\(wanted):latest")
+                    || (event.type == .image && event.actorID == wanted)
+            }
+            && allowsLabels(event.attributes)
+    }
+}

@@ -1,0 +1,30 @@
+import Engine
+
+/// An image as `inspect` shows it: docker's names.
+enum ImageInspection {
+    /// The whole object.
+    static func value(_ details: ImageDetails) -> JSONValue {
+        let image = details.image
+        let repositories = Set(image.tags.map { ImageRow.split($0).0 }).sorted()
+        return [
+            "Id": .string(image.id.rawValue),
+            "RepoTags": .strings(image.tags),
+            "RepoDigests": .strings(repositories.map { "\($0)@\(image.digest)" }),
+            "Created": image.createdAt.map { .string($0.rfc3339) } ?? nil,
+            "Author": .string(details.author ?? ""),
+            "Architecture": .string(image.architecture),
+            "Os": .string(image.os),
+            "Size": .integer(image.size),
+            "Config": [
+                "User": .string(details.user),
+                "Env": .strings(details.environment),
+                "Cmd": .strings(details.command),
+                "WorkingDir": .string(details.workingDirectory),
+                "Entrypoint": .strings(details.entrypoint),
+                "Labels": .map(image.labels),
+                "StopSignal": .string(details.stopSignal ?? ""),
+            ],
+            "RootFS": ["Type": "layers", "Layers": .strings(details.layers)],
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+import Engine
+import Glibc
+import LinuxSystem
+import Synchronization
+
+/// Signals as bytes to await: handlers write each signal's number to a pipe.
+final class SignalPipe: Sendable {
+    /// Where handlers write; a handler can reach nothing but a global.
+    private static let target = Atomic<Int32>(-1)
+
+    private let read: Int32
+    private let write: Int32
+    private let signals: [Int32]
+
+    /// Takes over the handling of `signals` for the life of the process's session.
+    /// - Throws: `EngineError` `.system` when there is no descriptor left.
+    init(_ signals: [Int32]) throws {
+        do { (read, write) = try Pipe(nonBlocking: true).take() } catch {
+            throw EngineError(.system, "cannot watch for signals: \(error)")
+        }
+        self.signals = signals
+        Self.target.store(write, ordering: .sequentiallyConsistent)
+        for signal in signals { Self.handle(signal) }
+    }
+
+    deinit {
+        for signal in signals { Glibc.signal(signal, SIG_DFL) }
+        Self.target.store(-1, ordering: .sequentiallyConsistent)
+        close(read)
+        close(write)
+    }
+
+    private static func handle(_ signal: Int32) {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { signal in
+            let saved = errno
+            var byte = UInt8(truncatingIfNeeded: signal)
+            _ = Glibc.write(SignalPipe.target.load(ordering: .sequentiallyConsistent), &byte, 1)
+            errno = saved
+        }
+        // Without SA_RESTART a resize would break system calls all over the program.
+        action.sa_flags = SA_RESTART
+        sigaction(signal, &action, nil)
+    }
+
+    /// The next signals, at least one.
+    /// - Throws: `CancellationError`.
+    func next() async throws -> [Int32] {
+        while true {
+            try await Readiness.shared.readable(read)
+            var bytes = [UInt8](repeating: 0, count: 64)
+            let count = Glibc.read(read, &bytes, bytes.count)
+            if count > 0 { return bytes.prefix(count).map { Int32($0) } }
+        }
+    }
+}
