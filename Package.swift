@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
             swiftSettings: language),
-        room("Dashboard", ["Engine", "Terminal"]),
+        // It stands on Terminal, and so is as it is.
+        .target(name: "Dashboard", dependencies: ["Engine", "Terminal"], swiftSettings: language),
         .target(
             name: "SpyhopCommands",
             dependencies: [
