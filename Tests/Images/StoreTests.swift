@@ -168,6 +168,7 @@ struct StoreTests {
         tar.add("a", type: "2", link: "../../../etc/real")
         tar.add("dir", type: "2", link: "/etc")
         tar.add("loop", type: "2", link: "loop")
+        tar.add("device", type: "3", device: (1, 5))
         tar.add("passwd", type: "2", link: "/etc/passwd")
         try tar.write(to: "\(scratch.path)/layer.tar")
         try scratch.dockerArchive("image.tar", layers: ["layer.tar"])
@@ -179,6 +180,7 @@ struct StoreTests {
         #expect(try store.readFile("/dir/../etc/./real", inLayersOf: image) == Array("inside".utf8))
         #expect(try store.readFile("/passwd", inLayersOf: image) == nil)
         #expect(try store.readFile("/etc", inLayersOf: image) == nil)
+        #expect(try store.readFile("/device", inLayersOf: image) == nil)
         #expect(throws: EngineError.self) { _ = try store.readFile("/loop", inLayersOf: image) }
     }
 }

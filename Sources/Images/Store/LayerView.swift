@@ -58,7 +58,8 @@ struct LayerView {
                 continue
             }
             done.append(name)
-            found = (hit.layer, done.joined(separator: "/"))
+            // Only a regular file may be opened at all: opening a device, such as a watchdog, does things.
+            if case .file = hit.kind { found = (hit.layer, done.joined(separator: "/")) } else { found = nil }
         }
         // The last word decides: `a/..` names a directory, whatever was seen on the way.
         return found?.path == done.joined(separator: "/") ? found : nil
@@ -66,6 +67,7 @@ struct LayerView {
 
     private enum Kind {
         case link(String)
+        case file
         case other
     }
 
@@ -80,7 +82,11 @@ struct LayerView {
                 if facts.isWhiteout { return nil }
                 let kind = facts.st_mode & S_IFMT
                 if depth == components.index(before: components.endIndex) {
-                    return (layer, kind == S_IFLNK ? .link(layer.target(path)) : .other)
+                    switch kind {
+                    case S_IFLNK: return (layer, .link(layer.target(path)))
+                    case S_IFREG: return (layer, .file)
+                    default: return (layer, .other)
+                    }
                 }
                 // Something that is no directory hides what layers below have under its name.
                 if kind != S_IFDIR { return nil }

@@ -49,7 +49,7 @@ struct EntryMetadata {
     /// Sets everything on a name in an open directory, never following a link.
     func apply(toName name: [CChar], in directory: Int32, path: String, keepOwners: Bool) throws(EngineError) {
         if keepOwners, fchownat(directory, name, uid, gid, AT_SYMLINK_NOFOLLOW) != 0 { throw failed("fchownat", path) }
-        if kind != S_IFLNK, fchmodat(directory, name, permissions, 0) != 0 { throw failed("fchmodat", path) }
+        if kind != S_IFLNK { try setPermissions(ofName: name, in: directory, path: path) }
         if !attributes.isEmpty {
             let place = "/proc/self/fd/\(directory)/".utf8.map { CChar(bitPattern: $0) } + name
             for (attribute, value) in attributes {
@@ -59,6 +59,14 @@ struct EntryMetadata {
         }
         let times = [modifiedAt, modifiedAt]
         _ = utimensat(directory, name, times, AT_SYMLINK_NOFOLLOW)
+    }
+
+    /// fchmodat(2) follows links, and a program in the container may have put one there since: a handle cannot change.
+    private func setPermissions(ofName name: [CChar], in directory: Int32, path: String) throws(EngineError) {
+        let fd = openat(directory, name, OwnedDescriptor.pathOnly | O_NOFOLLOW | O_CLOEXEC)
+        guard fd >= 0 else { throw failed("openat", path) }
+        let handle = OwnedDescriptor(owning: fd)
+        guard chmod("/proc/self/fd/\(handle.rawValue)", permissions) == 0 else { throw failed("chmod", path) }
     }
 
     /// overlayfs's own attributes would let an archive redirect directories of the layers below.

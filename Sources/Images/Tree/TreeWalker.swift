@@ -56,8 +56,16 @@ final class TreeWalker {
     private func addFile(
         _ name: [CChar], in directory: Int32, _ path: [UInt8], _ entry: inout Entry
     ) throws(EngineError) {
-        // Non-blocking: what was a file when it was looked at may be a pipe now.
-        let fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        // A program in the container may put a device here between the look and the open, and opening one does things:
+        // what is opened is the very object that was looked at.
+        let handleNumber = openat(directory, name, OwnedDescriptor.pathOnly | O_NOFOLLOW | O_CLOEXEC)
+        guard handleNumber >= 0 else { throw failed("open", path) }
+        let handle = OwnedDescriptor(owning: handleNumber)
+        var facts = stat()
+        guard fstat(handle.rawValue, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            throw EngineError(.conflict, "cannot archive \"\(printable(path))\": it changed while it was read")
+        }
+        let fd = open("/proc/self/fd/\(handle.rawValue)", O_RDONLY | O_CLOEXEC)
         guard fd >= 0 else { throw failed("open", path) }
         let file = OwnedDescriptor(owning: fd)
         entry.readAttributes(of: file.rawValue)
