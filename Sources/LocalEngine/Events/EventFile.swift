@@ -11,7 +11,7 @@ struct EventFile: Sendable {
 
     /// Appends an event. One write(2) with `O_APPEND` is never torn by another's.
     func append(_ event: Event) throws {
-        let line = try EventLine.bytes(event)
+        let line = EventLine.bytes(event)
         let file = try OwnedDescriptor.open(path, O_WRONLY | O_APPEND | O_CREAT)
         let written = try line.withUnsafeBytes { try file.write($0) }
         guard written == line.count else { throw SystemError(ENOSPC, "write", path) }

@@ -7,8 +7,8 @@ extension LocalEngine {
     /// Stops it; does nothing when it does not run. See `ContainerLifecycle`.
     public func stop(_ reference: String, timeout: Int?, signal: Int32?) async throws {
         let (record, status) = try await settled(reference)
-        guard try await stop(record, status, timeout: timeout, signal: signal) else { return }
-        emit("stop", record)
+        // Its monitor tells of the stop, as it does of start, kill, pause and die.
+        _ = try await stop(record, status, timeout: timeout, signal: signal)
     }
 
     /// Answers whether there was something to stop.
@@ -66,7 +66,6 @@ extension LocalEngine {
             try await control.signal(signal)
         }
         if case .paused = status, signal == SIGKILL { try? await control.resume() }
-        emit("kill", record, ["signal": "\(signal)"])
     }
 
     /// Freezes all its processes; `.conflict` unless it runs and is not paused.
@@ -75,7 +74,6 @@ extension LocalEngine {
         if case .paused = status { throw EngineError(.conflict, "container \(record.name) is already paused") }
         guard case .running = status else { throw EngineError(.conflict, "container \(record.name) is not running") }
         try await control(record.id).pause()
-        emit("pause", record)
     }
 
     /// Lets a paused container go on; `.conflict` unless it is paused.
@@ -83,7 +81,6 @@ extension LocalEngine {
         let (record, status) = try await settled(reference)
         guard case .paused = status else { throw EngineError(.conflict, "container \(record.name) is not paused") }
         try await control(record.id).resume()
-        emit("unpause", record)
     }
 
     /// Waits until it is not running; returns docker's exit code. A container that never ran counts as ended with 0.
