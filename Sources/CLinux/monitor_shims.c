@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/statfs.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -310,6 +311,24 @@ int monitor_execute(const char *path, char *const *arguments, char *const *envir
 }
 
 _Noreturn void monitor_exit(int code) { _exit(code); }
+
+int monitor_seal_program(const char *name) {
+    static const char program[] = "/proc/self/exe";
+    struct statfs found;
+    if (statfs(program, &found) < 0) return -errno;
+    if (found.f_flags & MS_RDONLY) return answer(prctl(PR_SET_NAME, name, 0, 0, 0));
+    int tree = monitor_clone_tree(AT_FDCWD, program, 0);
+    if (tree < 0) return tree;
+    int changed = monitor_mount_setattr(tree, 0, MOUNT_ATTR_RDONLY, 0, 0);
+    if (changed == 0) {
+        char *const arguments[] = {(char *)name, NULL};
+        changed = (int)answer(syscall(SYS_execveat, tree, "", arguments, environ, AT_EMPTY_PATH));
+    }
+    close(tree);
+    return changed;
+}
+
+int monitor_undumpable(void) { return answer(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); }
 
 char *const *monitor_environment(void) { return environ; }
 

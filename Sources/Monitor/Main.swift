@@ -5,6 +5,7 @@ import CMonitorWire
 @main
 struct Program {
     static func main() {
+        seal()
         let hasReport = monitor_is_open(Int32(SPH_FD_REPORT.rawValue)) != 0
         let hasClient = monitor_is_open(Int32(SPH_FD_CLIENT.rawValue)) != 0
         // Whatever else the caller had open must not live as long as the container does.
@@ -19,5 +20,17 @@ struct Program {
             report.fail(StartFailure(SPH_STAGE_PLAN, error))
         }
         monitor_exit(1)
+    }
+
+    /// Keeps the program's file from being written through a container's /proc/PID/exe, as CVE-2019-5736 did.
+    ///
+    /// A container whose program is a link to /proc/self/exe runs this file in the middle of itself; opened through
+    /// /proc it could be written as soon as that process has ended. On a read-only mount of its own it cannot. And a
+    /// process that is not dumpable, as the child and a container's init are until they run something else, shows
+    /// its /proc/PID/exe to nobody without CAP_SYS_PTRACE. Where the caller may not mount, nothing is gained by it
+    /// either: the container's root is then not the file's owner.
+    private static func seal() {
+        _ = monitor_undumpable()
+        _ = monitor_seal_program(("spyhop-monitor" as StaticString).c)
     }
 }

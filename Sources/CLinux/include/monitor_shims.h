@@ -115,6 +115,9 @@ int monitor_setsid(void);
 int monitor_own_group(void);
 int monitor_execute(const char *path, char *const *arguments, char *const *environment);
 _Noreturn void monitor_exit(int code);
+// Starts the running program anew from a read-only mount of its own file, unless it lies on one already.
+int monitor_seal_program(const char *name);
+int monitor_undumpable(void);
 char *const *monitor_environment(void);
 void monitor_ignore_signal(int signal);
 void monitor_default_signals(void);
