@@ -7,6 +7,10 @@ extension PlanBuilder {
     mutating func addProcess(
         _ process: OCI.Process, makesDirectory: Bool, filter: [UInt8]
     ) throws(EngineError) {
+        let texts = (process.args ?? []) + (process.env ?? [])
+        guard !texts.contains(where: { $0.utf8.contains(0) }) else {
+            throw EngineError(.invalidArgument, "an argument or an environment variable contains a NUL character")
+        }
         try addLimits(process.rlimits ?? [])
         writer.add(SPH_OP_CHDIR, s1: writer.string(process.cwd), n1: makesDirectory ? 1 : 0)
         writer.add(SPH_OP_UMASK, n1: UInt64(process.user.umask ?? 0o022))

@@ -8,6 +8,10 @@ enum ProfileReader {
         do {
             return try JSONDecoder().decode(LinuxSeccomp.self, from: Data(json.utf8))
         } catch let error as DecodingError {
+            if let place = JSONSyntax.firstError(in: json) {
+                throw EngineError(
+                    .invalidArgument, "seccomp profile: line \(place.line), column \(place.column): this is not JSON")
+            }
             throw EngineError(.invalidArgument, "seccomp profile: \(words(error))")
         } catch {
             throw EngineError(.invalidArgument, "seccomp profile: not readable", cause: error)
