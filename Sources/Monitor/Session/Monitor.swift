@@ -56,7 +56,6 @@ final class Monitor {
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: Monitor.chunk, alignment: 8)
 
     var clients: [Client] = []
-    var hadInputClient = false
     /// When SIGKILL follows a stop signal, by the monotonic clock.
     var killAt: Int64?
     var isStopRequested = false
