@@ -50,7 +50,9 @@ public enum CommandRunner {
         let text = RootCommand.fullMessage(for: error)
         if RootCommand.exitCode(for: error).isSuccess { return await tell(text + "\n", on: .output) }
         let message = RootCommand.message(for: error)
+        // A usage line that goes on and on hides the sentence; --help has it all.
         let usage = text.split(separator: "\n").drop { !$0.hasPrefix("Usage:") && !$0.hasPrefix("  See") }
+            .filter { $0.count <= 120 }
         let sentence = message.first.map { $0.lowercased() + message.dropFirst() } ?? "bad usage"
         _ = await tell("spyhop: \(sentence)\n" + usage.map { $0 + "\n" }.joined(), on: .error)
         // Docker: 1 for missing or surplus arguments, 125 for a flag that is wrong.

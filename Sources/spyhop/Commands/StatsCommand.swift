@@ -30,7 +30,9 @@ struct StatsCommand: SpyhopCommand {
         var wanted: Set<ContainerID> = []
         for reference in containers { wanted.insert(try await engine.container(reference).id) }
         let redraws = !noStream && StandardStream.output.isTerminal
-        for await frame in try context.services.statistics().frames() {
+        // The only table should be true; the first of many will soon be corrected.
+        let statistics = try context.services.statistics(firstInterval: .milliseconds(noStream ? 500 : 100))
+        for await frame in statistics.frames() {
             let rows = try await engine.containers().filter { container in
                 wanted.isEmpty ? all || container.state.isAlive : wanted.contains(container.id)
             }.map { StatisticsRow.row($0, frame.containers[$0.id], truncate: !noTruncation) }

@@ -44,11 +44,12 @@ final class Services: Sendable {
     func reap(_ id: ContainerID) async throws { try await local().reap(id) }
 
     /// What does not change about the host; nothing is measured for it.
-    func hostFacts() throws -> HostFacts { try collector().hostFacts }
+    func hostFacts() throws -> HostFacts { try collector(nil).hostFacts }
 
     /// Live figures; the collector's thread starts with the first call.
-    func statistics() throws -> any StatisticsSource {
-        let collector = try collector()
+    /// - Parameter firstInterval: what the first round's rates are measured over; longer is truer and later.
+    func statistics(firstInterval: Duration = .milliseconds(25)) throws -> any StatisticsSource {
+        let collector = try collector(firstInterval)
         try collector.start()
         return collector
     }
@@ -67,11 +68,12 @@ final class Services: Sendable {
         }
     }
 
-    private func collector() throws -> Collector {
+    private func collector(_ firstInterval: Duration?) throws -> Collector {
         let listing = try local()
         return try made.withLock { made in
             if let collector = made.collector { return collector }
-            let options = Collector.Options(historyDirectory: keepsHistory ? settings.root + "/history" : nil)
+            let options = Collector.Options(
+                firstInterval: firstInterval, historyDirectory: keepsHistory ? settings.root + "/history" : nil)
             let collector = try Collector(
                 listing: listing, hierarchies: try CgroupHierarchies.detect(), options: options)
             made.collector = collector
