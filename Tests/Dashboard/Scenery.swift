@@ -69,6 +69,15 @@ enum Scenery {
         }
     }
 
+    static var details: ContainerDetails {
+        var spec = ContainerSpec(image: "demo:latest", command: ["httpd", "-f"])
+        spec.capDrop = ["ALL"]
+        return ContainerDetails(
+            container: containers[0], spec: spec, workingDirectory: "/srv",
+            environment: ["PATH=/bin:/usr/bin", "MODE=demo", "EMPTY="], user: "", hostname: "web",
+            logPath: "containers/web/container.log", lowerDirectories: ["layers/aa"], upperDirectory: "upper")
+    }
+
     static func statistics(pace: Duration? = nil) -> FakeStatistics {
         FakeStatistics(containers: containers, start: now, pace: pace)
     }

@@ -74,7 +74,10 @@ enum ContainersPane {
         if let usage {
             cells.merge(figures(container, usage, widths, look)) { _, new in new }
         } else {
-            for id in ["cpu", "memory"] { cells[id] = .text(look.glyphs.isASCII ? "-" : "–", look[.faint]) }
+            let nothing = look.glyphs.isASCII ? "-" : "–"
+            let gap = (widths["memory"] ?? 0) >= 17 ? String(repeating: " ", count: 10) : ""
+            cells["cpu"] = .text(nothing, look[.faint])
+            cells["memory"] = .text(nothing + gap, look[.faint])
         }
         if let width = widths["trace"], let trace = state.list.traces[container.id], container.state.isAlive {
             let kind = graphKind(state, look)

@@ -106,16 +106,20 @@ enum FooterBar {
     /// The bindings with a hint that count here, the pane's own first; `help` and `quit` always have a place.
     static func hints(_ state: DashboardState) -> [(action: Action, key: String, hint: String)] {
         var found: [(action: Action, key: String, hint: String)] = []
-        let ends: [Action] = [.help, .quit]
+        let fixed: [Action] = [.help, .quit]
         for context in state.focus.keyContexts {
             for binding in state.keys.bindings where binding.context == context && !binding.hint.isEmpty {
                 guard let key = binding.keys.first(where: { state.keys.action(for: $0, in: state.focus) == binding.action })
                 else { continue }
                 if state.focus == .images, binding.action == .showStopped { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
-                if ends.contains(binding.action) { found.insert(place, at: 0) } else { found.append(place) }
+                if !fixed.contains(binding.action) { found.append(place) }
             }
         }
-        return found
+        let first = fixed.compactMap { action -> (action: Action, key: String, hint: String)? in
+            guard let key = state.keys.key(for: action) else { return nil }
+            return (action, key, action.rawValue)
+        }
+        return first + found
     }
 }

@@ -31,7 +31,9 @@ enum HelpPane {
     private static func lines(_ state: DashboardState, _ look: Look) -> [[Span]] {
         let ground = look[.dialog].background
         var lines: [[Span]] = []
-        for context in KeyContext.allCases {
+        // What the keys do right here comes first.
+        let here = state.focus.keyContexts
+        for context in here + KeyContext.allCases.filter({ !here.contains($0) }) {
             let bindings = state.keys.bindings.filter { $0.context == context && !$0.keys.isEmpty }
             guard !bindings.isEmpty else { continue }
             if !lines.isEmpty { lines.append([]) }

@@ -66,7 +66,7 @@ extension DashboardState {
         if !alive.isEmpty {
             text.append(
                 alive.count == targets.count && alive.count == 1
-                    ? "It is running and will be killed." : "\(alive.count) of them are running and will be killed.")
+                    ? "It is \(alive[0].state.name) and will be killed." : "\(alive.count) of them are alive and will be killed.")
         }
         let remove = ChoiceDialog.Item(
             label: alive.isEmpty ? "Remove" : "Kill and remove",

@@ -1,0 +1,91 @@
+import Engine
+import Glibc
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+/// Whole frames against text files. `SPYHOP_RECORD_GOLDEN=1` writes them anew; look at the difference before you commit.
+@Suite struct GoldenTests {
+    struct Scene: Sendable, CustomTestStringConvertible {
+        var name: String
+        var view: ViewName
+        var columns: Int
+        var rows: Int
+        var keys: [Key] = []
+        var isASCII = false
+        var testDescription: String { name }
+    }
+
+    static let scenes: [Scene] = [
+        Scene(name: "overview-120x40", view: .overview, columns: 120, rows: 40),
+        Scene(name: "overview-80x24", view: .overview, columns: 80, rows: 24),
+        Scene(name: "overview-60x15", view: .overview, columns: 60, rows: 15),
+        Scene(name: "overview-200x60", view: .overview, columns: 200, rows: 60),
+        Scene(name: "overview-ascii", view: .overview, columns: 100, rows: 30, isASCII: true),
+        Scene(name: "containers-100x20", view: .containers, columns: 100, rows: 20),
+        Scene(name: "images-120x20", view: .images, columns: 120, rows: 20),
+        Scene(name: "images-60x15", view: .images, columns: 60, rows: 15),
+        Scene(name: "graphs-120x40", view: .graphs, columns: 120, rows: 40),
+        Scene(name: "graphs-60x15", view: .graphs, columns: 60, rows: 15),
+        Scene(name: "logs-80x24", view: .logs, columns: 80, rows: 24, keys: [.character("t")]),
+        Scene(name: "details-80x24", view: .details, columns: 80, rows: 24),
+        Scene(name: "too-small", view: .overview, columns: 40, rows: 8),
+        Scene(name: "help-80x24", view: .overview, columns: 80, rows: 24, keys: [.character("?")]),
+        Scene(name: "remove-80x24", view: .containers, columns: 80, rows: 24, keys: [.character("d")]),
+        Scene(name: "kill-80x24", view: .containers, columns: 80, rows: 24, keys: [.control("k")]),
+        Scene(name: "sort-80x24", view: .containers, columns: 80, rows: 24, keys: [.character("O")]),
+        Scene(
+            name: "filter-80x24", view: .containers, columns: 80, rows: 24,
+            keys: [.character("/"), .character("w"), .character("e")]),
+    ]
+
+    @Test(arguments: scenes)
+    func framesLookAsRecorded(scene: Scene) throws {
+        var state = Scenery.state(view: scene.view, columns: scene.columns, rows: scene.rows)
+        state.list.select(Scenery.id(0))
+        var effects = state.settle()
+        for key in scene.keys { effects += state.update(.key(key)) }
+        Scenery.settle(&state, effects)
+        if scene.view == .details {
+            _ = state.update(.details(Scenery.id(0), .success(Scenery.details)))
+        }
+        let look = Look(theme: .plain, glyphs: scene.isASCII ? .ascii : .unicode)
+        let lines = Frame.draw(state, look: look).canvas.lines
+        #expect(lines.count == scene.rows)
+        if scene.isASCII { #expect(lines.allSatisfy { $0.utf8.allSatisfy { $0 < 0x7f } }) }
+        let text = lines.joined(separator: "\n") + "\n"
+        let path = Self.directory + scene.name + ".txt"
+        if getenv("SPYHOP_RECORD_GOLDEN") != nil { try Self.write(text, to: path) }
+        let recorded = try #require(Self.read(path), "there is no golden frame \(scene.name); record it")
+        #expect(text == recorded)
+    }
+
+    @Test func anEmptyEngineIsGreetedByTheWhale() {
+        var state = DashboardState(
+            host: Scenery.statistics().hostFacts, engineName: "spyhop", view: .containers, now: Scenery.now)
+        _ = state.update(.resized(columns: 100, rows: 30))
+        _ = state.update(.containers(.success([])))
+        let text = Frame.draw(state, look: Look(theme: .plain, glyphs: .unicode)).canvas.lines.joined()
+        #expect(text.contains("nothing in sight yet"))
+        #expect(text.contains("▄████"))
+    }
+
+    private static var directory: String {
+        String(#filePath.dropLast("GoldenTests.swift".count)) + "Golden/"
+    }
+
+    private static func read(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        let file = try #require(fopen(path, "w"))
+        defer { fclose(file) }
+        #expect(fputs(text, file) >= 0)
+    }
+}

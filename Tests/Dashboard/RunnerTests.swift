@@ -1,0 +1,115 @@
+import Engine
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+@Suite struct RunnerTests {
+    @Test func oneFrameWithoutATerminalShowsEverything() async throws {
+        let options = DashboardOptions(theme: .plain, now: { Scenery.now })
+        let canvas = try await renderOnce(
+            engine: Scenery.engine(), statistics: Scenery.statistics(), size: Size(width: 120, height: 40),
+            options: options, container: "web")
+        let text = canvas.lines.joined(separator: "\n")
+        for word in ["web", "saw-tooth", "restarting", "reef", "5/8 running", "/item/4999", "Memory"] {
+            #expect(text.contains(word), "\(word) is missing")
+        }
+    }
+
+    @Test(arguments: ViewName.allCases)
+    func everyViewRendersOnce(view: ViewName) async throws {
+        let options = DashboardOptions(theme: .plain, view: view, now: { Scenery.now })
+        let canvas = try await renderOnce(
+            engine: Scenery.engine(), statistics: Scenery.statistics(), size: Size(width: 80, height: 24),
+            options: options)
+        #expect(canvas.lines.joined().contains(view == .details ? "image id" : "chatter") || view == .images)
+    }
+
+    @Test func aContainerThatIsNotThereIsAnError() async {
+        let options = DashboardOptions(theme: .plain, now: { Scenery.now })
+        await #expect(throws: EngineError.self) {
+            _ = try await renderOnce(
+                engine: Scenery.engine(), statistics: Scenery.statistics(), size: Size(width: 80, height: 24),
+                options: options, container: "nobody")
+        }
+    }
+
+    @Test func operationsTellEachOutcomeInOrder() async {
+        let engine = Scenery.engine()
+        engine.fail("wave", with: EngineError(.conflict, "it will not"))
+        let answers = EffectAnswers(engine: engine, statistics: Scenery.statistics())
+        let targets = Scenery.containers.prefix(3).map { Effect.Target(id: $0.id, name: $0.name) }
+        let messages = await answers.messages(for: .perform(.stop, targets))
+        guard case .performed(.stop, let outcomes)? = messages.first else {
+            Issue.record("no outcome came")
+            return
+        }
+        #expect(outcomes.map(\.name) == ["web", "wave", "saw-tooth"])
+        #expect(outcomes.map { $0.error?.message } == [nil, "it will not", nil])
+        #expect(Set(engine.calls) == ["stop web", "stop wave", "stop saw-tooth"])
+    }
+
+    @Test func pagesOfALogAreReadBackwards() async throws {
+        let answers = EffectAnswers(engine: Scenery.engine(), statistics: Scenery.statistics())
+        let log = Scenery.log(5000)
+        let request = LogRequest(
+            generation: 1, container: Scenery.id(0), part: .before(log[3000].time, count: 100))
+        let (stream, continuation) = AsyncStream<LogMessage>.makeStream()
+        await answers.read(request) { continuation.yield($0) }
+        continuation.finish()
+        var pages: [[LogLine]] = []
+        for await message in stream { if case .page(let lines) = message.content { pages.append(lines) } }
+        #expect(pages == [Array(log[2901...3000])])
+    }
+
+    @Test func theRunnerPostsListsAndEventsOfOthers() async throws {
+        let engine = Scenery.engine()
+        let (stream, continuation) = AsyncStream<Message>.makeStream()
+        let runner = EffectRunner(engine: engine, statistics: Scenery.statistics()) { continuation.yield($0) }
+        runner.start()
+        var sawList = false
+        var sawEvent = false
+        for await message in stream {
+            if case .containers(.success(let list)) = message, list.count == 8 {
+                sawList = true
+                try await engine.stop("web", timeout: nil, signal: nil)
+            }
+            if case .events(let events) = message, events.first?.action == "stop" { sawEvent = true }
+            if sawList && sawEvent { break }
+        }
+        runner.stop()
+        #expect(sawList && sawEvent)
+    }
+
+    @Test func theMailboxKeepsTheNewestFigures() async {
+        let mailbox = Mailbox {}
+        let statistics = Scenery.statistics()
+        let query = HistoryQuery(subject: .host, metric: .cpu, span: .seconds(60), points: 3)
+        await mailbox.post(.frame(statistics.frame(1), histories: [query: [1, 2, 3]]))
+        await mailbox.post(.frame(statistics.frame(2), histories: [:]))
+        let messages = mailbox.take()
+        #expect(messages.count == 1)
+        guard case .frame(let frame, let histories)? = messages.first else {
+            Issue.record("no figures came")
+            return
+        }
+        #expect(frame.time == statistics.frame(2).time)
+        #expect(histories[query] == [1, 2, 3])
+    }
+
+    @Test func whoPostsTooMuchWaitsUntilTheBoxIsEmptied() async {
+        let mailbox = Mailbox {}
+        let poster = Task.detached {
+            for number in 0..<(3 * Mailbox.capacity) { await mailbox.post(.notice(.information, "\(number)")) }
+            return 3 * Mailbox.capacity
+        }
+        var taken = 0
+        while taken < 3 * Mailbox.capacity {
+            let messages = mailbox.take()
+            #expect(messages.count <= Mailbox.capacity + 1)
+            taken += messages.count
+            await Task.yield()
+        }
+        #expect(await poster.value == taken)
+    }
+}
