@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import LinuxSystem
 import OCI
 
@@ -6,9 +7,7 @@ extension ImageStore {
     /// Removes blobs, layers and leftovers that no image needs, unless another process is just adding some.
     public func collectGarbage() throws(EngineError) {
         try prepare()
-        guard let lock = try attemptContentLock() else { return }
-        defer { withExtendedLifetime(lock) {} }
-        try sweep()
+        try sweepUnlessBusy()
     }
 
     /// Runs `body` while nothing is collected: between resolving an image and recording the container that uses it.
@@ -44,11 +43,24 @@ extension ImageStore {
     /// Under the exclusive lock nobody is adding content, so whatever is staged belongs to the dead.
     private func clearLeftovers() throws(EngineError) {
         // Lock files stay behind every load; only directories are somebody's unfinished work.
-        guard try entries(of: stagingDirectory).contains(where: { !$0.name.hasSuffix(".lock") }),
-            let lock = try attemptContentLock()
-        else { return }
-        defer { withExtendedLifetime(lock) {} }
-        try sweep()
+        guard try entries(of: stagingDirectory).contains(where: { !$0.name.hasSuffix(".lock") }) else { return }
+        try sweepUnlessBusy()
+    }
+
+    /// Garbage is moved aside under the lock and removed after it: removing a large layer takes long, and a container
+    /// that is just being started must not wait for it.
+    private func sweepUnlessBusy() throws(EngineError) {
+        let aside = "\(stagingDirectory)/removed-\(UInt64.random(in: 0 ... .max))"
+        do {
+            guard let lock = try attemptContentLock() else { return }
+            defer { withExtendedLifetime(lock) {} }
+            try inWords("cannot clear the image store in \(root)") { () throws(SystemError) in
+                try Files.makeDirectories(aside, mode: 0o700)
+            }
+            try sweep(into: aside)
+        }
+        // Another process's sweep may be removing the same; what either leaves is cleared by the next change.
+        try? Files.removeTree(aside)
     }
 
     private func attemptContentLock() throws(EngineError) -> FileLock? {
@@ -57,23 +69,26 @@ extension ImageStore {
         }
     }
 
-    private func sweep() throws(EngineError) {
+    private func sweep(into aside: String) throws(EngineError) {
         let index = try readIndex()
         var needed = Needed()
         for descriptor in index.manifests { mark(descriptor, in: &needed) }
-        for entry in try entries(of: stagingDirectory) { try clear("\(stagingDirectory)/\(entry.name)") }
+        for entry in try entries(of: stagingDirectory) {
+            let path = "\(stagingDirectory)/\(entry.name)"
+            if path != aside { try move(path, into: aside) }
+        }
         // A damaged manifest hides what its image needs: then nothing but leftovers may go.
         guard !needed.isUncertain else { return }
         for entry in try entries(of: "\(root)/blobs/sha256") where !needed.blobs.contains(entry.name) {
-            try clear("\(root)/blobs/sha256/\(entry.name)")
+            try move("\(root)/blobs/sha256/\(entry.name)", into: aside)
         }
         for entry in try entries(of: layersDirectory) {
             let name = entry.name.hasSuffix(".json") ? String(entry.name.dropLast(5)) : entry.name
             let record = try? layerRecord(name)
             if let record, needed.diffIDs.contains(record.diffID) { continue }
-            try clear("\(layersDirectory)/\(entry.name)")
+            try move("\(layersDirectory)/\(entry.name)", into: aside)
         }
-        for entry in try entries(of: resolvedDirectory) { try clear("\(resolvedDirectory)/\(entry.name)") }
+        for entry in try entries(of: resolvedDirectory) { try move("\(resolvedDirectory)/\(entry.name)", into: aside) }
     }
 
     private struct Needed {
@@ -113,7 +128,14 @@ extension ImageStore {
         try inWords("cannot read the image store in \(root)") { () throws(SystemError) in try Files.list(directory) }
     }
 
-    private func clear(_ path: String) throws(EngineError) {
-        try inWords("cannot clear the image store in \(root)") { () throws(SystemError) in try Files.removeTree(path) }
+    private func move(_ path: String, into aside: String) throws(EngineError) {
+        try inWords("cannot clear the image store in \(root)") { () throws(SystemError) in
+            do throws(SystemError) {
+                try Files.rename(path, to: "\(aside)/\(UInt64.random(in: 0 ... .max))")
+            } catch {
+                // An earlier sweep may be removing what it had moved aside.
+                guard error.number == ENOENT else { throw error }
+            }
+        }
     }
 }
