@@ -32,6 +32,7 @@ public final class DirectoryWatch: Sendable {
     public struct Change: Sendable, Hashable {
         /// What `add` answered; -1 for an overflow.
         public var watch: Int32
+        /// What happened; usually one bit.
         public var events: Events
         /// The name in the directory; empty for the watched object itself.
         public var name: String

@@ -9,11 +9,15 @@ public struct FileStatus: Sendable, Hashable {
 
     /// The device and inode numbers, which together name a file.
     public var device: UInt64
+    /// The inode's number.
     public var inode: UInt64
     /// Kind and permissions as `st_mode`.
     public var mode: UInt32
+    /// How many names it has.
     public var links: UInt64
+    /// The owner.
     public var uid: UInt32
+    /// The owning group.
     public var gid: UInt32
     /// The device number of a device file (`st_rdev`).
     public var deviceNumber: UInt64

@@ -4,6 +4,7 @@ import Glibc
 public struct DirectoryEntry: Sendable, Hashable {
     /// The name alone.
     public var name: String
+    /// The inode's number.
     public var inode: UInt64
     /// `.unknown` on file systems that do not tell.
     public var kind: FileStatus.Kind

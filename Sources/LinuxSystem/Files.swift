@@ -7,7 +7,9 @@ public enum Files {
     /// The file's content; throws `EFBIG` beyond `limit` bytes.
     public static func read(_ path: String, limit: Int = 64 << 20) throws(SystemError) -> [UInt8] {
         let file = try OwnedDescriptor.open(path)
-        do throws(SystemError) { return try file.readAll(limit: limit) } catch { throw SystemError(error.number, error.call, path) }
+        do throws(SystemError) { return try file.readAll(limit: limit) } catch {
+            throw SystemError(error.number, error.call, path)
+        }
     }
 
     /// The file's content as text; bytes that are not UTF-8 are replaced.

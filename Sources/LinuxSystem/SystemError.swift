@@ -27,6 +27,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kernel's reason in words: `Permission denied`.
     public var reason: String { SystemError.words(number) }
 
+    /// `call path: reason`.
     public var description: String {
         guard let path else { return "\(call): \(reason)" }
         return "\(call) \(path): \(reason)"

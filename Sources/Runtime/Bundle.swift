@@ -13,32 +13,43 @@ public struct Bundle: Sendable, Hashable {
         case directory(String)
     }
 
+    /// The container.
     public var id: ContainerID
     /// The container's state directory: `lock`, `status`, `plan` lie here.
     public var directory: String
+    /// Where its root file system comes from.
     public var root: Root
     /// The monitor's socket, absolute; may be longer than `sun_path`.
     public var socketPath: String
+    /// The log's current file.
     public var logPath: String
     /// The file that events are appended to.
     public var eventsPath: String
     /// Attributes of every event: `name`, `image`, labels.
     public var eventAttributes: [String: String]
+    /// What the monitor does when the container ends.
     public var restartPolicy: RestartPolicy = .no
+    /// For stops that name no signal.
     public var stopSignal: Int32 = 15
     /// Seconds.
     public var stopTimeout = 10
+    /// When the log's file is changed for a new one.
     public var logRotation = ContainerSpec.LogRotation()
+    /// Standard input is a pipe that clients write to.
     public var openStdin = false
     /// Standard input ends when the first client with input leaves.
     public var stdinOnce = false
+    /// The container is removed when it ends.
     public var autoRemove = false
     /// What the monitor starts at the very end of an `autoRemove` container that no owner removes.
     public var exitCommand: [String] = []
     /// A tiny reaping pid 1 in front of the command.
     public var useInit = false
+    /// The terminal's size at the start.
     public var terminalSize: TerminalSize?
+    /// Limits of its cgroups.
     public var limits = ResourceLimits()
+    /// Its filter; none with `privileged`.
     public var seccomp: ContainerSpec.SeccompProfile = .standard
     /// Every device may be used and every protection is off.
     public var privileged = false

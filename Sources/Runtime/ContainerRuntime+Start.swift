@@ -49,7 +49,8 @@ extension ContainerRuntime {
             uid: request.process.uid, available: features.capabilities)
         let groups = request.process.additionalGroups
         let process = OCI.Process(
-            terminal: request.tty, cwd: request.process.workingDirectory.isEmpty ? "/" : request.process.workingDirectory,
+            terminal: request.tty,
+            cwd: request.process.workingDirectory.isEmpty ? "/" : request.process.workingDirectory,
             env: request.process.completeEnvironment(hostname: request.hostname, tty: request.tty),
             args: request.process.arguments, capabilities: capabilities,
             // Also of a privileged exec: the promise is the container's.
@@ -67,7 +68,8 @@ extension ContainerRuntime {
     }
 
     private func makeCgroup(_ bundle: Bundle) throws(EngineError) -> ContainerCgroup.Creation {
-        let devices = bundle.privileged ? [DeviceRule(.all, major: nil, minor: nil, access: "rwm")] : DeviceRule.standard
+        let devices =
+            bundle.privileged ? [DeviceRule(.all, major: nil, minor: nil, access: "rwm")] : DeviceRule.standard
         func make() throws(EngineError) -> ContainerCgroup.Creation {
             try ContainerCgroup.create(
                 id: bundle.id, limits: bundle.limits, parent: bundle.cgroupParent, devices: devices, in: hierarchies)

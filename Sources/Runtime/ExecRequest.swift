@@ -7,20 +7,29 @@ public struct ExecRequest: Sendable, Hashable {
     public var targetPID: Int32
     /// Its start (field 22 of /proc/PID/stat), so that a reused number is never joined.
     public var targetStartTicks: UInt64
+    /// The container.
     public var id: ContainerID
     /// The container's state directory.
     public var directory: String
     /// The container's request: capabilities, seccomp, privileges, network.
     public var container: ContainerSpec
+    /// The container's host name, for `HOSTNAME`.
     public var hostname: String
     /// What runs, with the container's environment and the request's own merged.
     public var process: ResolvedProcess
+    /// A pseudo-terminal (`-t`).
     public var tty = false
+    /// Standard input is a pipe that the session writes to (`-i`).
     public var openStdin = false
+    /// Every capability and no filter (`--privileged`).
     public var privileged = false
+    /// The terminal's size at the start.
     public var size: TerminalSize?
+    /// The container's cgroups, which the process joins.
     public var cgroup: ContainerCgroup
+    /// The file that events are appended to.
     public var eventsPath: String
+    /// Attributes of every event: `name`, `image`, labels.
     public var eventAttributes: [String: String]
 
     /// Makes a request.

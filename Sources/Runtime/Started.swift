@@ -5,6 +5,7 @@ import Engine
 public struct Started: Sendable {
     /// On the host.
     public var pid: Int32
+    /// When its program was executed.
     public var startedAt: Timestamp
     /// Connected before its first byte of output, where an attachment was asked for.
     public var session: MonitorSession?

@@ -81,7 +81,10 @@ import Testing
             }
             #expect(seen.allSatisfy { $0.watch == number })
             try Files.remove(path + "/file")
-            #expect(try await watch.next(timeout: .seconds(60)).contains { $0.name == "file" && $0.events.contains(.deleted) })
+            #expect(
+                try await watch.next(timeout: .seconds(60)).contains {
+                    $0.name == "file" && $0.events.contains(.deleted)
+                })
         }
     }
 }

@@ -15,7 +15,8 @@ import Testing
             let two = try OwnedDescriptor.open("/etc/hosts")
             // Targets that are numbers of other sources: each must still become what it was meant to be.
             pid = try Spawn(
-                path: "/bin/sh", arguments: ["sh", "-c", "pwd; for n in 0 1 2 3 4 5 6 7 8 9; do readlink /proc/$$/fd/$n; done; id"],
+                path: "/bin/sh",
+                arguments: ["sh", "-c", "pwd; for n in 0 1 2 3 4 5 6 7 8 9; do readlink /proc/$$/fd/$n; done; id"],
                 environment: ["PATH=/usr/bin:/bin"],
                 descriptors: [1: writing.rawValue, one.rawValue: two.rawValue, two.rawValue: one.rawValue]
             ).start()
@@ -36,7 +37,8 @@ import Testing
             let hostname = try OwnedDescriptor.open("/etc/hostname")
             let hosts = try OwnedDescriptor.open("/etc/hosts")
             let pid = try Spawn(
-                path: "/bin/sh", arguments: ["sh", "-c", "readlink /proc/$$/fd/\(hostname.rawValue) /proc/$$/fd/\(hosts.rawValue)"],
+                path: "/bin/sh",
+                arguments: ["sh", "-c", "readlink /proc/$$/fd/\(hostname.rawValue) /proc/$$/fd/\(hosts.rawValue)"],
                 environment: ["PATH=/usr/bin:/bin"],
                 descriptors: [
                     1: writing.rawValue, hostname.rawValue: hosts.rawValue, hosts.rawValue: hostname.rawValue,
@@ -75,7 +77,9 @@ import Testing
             let parent = try OwnedDescriptor.open(directory, O_RDONLY | O_DIRECTORY)
             var address = sockaddr_un()
             address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: "/proc/self/fd/\(parent.rawValue)/s".utf8) }
+            withUnsafeMutableBytes(of: &address.sun_path) {
+                $0.copyBytes(from: "/proc/self/fd/\(parent.rawValue)/s".utf8)
+            }
             let bound = withUnsafePointer(to: &address) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                     bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
@@ -100,7 +104,9 @@ import Testing
                 let root = try DetachedMount.overlay(lower: [path + "/top", path + "/low"])
                 #expect(try root.open(at: "a", resolve: .inRoot).readAll() == [1])
                 #expect(try root.open(at: "b", resolve: .inRoot).readAll() == [3])
-                let error = #expect(throws: SystemError.self) { _ = try root.open(at: "c", O_CREAT | O_WRONLY).rawValue }
+                let error = #expect(throws: SystemError.self) {
+                    _ = try root.open(at: "c", O_CREAT | O_WRONLY).rawValue
+                }
                 #expect(error?.number == EROFS)
             }
             do {

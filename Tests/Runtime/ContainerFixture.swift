@@ -36,7 +36,9 @@ final class ContainerFixture: Sendable {
             try Files.makeDirectories("\(directory)/\(name)")
         }
         try Files.writeAtomically(try Files.read("/bin/busybox"), to: directory + "/layer/bin/busybox", mode: 0o755)
-        for name in ["sh", "cat", "true", "sleep", "id", "mount", "hostname", "stty", "tty", "ps", "ls", "echo", "kill"] {
+        for name in [
+            "sh", "cat", "true", "sleep", "id", "mount", "hostname", "stty", "tty", "ps", "ls", "echo", "kill",
+        ] {
             _ = symlink("busybox", "\(directory)/layer/bin/\(name)")
         }
         for name in ["hosts", "hostname", "resolv.conf"] {

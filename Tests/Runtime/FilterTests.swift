@@ -33,7 +33,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["read", "write", "openat2", "execve", "futex", "epoll_wait", "capset", "setuid", "prctl", "statx"])
+    @Test(arguments: [
+        "read", "write", "openat2", "execve", "futex", "epoll_wait", "capset", "setuid", "prctl", "statx",
+    ])
     func ordinaryCallsAreAllowed(name: String) throws {
         #expect(try machine().verdict(number(name)) == .allow)
     }
@@ -76,7 +78,9 @@ import Testing
 
     @Test func onlyHarmlessPersonalitiesAreAllowed() throws {
         let machine = try machine()
-        for value in StandardProfile.personalities { #expect(machine.verdict(number("personality"), [value]) == .allow) }
+        for value in StandardProfile.personalities {
+            #expect(machine.verdict(number("personality"), [value]) == .allow)
+        }
         // ADDR_NO_RANDOMIZE
         #expect(machine.verdict(number("personality"), [0x0004_0000]) == .errno(1))
     }
@@ -109,7 +113,10 @@ import Testing
     @Test(arguments: [
         (#"{"syscalls": []}"#, "'defaultAction' is missing"),
         (#"{"defaultAction": "NO"}"#, "defaultAction: unknown action 'NO'"),
-        (#"{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["read"]}]}"#, "syscalls[0]: 'action' is missing"),
+        (
+            #"{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["read"]}]}"#,
+            "syscalls[0]: 'action' is missing"
+        ),
         (
             #"{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": [1], "action": "SCMP_ACT_LOG"}]}"#,
             "syscalls[0].names[0]: must be a text"

@@ -17,13 +17,15 @@ import Testing
         var request = ContainerSpec(image: "busybox", command: ["sh"])
         var bundle = Bundle(
             id: ContainerID(rawValue: String(repeating: "a", count: 64)), directory: "/c/x",
-            root: .overlay(base: "/l", layers: ["top", "l:w"], upper: "/c/x/upper", work: "/c/x/work", merged: "/c/x/merged"),
+            root: .overlay(
+                base: "/l", layers: ["top", "l:w"], upper: "/c/x/upper", work: "/c/x/work", merged: "/c/x/merged"),
             socketPath: "/r/x.sock", logPath: "/c/x/container.log", eventsPath: "/events",
             eventAttributes: ["name": "we\"b\n", "image": "busybox"])
         change(&request, &bundle)
         bundle.apply(request)
         let spec = try SpecBuilder(
-            request: request, process: ResolvedProcess(arguments: request.command, uid: uid, gid: uid), hostname: "whale",
+            request: request, process: ResolvedProcess(arguments: request.command, uid: uid, gid: uid),
+            hostname: "whale",
             rootPath: "/c/x/merged", nameFilesDirectory: "/c/x",
             host: HostFeatures(capabilities: all, cgroupMode: .hybrid)
         ).spec()
@@ -67,7 +69,8 @@ import Testing
     @Test func theOrderOfAStartIsSafe() throws {
         let plan = try plan()
         let found = try order(
-            plan, SPH_OP_UNSHARE, SPH_OP_PROPAGATION, SPH_OP_OVERLAY, SPH_OP_ROOT, SPH_OP_MOUNT, SPH_OP_BIND, SPH_OP_DEVICE,
+            plan, SPH_OP_UNSHARE, SPH_OP_PROPAGATION, SPH_OP_OVERLAY, SPH_OP_ROOT, SPH_OP_MOUNT, SPH_OP_BIND,
+            SPH_OP_DEVICE,
             SPH_OP_MASK, SPH_OP_READONLY, SPH_OP_PIVOT_ROOT, SPH_OP_CHDIR, SPH_OP_SECCOMP, SPH_OP_IDENTITY,
             SPH_OP_CAPABILITIES, SPH_OP_EXEC)
         #expect(found == found.sorted())
@@ -103,7 +106,9 @@ import Testing
         let plan = try plan { request, _ in
             request.mounts = [
                 MountSpec(source: .tmpfs(size: 4096, mode: 0o1777), target: "/deep/er/"),
-                MountSpec(source: .bind(path: "/src", createMissing: true), target: "/deep", readOnly: true, propagation: .rslave),
+                MountSpec(
+                    source: .bind(path: "/src", createMissing: true), target: "/deep", readOnly: true,
+                    propagation: .rslave),
             ]
             request.readOnlyRoot = true
         }
@@ -137,7 +142,8 @@ import Testing
         #expect(capabilities.n2 == 0 && capabilities.n3 == 0 && capabilities.n4 == 0)
         #expect(kinds(plan).contains(SPH_OP_INIT))
         #expect(plan.header.clone_flags & Namespaces.network == 0 && !kinds(plan).contains(SPH_OP_LOOPBACK_UP))
-        let device = try #require(plan.operations.first { plan.text($0.s1) == "/dev/null" && $0.kind == SPH_OP_DEVICE.rawValue })
+        let device = try #require(
+            plan.operations.first { plan.text($0.s1) == "/dev/null" && $0.kind == SPH_OP_DEVICE.rawValue })
         #expect(device.n1 == 0o020666 && device.n2 == 0x103)
     }
 
@@ -154,7 +160,11 @@ import Testing
             { $0.command = [] }, { $0.mounts = [MountSpec(source: .tmpfs(size: nil, mode: nil), target: "relative")] },
             { $0.mounts = [MountSpec(source: .tmpfs(size: nil, mode: nil), target: "/.")] },
             { $0.mounts = [MountSpec(source: .bind(path: "rel", createMissing: true), target: "/x")] },
-            { $0.mounts = [MountSpec(source: .bind(path: "/a", createMissing: true), target: "/x", propagation: .rshared)] },
+            {
+                $0.mounts = [
+                    MountSpec(source: .bind(path: "/a", createMissing: true), target: "/x", propagation: .rshared)
+                ]
+            },
             { $0.command = ["a\u{0}b"] },
         ]
         for change in refused {

@@ -10,7 +10,8 @@ import Testing
 @Suite(.enabled(if: ContainerFixture.canRun, "needs root, /bin/busybox and spyhop-monitor"), .serialized)
 struct SessionTests {
     private func exec(
-        _ fixture: ContainerFixture, _ started: Started, _ command: [String], _ change: (inout ExecRequest) -> Void = { _ in }
+        _ fixture: ContainerFixture, _ started: Started, _ command: [String],
+        _ change: (inout ExecRequest) -> Void = { _ in }
     ) async throws -> Started {
         var request = ExecRequest(
             targetPID: started.pid, targetStartTicks: Processes.startTicks(started.pid) ?? 0, id: fixture.id,
@@ -23,14 +24,18 @@ struct SessionTests {
 
     @Test func inputReachesTheProcessAndItsEndToo() async throws {
         try await ContainerFixture.with { fixture in
-            let started = try await fixture.start(["cat"], attachment: [.output, .input, .owner]) { $0.openStdin = true }
+            let started = try await fixture.start(["cat"], attachment: [.output, .input, .owner]) {
+                $0.openStdin = true
+            }
             let session = try #require(started.session)
             let text = [UInt8](repeating: 65, count: 200_000)
             try await session.write(Array("hello\n".utf8))
             #expect(try await session.next() == .output(.stdout, Array("hello\n".utf8)))
             async let sent: Void = session.write(text)
             var received = 0
-            while received < text.count, case .output(_, let bytes)? = try await session.next() { received += bytes.count }
+            while received < text.count, case .output(_, let bytes)? = try await session.next() {
+                received += bytes.count
+            }
             try await sent
             #expect(received == text.count)
             try await session.closeInput()
@@ -64,7 +69,8 @@ struct SessionTests {
     @Test func execJoinsTheContainer() async throws {
         try await ContainerFixture.with { fixture in
             let started = try await fixture.start(["sleep", "1000"])
-            let script = "hostname; cat /proc/1/cmdline; grep -E 'CapEff|Seccomp:' /proc/self/status; cat /proc/self/cgroup; exit 7"
+            let script =
+                "hostname; cat /proc/1/cmdline; grep -E 'CapEff|Seccomp:' /proc/self/status; cat /proc/self/cgroup; exit 7"
             let session = try await exec(fixture, started, ["sh", "-c", script]).session
             let (output, code) = try await ContainerFixture.drain(session)
             #expect(code == 7, "\(output)")
@@ -90,7 +96,9 @@ struct SessionTests {
         try await ContainerFixture.with { fixture in
             let started = try await fixture.start(["sh", "-c", "trap 'exit 3' TERM; while :; do sleep 0.05; done"])
             #expect(try RecordLock.holder(of: fixture.directory + "/state/lock") == fixture.status.monitorPID)
-            guard case .running(let life) = try fixture.status else { throw EngineError(.corrupted, "\(try fixture.status)") }
+            guard case .running(let life) = try fixture.status else {
+                throw EngineError(.corrupted, "\(try fixture.status)")
+            }
             #expect(life.pid == started.pid)
             #expect(Processes.startTicks(life.pid) == life.startTicks)
             let control = MonitorControl(socketPath: fixture.bundle.socketPath)

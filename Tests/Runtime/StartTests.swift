@@ -50,10 +50,11 @@ struct StartTests {
         }
     }
 
-    @Test(arguments: [
-        (["nosuch"], EngineError.Code.commandNotFound, 127), (["/bin/nosuch"], .commandNotFound, 127),
-        (["/etc"], .commandNotExecutable, 126), (["/etc/hosts"], .commandNotExecutable, 126),
-    ] as [([String], EngineError.Code, Int32)])
+    @Test(
+        arguments: [
+            (["nosuch"], EngineError.Code.commandNotFound, 127), (["/bin/nosuch"], .commandNotFound, 127),
+            (["/etc"], .commandNotExecutable, 126), (["/etc/hosts"], .commandNotExecutable, 126),
+        ] as [([String], EngineError.Code, Int32)])
     func aCommandThatCannotBeExecutedIsTold(command: [String], code: EngineError.Code, exit: Int32) async throws {
         try await ContainerFixture.with { fixture in
             let error = await #expect(throws: EngineError.self) { _ = try await fixture.start(command) }
@@ -111,7 +112,8 @@ struct StartTests {
     @Test func anotherUserHasNoCapabilitiesAndStillAFilter() async throws {
         try await ContainerFixture.with { fixture in
             let (output, code) = try await fixture.run(
-                "id -u; id -g; grep -E 'CapEff|CapPrm|CapBnd|Seccomp:' /proc/self/status; echo err > /dev/stderr", user: 1000
+                "id -u; id -g; grep -E 'CapEff|CapPrm|CapBnd|Seccomp:' /proc/self/status; echo err > /dev/stderr",
+                user: 1000
             ) { $0.workingDirectory = "/work/dir" }
             #expect(code == 0, "\(output)")
             #expect(output.hasPrefix("1000\n1000\n"))
@@ -130,7 +132,8 @@ struct StartTests {
             let own = HostFeatures.detect(fixture.runtime.hierarchies).capabilities
             let digits = String(own, radix: 16)
             #expect(output.contains("Seccomp:\t0"))
-            #expect(output.contains("CapEff:\t" + String(repeating: "0", count: 16 - digits.count) + digits), "\(output)")
+            #expect(
+                output.contains("CapEff:\t" + String(repeating: "0", count: 16 - digits.count) + digits), "\(output)")
         }
     }
 

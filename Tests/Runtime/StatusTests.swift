@@ -58,7 +58,9 @@ import Testing
 
     @Test func aLivePhaseIsReadWithItsMonitor() {
         #expect(MonitorStatus(status(SPH_PHASE_RUNNING), monitor: 12, error: nil)?.monitorPID == 12)
-        #expect(MonitorStatus(status(SPH_PHASE_PAUSED), monitor: 12, error: nil)?.state(observedAt: .init(seconds: 1)).pid == 77)
+        #expect(
+            MonitorStatus(status(SPH_PHASE_PAUSED), monitor: 12, error: nil)?.state(observedAt: .init(seconds: 1)).pid
+                == 77)
         #expect(MonitorStatus(status(sph_phase(99)), monitor: 12, error: nil) == nil)
     }
 

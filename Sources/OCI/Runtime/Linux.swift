@@ -1,15 +1,22 @@
 /// What is particular to Linux (runtime-spec, config-linux.md).
 public struct Linux: Sendable, Hashable, Codable {
+    /// Kernel parameters of its namespaces.
     public var sysctl: [String: String]?
+    /// Limits of its cgroup.
     public var resources: LinuxResources?
     /// The cgroup's path within the hierarchies.
     public var cgroupsPath: String?
+    /// The namespaces that it gets.
     public var namespaces: [LinuxNamespace]?
+    /// Device files to make.
     public var devices: [LinuxDevice]?
+    /// Its seccomp filter.
     public var seccomp: LinuxSeccomp?
     /// `shared`, `slave`, `private` or `unbindable`, with `r` before it for all below.
     public var rootfsPropagation: String?
+    /// Paths that are hidden.
     public var maskedPaths: [String]?
+    /// Paths that cannot be written to.
     public var readonlyPaths: [String]?
 
     /// Makes the section.

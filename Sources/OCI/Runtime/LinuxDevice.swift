@@ -2,12 +2,17 @@
 public struct LinuxDevice: Sendable, Hashable, Codable {
     /// `c`, `b`, `u` or `p`.
     public var type: String
+    /// Absolute path in the container.
     public var path: String
+    /// The driver's number.
     public var major: Int64?
+    /// The device's number.
     public var minor: Int64?
     /// Permission bits, in decimal in JSON.
     public var fileMode: UInt32?
+    /// The owner.
     public var uid: UInt32?
+    /// The owning group.
     public var gid: UInt32?
 
     /// Makes a device.

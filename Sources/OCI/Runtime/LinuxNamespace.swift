@@ -5,6 +5,7 @@ public struct LinuxNamespace: Sendable, Hashable, Codable {
         case pid, network, mount, ipc, uts, user, cgroup, time
     }
 
+    /// Which kind.
     public var type: Kind
     /// A namespace that is there already.
     public var path: String?

@@ -1,7 +1,10 @@
 /// A container's cgroup limits (runtime-spec, config-linux.md, "Control groups").
 public struct LinuxResources: Sendable, Hashable, Codable {
+    /// Limits on memory.
     public var memory: Memory?
+    /// Limits on processor time.
     public var cpu: CPU?
+    /// The limit on processes.
     public var pids: Pids?
 
     /// Makes limits.
@@ -13,7 +16,9 @@ public struct LinuxResources: Sendable, Hashable, Codable {
 
     /// Bytes; -1 is unlimited.
     public struct Memory: Sendable, Hashable, Codable {
+        /// The most memory.
         public var limit: Int64?
+        /// What is left to it under pressure.
         public var reservation: Int64?
         /// Memory and swap together.
         public var swap: Int64?
@@ -28,12 +33,15 @@ public struct LinuxResources: Sendable, Hashable, Codable {
 
     /// Processor time.
     public struct CPU: Sendable, Hashable, Codable {
+        /// Relative weight.
         public var shares: UInt64?
         /// Microseconds in each period.
         public var quota: Int64?
         /// Microseconds.
         public var period: UInt64?
+        /// Processors it may use, as `0-2,4`.
         public var cpus: String?
+        /// Memory nodes it may use.
         public var mems: String?
 
         /// Makes processor limits.

@@ -3,6 +3,7 @@
 public struct LinuxSeccomp: Sendable, Hashable, Codable {
     /// `SCMP_ACT_ERRNO` and the like.
     public var defaultAction: String
+    /// The errno of `SCMP_ACT_ERRNO` where a rule names none; EPERM when absent.
     public var defaultErrnoRet: UInt32?
     /// `SCMP_ARCH_X86_64` and the like.
     public var architectures: [String]?
@@ -10,6 +11,7 @@ public struct LinuxSeccomp: Sendable, Hashable, Codable {
     public var archMap: [Architecture]?
     /// `SECCOMP_FILTER_FLAG_LOG` and the like.
     public var flags: [String]?
+    /// The exceptions from the default action.
     public var syscalls: [Rule]?
 
     /// Makes a filter.
@@ -27,7 +29,9 @@ public struct LinuxSeccomp: Sendable, Hashable, Codable {
 
     /// A native architecture and those that run beside it (docker's profile format).
     public struct Architecture: Sendable, Hashable, Codable {
+        /// The native one.
         public var architecture: String
+        /// Those filtered with it.
         public var subArchitectures: [String]?
 
         /// Makes a pair.
@@ -39,12 +43,17 @@ public struct LinuxSeccomp: Sendable, Hashable, Codable {
 
     /// What happens to system calls (docker also takes a single `name`).
     public struct Rule: Sendable, Hashable, Codable {
+        /// The system calls.
         public var names: [String]?
+        /// One system call, in docker's older spelling.
         public var name: String?
+        /// `SCMP_ACT_ALLOW` and the like.
         public var action: String
+        /// The errno of `SCMP_ACT_ERRNO`.
         public var errnoRet: UInt32?
         /// All must hold.
         public var args: [Argument]?
+        /// For the reader.
         public var comment: String?
         /// The rule counts only where all of this holds.
         public var includes: Condition?
@@ -67,8 +76,11 @@ public struct LinuxSeccomp: Sendable, Hashable, Codable {
 
     /// A comparison with one argument of a system call.
     public struct Argument: Sendable, Hashable, Codable {
+        /// Which argument, 0 to 5.
         public var index: UInt32
+        /// What it is compared with; the mask of `SCMP_CMP_MASKED_EQ`.
         public var value: UInt64
+        /// What the masked argument must be.
         public var valueTwo: UInt64?
         /// `SCMP_CMP_EQ` and the like.
         public var op: String

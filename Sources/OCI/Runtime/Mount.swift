@@ -4,6 +4,7 @@ public struct Mount: Sendable, Hashable, Codable {
     public var destination: String
     /// The file system's type; a bind says so in its options.
     public var type: String?
+    /// What is mounted: a device's name, or a path of the host for a bind.
     public var source: String?
     /// As mount(8) spells them (`nosuid`, `rbind`, `ro`, `mode=755`).
     public var options: [String]?

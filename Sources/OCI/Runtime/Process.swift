@@ -1,16 +1,24 @@
 /// The container's process (runtime-spec, config.md, "Process").
 public struct Process: Sendable, Hashable, Codable {
+    /// It runs on a pseudo-terminal.
     public var terminal: Bool?
+    /// The terminal's size at the start.
     public var consoleSize: Box?
     /// Absolute path in the container.
     public var cwd: String
     /// `NAME=value`.
     public var env: [String]?
+    /// The program and its arguments.
     public var args: [String]?
+    /// Resource limits.
     public var rlimits: [POSIXRlimit]?
+    /// Capability sets.
     public var capabilities: LinuxCapabilities?
+    /// Programs it executes gain no privileges (no_new_privs).
     public var noNewPrivileges: Bool?
+    /// How readily the OOM killer takes it, -1000 to 1000.
     public var oomScoreAdj: Int?
+    /// Whom it runs as.
     public var user: User
 
     /// Makes a process.
@@ -33,7 +41,9 @@ public struct Process: Sendable, Hashable, Codable {
 
     /// A terminal's size in character cells.
     public struct Box: Sendable, Hashable, Codable {
+        /// Rows.
         public var height: UInt32
+        /// Columns.
         public var width: UInt32
 
         /// Makes a size.

@@ -2,6 +2,7 @@
 public struct Root: Sendable, Hashable, Codable {
     /// Absolute, or relative to the bundle.
     public var path: String
+    /// Nothing can be written to it.
     public var readonly: Bool?
 
     /// Makes a root.

@@ -2,13 +2,19 @@
 public struct Spec: Sendable, Hashable, Codable {
     /// The version of the specification: `1.2.0`.
     public var ociVersion: String
+    /// What runs.
     public var process: Process?
+    /// The root file system.
     public var root: Root?
+    /// The host name in its UTS namespace.
     public var hostname: String?
+    /// The domain name in its UTS namespace.
     public var domainname: String?
     /// In the order in which they are mounted.
     public var mounts: [Mount]?
+    /// Free words for other programs.
     public var annotations: [String: String]?
+    /// What is particular to Linux.
     public var linux: Linux?
 
     /// Makes a configuration.

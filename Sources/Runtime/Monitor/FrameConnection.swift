@@ -32,7 +32,9 @@ final class FrameConnection: Sendable {
     func receive(timeout: Duration? = nil) async throws -> Frame? {
         var scratch = [UInt8](repeating: 0, count: 32 << 10)
         while true {
-            if let frame = try decoder.withLock({ (decoder) throws(EngineError) in try decoder.next() }) { return frame }
+            if let frame = try decoder.withLock({ (decoder) throws(EngineError) in try decoder.next() }) {
+                return frame
+            }
             do throws(SystemError) {
                 let count = try readOnce(&scratch)
                 guard count > 0 else { return nil }

@@ -18,6 +18,7 @@ public struct MonitorControl: Sendable {
         public var code: Int32
         /// 0: none.
         public var signal: Int32
+        /// The kernel's OOM killer ended it.
         public var oomKilled: Bool
     }
 

@@ -6,15 +6,21 @@ public enum MonitorStatus: Sendable, Hashable {
     public struct Life: Sendable, Hashable {
         /// The container's first process on the host and its start (field 22 of /proc/PID/stat).
         public var pid: Int32
+        /// Field 22 of /proc/PID/stat: with `pid` it names the process for good.
         public var startTicks: UInt64
+        /// When the present process started.
         public var startedAt: Timestamp
+        /// The monitor's process on the host.
         public var monitorPID: Int32
+        /// How often the monitor has started it again.
         public var restartCount: Int
     }
 
     /// How it ended.
     public struct End: Sendable, Hashable {
+        /// Code, signal and times.
         public var exit: ContainerState.Exit
+        /// How often the monitor has started it again.
         public var restartCount: Int
         /// By a person: `unless-stopped` does not start it again.
         public var wasStopped: Bool
@@ -46,7 +52,8 @@ public enum MonitorStatus: Sendable, Hashable {
         case .monitorKilled(_, _, let startedAt, _):
             .exited(
                 ContainerState.Exit(
-                    code: 137, signal: 9, startedAt: startedAt, finishedAt: observedAt, error: "its monitor was killed"))
+                    code: 137, signal: 9, startedAt: startedAt, finishedAt: observedAt, error: "its monitor was killed")
+            )
         }
     }
 

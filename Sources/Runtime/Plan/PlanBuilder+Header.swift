@@ -19,7 +19,8 @@ extension PlanBuilder {
         writer.header.restart = rule
         writer.header.restart_retries = retries
         writer.header.stop_signal = bundle.stopSignal
-        writer.header.stop_timeout_ms = UInt32(clamping: bundle.stopTimeout.multipliedReportingOverflow(by: 1000).partialValue)
+        writer.header.stop_timeout_ms = UInt32(
+            clamping: bundle.stopTimeout.multipliedReportingOverflow(by: 1000).partialValue)
         writer.header.log_max_files = UInt32(clamping: max(bundle.logRotation.maximumFiles, 1))
         writer.header.log_max_size = UInt64(clamping: bundle.logRotation.maximumSize)
         writeSize(bundle.terminalSize)

@@ -58,7 +58,8 @@ struct PlanBuilder {
 
     mutating func addWrite(_ path: String, _ text: String, tries: Bool = false) {
         writer.add(
-            tries ? SPH_OP_TRY_WRITE_FILE : SPH_OP_WRITE_FILE, s1: writer.string(path), s2: writer.data(Array(text.utf8)))
+            tries ? SPH_OP_TRY_WRITE_FILE : SPH_OP_WRITE_FILE, s1: writer.string(path),
+            s2: writer.data(Array(text.utf8)))
     }
 }
 

@@ -11,7 +11,8 @@ extension PlanReader {
         let first = text(operation.s1)
         let second = text(operation.s2)
         switch sph_op_kind(operation.kind) {
-        case SPH_OP_WRITE_FILE where second == "0" && first.hasSuffix("/tasks"): return "join cgroup \(first.dropLast(6))"
+        case SPH_OP_WRITE_FILE where second == "0" && first.hasSuffix("/tasks"):
+            return "join cgroup \(first.dropLast(6))"
         case SPH_OP_WRITE_FILE, SPH_OP_TRY_WRITE_FILE: return "write '\(second)' to \(first)"
         case SPH_OP_UNSHARE: return "make namespaces"
         case SPH_OP_HOSTNAME: return "set the host name to '\(first)'"

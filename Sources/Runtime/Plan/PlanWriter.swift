@@ -42,7 +42,8 @@ struct PlanWriter {
     mutating func data(_ bytes: [UInt8]) -> sph_span {
         guard !bytes.isEmpty else { return sph_span() }
         while blob.count % 8 != 0 { blob.append(0) }
-        let span = sph_span(offset: UInt32(truncatingIfNeeded: blob.count), length: UInt32(truncatingIfNeeded: bytes.count))
+        let span = sph_span(
+            offset: UInt32(truncatingIfNeeded: blob.count), length: UInt32(truncatingIfNeeded: bytes.count))
         blob += bytes
         return span
     }

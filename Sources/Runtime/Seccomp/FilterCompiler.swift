@@ -13,7 +13,8 @@ struct FilterCompiler {
     func compile() throws(EngineError) -> [UInt8] {
         let fallback = try action(profile.defaultAction, profile.defaultErrnoRet, at: "defaultAction")
         guard let filter = seccomp_init(fallback) else {
-            throw EngineError(.invalidArgument, "seccomp profile: defaultAction: '\(profile.defaultAction)' is no default")
+            throw EngineError(
+                .invalidArgument, "seccomp profile: defaultAction: '\(profile.defaultAction)' is no default")
         }
         defer { seccomp_release(filter) }
         try check(seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2), "optimise")
@@ -47,7 +48,9 @@ struct FilterCompiler {
         let action = try action(rule.action, rule.errnoRet ?? profile.defaultErrnoRet, at: "\(place).action")
         let arguments = try comparisons(rule.args ?? [], at: place)
         let names = (rule.names ?? []) + (rule.name.map { [$0] } ?? [])
-        guard !names.isEmpty else { throw EngineError(.invalidArgument, "seccomp profile: \(place): 'names' is missing") }
+        guard !names.isEmpty else {
+            throw EngineError(.invalidArgument, "seccomp profile: \(place): 'names' is missing")
+        }
         // libseccomp refuses a rule that says what the default says.
         if action == fallback { return }
         for name in names {
@@ -79,12 +82,14 @@ struct FilterCompiler {
         for (index, argument) in arguments.enumerated() {
             guard let comparison = Self.comparisons[argument.op] else {
                 throw EngineError(
-                    .invalidArgument, "seccomp profile: \(place).args[\(index)].op: unknown comparison '\(argument.op)'",
+                    .invalidArgument,
+                    "seccomp profile: \(place).args[\(index)].op: unknown comparison '\(argument.op)'",
                     hint: Self.comparisons.keys.sorted().joined(separator: ", "))
             }
             guard argument.index < 6 else {
                 throw EngineError(
-                    .invalidArgument, "seccomp profile: \(place).args[\(index)].index: system calls have arguments 0 to 5")
+                    .invalidArgument,
+                    "seccomp profile: \(place).args[\(index)].index: system calls have arguments 0 to 5")
             }
             result.append(
                 scmp_arg_cmp(

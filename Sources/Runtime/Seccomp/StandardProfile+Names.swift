@@ -4,7 +4,8 @@ extension StandardProfile {
 
     /// System calls that every container may make with any arguments.
     static let unconditional: [StaticString] = [
-        files, paths, attributes, polling, memory, processes, identity, scheduling, signals, time, network, ipc, asynchronous,
+        files, paths, attributes, polling, memory, processes, identity, scheduling, signals, time, network, ipc,
+        asynchronous,
     ]
 
     // Open files: reading, writing, moving data between them.

@@ -74,7 +74,10 @@ enum StandardProfile {
         rules.append(.init(names: ["modify_ldt"], action: allow, includes: .init(arches: ["amd64", "x32", "x86"])))
         rules.append(
             .init(
-                names: ["arm_fadvise64_64", "arm_sync_file_range", "sync_file_range2", "breakpoint", "cacheflush", "set_tls"],
+                names: [
+                    "arm_fadvise64_64", "arm_sync_file_range", "sync_file_range2", "breakpoint", "cacheflush",
+                    "set_tls",
+                ],
                 action: allow, includes: .init(arches: ["arm", "arm64"])))
         for rule in conditional {
             rules.append(

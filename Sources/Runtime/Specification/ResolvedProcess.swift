@@ -6,7 +6,9 @@ public struct ResolvedProcess: Sendable, Hashable {
     public var environment: [String]
     /// Absolute; made when missing. Empty is `/`.
     public var workingDirectory: String
+    /// The user.
     public var uid: UInt32
+    /// The user's group.
     public var gid: UInt32
     /// Groups beside `gid`, as in /etc/group of the container.
     public var additionalGroups: [UInt32]

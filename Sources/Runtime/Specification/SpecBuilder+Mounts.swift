@@ -49,7 +49,8 @@ extension SpecBuilder {
             let target = "/etc/\(name)"
             if replaced.contains(target) || replaced.contains("/etc") { return nil }
             return Mount(
-                destination: target, type: "bind", source: "\(nameFilesDirectory)/\(name)", options: ["rbind", "rprivate"])
+                destination: target, type: "bind", source: "\(nameFilesDirectory)/\(name)",
+                options: ["rbind", "rprivate"])
         }
     }
 
@@ -64,7 +65,8 @@ extension SpecBuilder {
 
     func check(_ mounts: [MountSpec]) throws(EngineError) {
         for mount in mounts {
-            guard mount.target.hasPrefix("/"), Self.normalized(mount.target) != "/", !mount.target.utf8.contains(0) else {
+            guard mount.target.hasPrefix("/"), Self.normalized(mount.target) != "/", !mount.target.utf8.contains(0)
+            else {
                 throw EngineError(
                     .invalidArgument, "cannot mount on '\(mount.target)': it must be an absolute path other than /")
             }

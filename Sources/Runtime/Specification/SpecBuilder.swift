@@ -5,13 +5,17 @@ import OCI
 /// Makes the runtime-spec configuration of a container from its request: docker's defaults, decided here and nowhere else.
 /// A pure function of its inputs.
 public struct SpecBuilder: Sendable {
+    /// What the person asked for.
     public var request: ContainerSpec
+    /// What will run, looked up.
     public var process: ResolvedProcess
+    /// The container's host name.
     public var hostname: String
     /// The absolute path at which the root file system will be.
     public var rootPath: String
     /// The directory with the files `hosts`, `hostname` and `resolv.conf` that are bound into /etc; `nil` binds none.
     public var nameFilesDirectory: String?
+    /// What the host has.
     public var host: HostFeatures
 
     /// Gathers what is decided from.
