@@ -1,5 +1,5 @@
 import Cgroups
-public import Engine
+import Engine
 import Images
 import LinuxSystem
 import Logging

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 import Images
 import LinuxSystem
 import Runtime

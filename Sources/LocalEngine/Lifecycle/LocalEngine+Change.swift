@@ -1,5 +1,5 @@
 import Cgroups
-public import Engine
+import Engine
 import Runtime
 
 extension LocalEngine {

@@ -1,6 +1,6 @@
 import Logging
 import Cgroups
-public import Engine
+import Engine
 import Glibc
 import Images
 import LinuxSystem
@@ -39,7 +39,9 @@ extension LocalEngine {
             throw EngineError(
                 .conflict, "container \(record.name) is paused", hint: "spyhop unpause \(record.name) lets it go on")
         case .monitorKilled: try clearAfterKilledMonitor(record)
-        case .absent, .exited, .failed: break
+        case .absent: break
+        // Its last monitor may still be putting things away, and the next one would find it in its place.
+        case .exited, .failed: await monitorEnd(record.id)
         case nil:
             throw EngineError(
                 .conflict, "container \(record.name) is half-made or half-removed",

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 import Glibc
 import LinuxSystem
 import Runtime
@@ -25,7 +25,6 @@ extension LocalEngine {
             // It ended by itself in the meantime.
             guard self.status(record.id)?.hasMonitor != true else { throw error }
         }
-        await monitorEnd(record.id)
         return true
     }
 

@@ -1,5 +1,5 @@
 import Runtime
-public import Engine
+import Engine
 import LinuxSystem
 
 extension LocalEngine {

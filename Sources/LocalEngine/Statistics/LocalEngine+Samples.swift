@@ -1,6 +1,6 @@
 import Synchronization
 import Cgroups
-public import Engine
+import Engine
 import Glibc
 import LinuxSystem
 import Runtime
