@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "monitor_shims.h"
 
+#include <ftw.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -115,7 +116,18 @@ int monitor_exchange(int directory, const char *one, const char *other) {
 
 int monitor_unlink(int directory, const char *path) { return answer(unlinkat(directory, path, 0)); }
 
-int monitor_rmdir(const char *path) { return answer(rmdir(path)); }
+static int remove_directory(const char *path, const struct stat *file, int kind, struct FTW *place) {
+    (void)file, (void)place;
+    if (kind == FTW_DP) rmdir(path);
+    return 0;
+}
+
+int monitor_remove_cgroup(const char *path) {
+    if (rmdir(path) == 0 || errno == ENOENT) return 0;
+    if (errno != EBUSY) return -errno;
+    nftw(path, remove_directory, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    return rmdir(path) == 0 || errno == ENOENT ? 0 : -errno;
+}
 
 int monitor_mkdir(int directory, const char *path, uint32_t mode) { return answer(mkdirat(directory, path, mode)); }
 

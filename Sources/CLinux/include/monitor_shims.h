@@ -63,7 +63,8 @@ int monitor_rename(int directory, const char *from, const char *to);
 // Two names change places at once.
 int monitor_exchange(int directory, const char *one, const char *other);
 int monitor_unlink(int directory, const char *path);
-int monitor_rmdir(const char *path);
+// Removes a cgroup with those that the container made beneath it; one that is not there counts as removed.
+int monitor_remove_cgroup(const char *path);
 int monitor_mkdir(int directory, const char *path, uint32_t mode);
 int monitor_mknod(int directory, const char *path, uint32_t mode, uint64_t device);
 int monitor_symlink(const char *text, int directory, const char *path);

@@ -19,24 +19,24 @@ struct Cgroups {
         return SmallFile.figure("oom_kill", in: path) ?? 0
     }
 
-    /// Kills whatever is left in the v2 cgroup.
+    /// Kills whatever is left: all at once with cgroup v2, else one by one.
     func killAll() {
-        guard let path = plan.optionalString(plan.header.cgroup_v2) else { return }
-        try? SmallFile.write("1", to: "cgroup.kill", in: path)
+        if let path = plan.optionalString(plan.header.cgroup_v2) {
+            do throws(SystemError) {
+                return try SmallFile.write("1", to: "cgroup.kill", in: path)
+            } catch {
+                // Linux 5.14 brought that file.
+            }
+        }
+        forEach { killMembers(of: $0) }
     }
 
     /// Removes every cgroup. Processes may still be on their way out, so a busy one is tried for a while.
     func remove() {
-        let list = plan.bytes(plan.header.cgroup_list)
-        guard let start = list.baseAddress else { return }
-        var offset = 0
-        while offset < list.count {
-            let path = (start + offset).assumingMemoryBound(to: CChar.self)
-            offset += strlen(path) + 1
-            guard path[0] != 0 else { continue }
+        forEach { path in
             // 1 + 2 + 4 … 128 milliseconds.
             var pause: Int64 = 1_000_000
-            while monitor_rmdir(path) == -EBUSY, pause <= 128_000_000 {
+            while monitor_remove_cgroup(path) == -EBUSY, pause <= 128_000_000 {
                 killMembers(of: path)
                 monitor_sleep(pause)
                 pause *= 2
@@ -44,7 +44,18 @@ struct Cgroups {
         }
     }
 
-    /// Without a pid namespace of its own a container may leave processes behind, which v1 kills one by one.
+    private func forEach(_ body: (CString) -> Void) {
+        let list = plan.bytes(plan.header.cgroup_list)
+        guard let start = list.baseAddress else { return }
+        var offset = 0
+        while offset < list.count {
+            let path = (start + offset).assumingMemoryBound(to: CChar.self)
+            offset += strlen(path) + 1
+            if path[0] != 0 { body(path) }
+        }
+    }
+
+    /// Kills the processes of one cgroup, as a container without a pid namespace of its own may leave them behind.
     private func killMembers(of path: CString) {
         var name = Text(capacity: Int(PATH_MAX))
         name.append(path)
