@@ -5,7 +5,9 @@ import Testing
 @testable import Dashboard
 
 @Suite struct ActionTests {
-    private func target(_ number: Int, _ name: String) -> Effect.Target { Effect.Target(id: Scenery.id(number), name: name) }
+    private func target(_ number: Int, _ name: String) -> Effect.Target {
+        Effect.Target(id: Scenery.id(number), name: name)
+    }
 
     private func selecting(_ number: Int) -> DashboardState {
         var state = Scenery.state()
@@ -119,7 +121,8 @@ import Testing
 
     @Test func removedContainersLeaveAtOnce() {
         var state = selecting(6)
-        let effects = state.update(.performed(.remove(force: false), [Message.Outcome(id: Scenery.id(6), name: "backup")]))
+        let effects = state.update(
+            .performed(.remove(force: false), [Message.Outcome(id: Scenery.id(6), name: "backup")]))
         #expect(state.list.byID[Scenery.id(6)] == nil)
         #expect(!effects.contains(.loadContainer(Scenery.id(6))))
     }

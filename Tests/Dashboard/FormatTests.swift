@@ -4,27 +4,33 @@ import Testing
 @testable import Dashboard
 
 @Suite struct FormatTests {
-    @Test(arguments: [
-        (0, "0B"), (1.0, "1B"), (1023, "1023B"), (1024, "1.00KiB"), (1536, "1.50KiB"), (10_485_760, "10.0MiB"),
-        (1_073_741_824, "1.00GiB"), (1023.7, "1.00KiB"), (-5, "0B"), (.nan, "–"), (.infinity, "∞"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (0, "0B"), (1.0, "1B"), (1023, "1023B"), (1024, "1.00KiB"), (1536, "1.50KiB"), (10_485_760, "10.0MiB"),
+            (1_073_741_824, "1.00GiB"), (1023.7, "1.00KiB"), (-5, "0B"), (.nan, "–"), (.infinity, "∞"),
+        ] as [(Double, String)])
     func bytesHaveThreeDigits(value: Double, text: String) {
         #expect(Format.bytes(value) == text)
     }
 
     @Test func theLargestCountOfBytesIsShort() { #expect(Format.bytes(UInt64.max) == "16.0EiB") }
 
-    @Test(arguments: [(0.0, "0"), (14_000, "14.0k"), (1_200_000, "1.20M"), (.nan, "–"), (.infinity, "∞"), (-1, "0")] as [(Double, String)])
+    @Test(
+        arguments: [(0.0, "0"), (14_000, "14.0k"), (1_200_000, "1.20M"), (.nan, "–"), (.infinity, "∞"), (-1, "0")]
+            as [(Double, String)])
     func ratesAreShort(value: Double, text: String) { #expect(Format.rate(value) == text) }
 
-    @Test(arguments: [(0.0, "0.0%"), (12.34, "12.3%"), (99.96, "100%"), (250, "250%"), (.nan, "–"), (1e300, "999999%")] as [(Double, String)])
+    @Test(
+        arguments: [(0.0, "0.0%"), (12.34, "12.3%"), (99.96, "100%"), (250, "250%"), (.nan, "–"), (1e300, "999999%")]
+            as [(Double, String)])
     func sharesAreShort(value: Double, text: String) { #expect(Format.percent(value) == text) }
 
-    @Test(arguments: [
-        (0, "Less than a second"), (1, "1 second"), (59, "59 seconds"), (60, "About a minute"),
-        (180, "3 minutes"), (3600, "About an hour"), (7200, "2 hours"), (86_400 * 3, "3 days"),
-        (86_400 * 20, "2 weeks"), (86_400 * 90, "3 months"), (86_400 * 800, "2 years"), (-5, "Less than a second"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "Less than a second"), (1, "1 second"), (59, "59 seconds"), (60, "About a minute"),
+            (180, "3 minutes"), (3600, "About an hour"), (7200, "2 hours"), (86_400 * 3, "3 days"),
+            (86_400 * 20, "2 weeks"), (86_400 * 90, "3 months"), (86_400 * 800, "2 years"), (-5, "Less than a second"),
+        ] as [(Int64, String)])
     func lengthsOfTimeReadAsDockers(seconds: Int64, text: String) {
         #expect(Format.humanDuration(seconds: seconds) == text)
     }

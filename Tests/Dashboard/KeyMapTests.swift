@@ -9,7 +9,8 @@ import Testing
             var owners: [String: Action] = [:]
             for binding in KeyMap.standard.bindings where binding.context == context {
                 for key in binding.keys {
-                    #expect(owners[key] == nil, "\(key) is both \(binding.action) and \(String(describing: owners[key]))")
+                    #expect(
+                        owners[key] == nil, "\(key) is both \(binding.action) and \(String(describing: owners[key]))")
                     owners[key] = binding.action
                 }
             }
@@ -28,10 +29,11 @@ import Testing
         for key in KeyMap.standard.bindings.flatMap(\.keys) { #expect(KeyMap.normalise(key) == key) }
     }
 
-    @Test(arguments: [
-        ("Ctrl-K", "ctrl-k"), ("shift-j", "J"), ("Enter", "enter"), ("return", "enter"), ("PgUp", "pageup"),
-        ("F12", "f12"), ("ctrl-space", "ctrl-space"), ("ctrl-\\", "ctrl-\\"), ("x", "x"), ("alt-X", "alt-X"),
-    ] as [(String, String)])
+    @Test(
+        arguments: [
+            ("Ctrl-K", "ctrl-k"), ("shift-j", "J"), ("Enter", "enter"), ("return", "enter"), ("PgUp", "pageup"),
+            ("F12", "f12"), ("ctrl-space", "ctrl-space"), ("ctrl-\\", "ctrl-\\"), ("x", "x"), ("alt-X", "alt-X"),
+        ] as [(String, String)])
     func spellingsAreNormalised(text: String, expected: String) { #expect(KeyMap.normalise(text) == expected) }
 
     @Test(arguments: ["", "foo", "f0", "f99", "shift-enter2", "ctrl-"])
@@ -53,7 +55,9 @@ import Testing
     }
 
     @Test func oneClashCostsOnlyItself() {
-        let (map, problems) = KeyMap.applying(["restart": ["z"], "pause": ["z", "Z"], "nonsense": ["q"], "kill": ["hm"]])
+        let (map, problems) = KeyMap.applying([
+            "restart": ["z"], "pause": ["z", "Z"], "nonsense": ["q"], "kill": ["hm"],
+        ])
         #expect(problems.count == 3)
         #expect(problems.contains { $0.contains("'z'") && $0.contains("taken") })
         #expect(map.action(for: "z", in: .containers) == .pause || map.action(for: "z", in: .containers) == .restart)
@@ -63,8 +67,10 @@ import Testing
 
     @Test func keysOfTheTerminalFindTheirNames() {
         let keys: [(Key, String)] = [
-            (.character("j"), "j"), (.character(" "), "space"), (.control("k"), "ctrl-k"), (.control("@"), "ctrl-space"),
-            (.backTab, "shift-tab"), (.pageUp, "pageup"), (.function(1), "f1"), (.escape, "esc"), (.control("\\"), "ctrl-\\"),
+            (.character("j"), "j"), (.character(" "), "space"), (.control("k"), "ctrl-k"),
+            (.control("@"), "ctrl-space"),
+            (.backTab, "shift-tab"), (.pageUp, "pageup"), (.function(1), "f1"), (.escape, "esc"),
+            (.control("\\"), "ctrl-\\"),
         ]
         for (key, name) in keys {
             #expect(key.mapName == name)

@@ -5,13 +5,16 @@ import Testing
 @testable import Dashboard
 
 @Suite struct ListTests {
-    @Test(arguments: [
-        ("web", ["web"]), ("WEB", ["web"]), ("!demo", ["frozen", "backup", "fresh"]), ("-l app", ["web", "backup"]),
-        ("-l app=shop", ["web"]), ("!-l app", ["wave", "saw-tooth", "chatter", "crasher", "frozen", "fresh"]),
-        ("-l", ["web", "wave", "saw-tooth", "chatter", "crasher", "frozen", "backup", "fresh"]),
-        ("paused", ["frozen"]), ("[", []), ("(*?\\", []), ("!", ["web", "wave", "saw-tooth", "chatter", "crasher", "frozen", "backup", "fresh"]),
-        ("-l =", []), ("000000000003", ["chatter"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("web", ["web"]), ("WEB", ["web"]), ("!demo", ["frozen", "backup", "fresh"]),
+            ("-l app", ["web", "backup"]),
+            ("-l app=shop", ["web"]), ("!-l app", ["wave", "saw-tooth", "chatter", "crasher", "frozen", "fresh"]),
+            ("-l", ["web", "wave", "saw-tooth", "chatter", "crasher", "frozen", "backup", "fresh"]),
+            ("paused", ["frozen"]), ("[", []), ("(*?\\", []),
+            ("!", ["web", "wave", "saw-tooth", "chatter", "crasher", "frozen", "backup", "fresh"]),
+            ("-l =", []), ("000000000003", ["chatter"]),
+        ] as [(String, [String])])
     func filtersKeepWhatTheySay(filter: String, names: [String]) {
         var list = ContainersState()
         list.filter = RowFilter(filter)
@@ -66,7 +69,8 @@ import Testing
         state.list.select(2)
         let gone = state.list.rows[2].id
         let next = state.list.rows[3].id
-        _ = state.update(.events([Event(time: Scenery.now, type: .container, action: "destroy", actorID: gone.rawValue)]))
+        _ = state.update(
+            .events([Event(time: Scenery.now, type: .container, action: "destroy", actorID: gone.rawValue)]))
         #expect(state.list.selected == next)
         #expect(state.list.byID[gone] == nil)
     }
@@ -90,9 +94,10 @@ import Testing
         #expect(forward.map(\.id) != backward.map(\.id))
     }
 
-    @Test(arguments: [
-        (0, 10, 5, 0, 0), (9, 10, 5, 0, 5), (3, 10, 5, 8, 3), (0, 0, 5, 3, 0), (4, 10, 0, 4, 0), (9, 10, 20, 5, 0),
-    ] as [(Int, Int, Int, Int, Int)])
+    @Test(
+        arguments: [
+            (0, 10, 5, 0, 0), (9, 10, 5, 0, 5), (3, 10, 5, 8, 3), (0, 0, 5, 3, 0), (4, 10, 0, 4, 0), (9, 10, 20, 5, 0),
+        ] as [(Int, Int, Int, Int, Int)])
     func scrollingKeepsTheSelectionInSight(index: Int, count: Int, height: Int, scroll: Int, expected: Int) {
         #expect(ScrollMath.keeping(index, in: height, of: count, scroll: scroll) == expected)
     }

@@ -9,7 +9,9 @@ import Testing
         LogLine(time: Timestamp(seconds: Int64(second)), stream: .stdout, bytes: Array(text.utf8), isPartial: partial)
     }
 
-    private func texts(_ window: LogWindow) -> [String] { window.lines.map { String(decoding: $0.bytes, as: UTF8.self) } }
+    private func texts(_ window: LogWindow) -> [String] {
+        window.lines.map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
 
     // MARK: The window
 
@@ -79,7 +81,9 @@ import Testing
     @Test func wrappedLinesAreScrolledRowByRow() {
         let geometry = LogGeometry(width: 10, height: 4, wraps: true)
         var window = LogWindow()
-        _ = window.append([line(1, String(repeating: "x", count: 25)), line(2, "short"), line(3, String(repeating: "z", count: 11))])
+        _ = window.append([
+            line(1, String(repeating: "x", count: 25)), line(2, "short"), line(3, String(repeating: "z", count: 11)),
+        ])
         #expect(window.lines.map { geometry.rows(of: $0) } == [3, 1, 2])
         let bottom = geometry.bottomPosition(window.lines)
         #expect(bottom == LogGeometry.Position(line: 0, row: 2))
@@ -137,14 +141,16 @@ import Testing
                 switch request.part {
                 case .newest(let tail): content = .lines(Array(log.suffix(tail)))
                 case .beginning(let count): content = .forward(Array(log.prefix(count)), reachedEnd: count >= log.count)
-                case .before(let first, let count): content = .page(Array(log.filter { $0.time <= first }.suffix(count)))
+                case .before(let first, let count):
+                    content = .page(Array(log.filter { $0.time <= first }.suffix(count)))
                 case .after(let last, let count):
                     let later = log.filter { $0.time >= last }
                     content = .forward(Array(later.prefix(count)), reachedEnd: later.count < count)
                 case .following(let last): content = .lines(log.filter { $0.time >= last })
                 }
                 answer(
-                    state.update(.log(LogMessage(generation: request.generation, part: request.part, content: content))))
+                    state.update(.log(LogMessage(generation: request.generation, part: request.part, content: content)))
+                )
             }
         }
 
@@ -159,7 +165,8 @@ import Testing
         var desk = Desk(5000)
         #expect(desk.shows("/item/4998 "))
         let more = LogLine(time: Scenery.now, stream: .stdout, bytes: Array("the newest".utf8))
-        let message = LogMessage(generation: desk.state.logs.generation, part: .newest(tail: 1), content: .lines([more]))
+        let message = LogMessage(
+            generation: desk.state.logs.generation, part: .newest(tail: 1), content: .lines([more]))
         desk.answer(desk.state.update(.log(message)))
         #expect(desk.shows("the newest"))
     }
@@ -246,9 +253,12 @@ import Testing
 
     @Test func aRangeOpensTheLogAnew() {
         var desk = Desk(300)
-        let effects = desk.state.update(.key(.character("1")))
+        let effects = desk.state.update(.key(.character("<")))
         let request = effects.compactMap { if case .log(let request) = $0 { request } else { nil } }.first
-        #expect(request?.since == Scenery.now.advanced(by: .seconds(-60)))
-        #expect(desk.state.logs.range == .minute)
+        #expect(request?.since == Scenery.now.advanced(by: .seconds(-86_400)))
+        #expect(desk.state.logs.range == .day)
+        _ = desk.state.update(.key(.character("0")))
+        #expect(desk.state.logs.range == .all)
+        #expect(desk.state.logs.since == nil)
     }
 }

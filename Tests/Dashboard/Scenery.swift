@@ -9,8 +9,9 @@ enum Scenery {
 
     static func id(_ number: Int) -> ContainerID {
         let digits = String(number, radix: 16)
-        return ContainerID(rawValue: String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-            + String(repeating: "f", count: 52))
+        return ContainerID(
+            rawValue: String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+                + String(repeating: "f", count: 52))
     }
 
     static func imageID(_ number: Int) -> ImageID {
@@ -27,7 +28,8 @@ enum Scenery {
             id: id(number), name: name, image: image, imageID: imageID(0), command: ["httpd", "-f"],
             createdAt: now.advanced(by: .seconds(-4000 * (number + 1))), state: state ?? running, labels: labels,
             limits: limits,
-            mounts: [MountSpec(source: .bind(path: "/srv/data", createMissing: false), target: "/data", readOnly: true)])
+            mounts: [MountSpec(source: .bind(path: "/srv/data", createMissing: false), target: "/data", readOnly: true)]
+        )
     }
 
     static var containers: [Container] {
@@ -48,10 +50,12 @@ enum Scenery {
     static var images: [Image] {
         [
             Image(
-                id: imageID(0), tags: ["demo:latest", "demo:1.0"], digest: "sha256:aa", createdAt: now.advanced(by: .seconds(-86_400)),
+                id: imageID(0), tags: ["demo:latest", "demo:1.0"], digest: "sha256:aa",
+                createdAt: now.advanced(by: .seconds(-86_400)),
                 size: 4_260_000, architecture: "amd64", os: "linux", layerCount: 2),
             Image(
-                id: imageID(1), tags: ["busybox:1.36"], digest: "sha256:bb", createdAt: now.advanced(by: .seconds(-86_400 * 40)),
+                id: imageID(1), tags: ["busybox:1.36"], digest: "sha256:bb",
+                createdAt: now.advanced(by: .seconds(-86_400 * 40)),
                 size: 4_110_000, architecture: "amd64", os: "linux", layerCount: 1),
             Image(
                 id: imageID(2), tags: [], digest: "sha256:cc", createdAt: nil, size: 120_000_000, architecture: "arm64",
@@ -61,7 +65,8 @@ enum Scenery {
 
     static func log(_ count: Int) -> [LogLine] {
         (0..<count).map { number in
-            let text = number % 10 == 7
+            let text =
+                number % 10 == 7
                 ? "\u{1b}[33mwarn\u{1b}[0m slow request \(number)" : "GET /item/\(number) 200 \(number % 90)ms"
             return LogLine(
                 time: now.advanced(by: .seconds(number - count)), stream: number % 25 == 24 ? .stderr : .stdout,
@@ -110,13 +115,18 @@ enum Scenery {
                 _ = state.update(.histories(Dictionary(answers, uniquingKeysWith: { $1 })))
             case .traces(let ids):
                 let answers = ids.map { id in
-                    (id, statistics.history(HistoryQuery(subject: .container(id), metric: .cpu, span: .seconds(80), points: 80)))
+                    (
+                        id,
+                        statistics.history(
+                            HistoryQuery(subject: .container(id), metric: .cpu, span: .seconds(80), points: 80))
+                    )
                 }
                 _ = state.update(.traces(Dictionary(answers, uniquingKeysWith: { $1 })))
             case .log(let request):
                 guard case .newest = request.part else { continue }
                 let lines = request.container == id(0) ? log(300) : []
-                _ = state.update(.log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
+                _ = state.update(
+                    .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
             default: break
             }
         }

@@ -114,20 +114,27 @@ import Testing
                 engineName: evil, view: view, now: Scenery.now)
             var effects = state.update(.resized(columns: 90, rows: 30))
             effects += state.update(.containers(.success([container])))
-            effects += state.update(.images(.success([
-                Image(
-                    id: ImageID(rawValue: evil), tags: [evil], digest: evil, createdAt: nil, size: -5, architecture: evil,
-                    os: evil, layerCount: -1)
-            ])))
+            effects += state.update(
+                .images(
+                    .success([
+                        Image(
+                            id: ImageID(rawValue: evil), tags: [evil], digest: evil, createdAt: nil, size: -5,
+                            architecture: evil,
+                            os: evil, layerCount: -1)
+                    ])))
             for case .log(let request) in effects {
-                _ = state.update(.log(LogMessage(generation: request.generation, part: request.part, content: .lines([line]))))
+                _ = state.update(
+                    .log(LogMessage(generation: request.generation, part: request.part, content: .lines([line]))))
             }
             _ = state.update(.details(container.id, .failure(EngineError(.system, evil))))
             _ = state.update(.notice(.failure, evil))
             for keys in ["", "?", "d"] {
                 for key in keys { _ = state.update(.key(.character(key))) }
                 for text in Frame.draw(state, look: look).canvas.lines {
-                    #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) && $0.value != 0x202e })
+                    #expect(
+                        text.unicodeScalars.allSatisfy {
+                            $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) && $0.value != 0x202e
+                        })
                 }
                 _ = state.update(.key(.escape))
             }
@@ -138,7 +145,9 @@ import Testing
     func wildFiguresAreDrawn(value: Double) {
         var state = Scenery.state()
         var usage = Usage(time: Scenery.now)
-        (usage.cpu, usage.receiveRate, usage.sendRate, usage.readRate, usage.writeRate) = (value, value, value, value, value)
+        (usage.cpu, usage.receiveRate, usage.sendRate, usage.readRate, usage.writeRate) = (
+            value, value, value, value, value
+        )
         usage.memory = .max
         usage.pids = .max
         let frame = StatisticsFrame(time: Scenery.now, host: usage, containers: [Scenery.id(0): usage])
@@ -159,7 +168,10 @@ import Testing
         for view in ViewName.allCases {
             state.view = view
             state.focus = view.mainPane
-            for (columns, rows) in [(0, 0), (1, 1), (59, 15), (60, 14), (60, 15), (61, 16), (80, 24), (99, 20), (300, 9), (300, 100), (7, 200)] {
+            for (columns, rows) in [
+                (0, 0), (1, 1), (59, 15), (60, 14), (60, 15), (61, 16), (80, 24), (99, 20), (300, 9), (300, 100),
+                (7, 200),
+            ] {
                 for key in ["", "?", "x", "/"] {
                     Scenery.settle(&state, state.update(.resized(columns: columns, rows: rows)))
                     if let key = key.first { _ = state.update(.key(.character(key))) }
@@ -175,14 +187,17 @@ import Testing
     }
 
     @Test func twoHundredContainersScrollFromEndToEnd() {
-        var state = DashboardState(host: Scenery.statistics().hostFacts, engineName: "spyhop", view: .containers, now: Scenery.now)
+        var state = DashboardState(
+            host: Scenery.statistics().hostFacts, engineName: "spyhop", view: .containers, now: Scenery.now)
         _ = state.update(.resized(columns: 100, rows: 30))
         let many = (0..<200).map { Scenery.container($0, "box-\($0)") }
         _ = state.update(.containers(.success(many)))
         var seen: Set<String> = []
         for _ in 0..<210 {
             let lines = Frame.draw(state, look: look).canvas.lines
-            for line in lines { for word in line.split(separator: " ") where word.hasPrefix("box-") { seen.insert(String(word)) } }
+            for line in lines {
+                for word in line.split(separator: " ") where word.hasPrefix("box-") { seen.insert(String(word)) }
+            }
             #expect(lines.contains { $0.contains("▌") })
             _ = state.update(.key(.character("j")))
         }

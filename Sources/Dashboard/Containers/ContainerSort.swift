@@ -25,15 +25,14 @@ struct ContainerSort: Sendable, Hashable {
     /// Sorts; what is equal stays in the order of the names, so that rows never dance.
     func sorted(_ containers: [Container], usage: [ContainerID: Usage]) -> [Container] {
         switch column {
-        case .name: return ordered(containers) { $0.name.lowercased() } by: { $0 < $1 }
-        case .image: return ordered(containers) { $0.image.lowercased() } by: { $0 < $1 }
-        case .state: return ordered(containers) { Self.rank($0.state) } by: { $0 < $1 }
+        case .name: return ordered(containers, <) { $0.name.lowercased() }
+        case .image: return ordered(containers, <) { $0.image.lowercased() }
+        case .state: return ordered(containers, <) { Self.rank($0.state) }
         case .uptime:
-            return ordered(containers) { container -> Int64 in
+            return ordered(containers, <) { container -> Int64 in
                 container.state.isAlive ? container.state.startedAt?.nanoseconds ?? .max : .max
-            } by: { $0 < $1 }
-        default:
-            return ordered(containers) { figure(usage[$0.id]) } by: { $0 > $1 }
+            }
+        default: return ordered(containers, >) { figure(usage[$0.id]) }
         }
     }
 
@@ -56,7 +55,7 @@ struct ContainerSort: Sendable, Hashable {
     }
 
     private func ordered<Key: Equatable>(
-        _ containers: [Container], key: (Container) -> Key, by before: (Key, Key) -> Bool
+        _ containers: [Container], _ before: (Key, Key) -> Bool, by key: (Container) -> Key
     ) -> [Container] {
         let keyed = containers.map { (key: key($0), container: $0) }
         return keyed.sorted { left, right in

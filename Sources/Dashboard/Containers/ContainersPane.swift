@@ -27,7 +27,8 @@ enum ContainersPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let list = state.list
         let isFocused = state.focus == .containers
-        let count = list.rows.count == list.all.count ? "\(list.all.count)" : "\(list.rows.count) of \(list.all.count)"
+        let isWhole = list.rows.count == list.all.count
+        let count = isWhole ? "\(list.all.count)" : "\(list.rows.count) of \(list.all.count)"
         var trailing: [Span] = []
         if !list.filter.isEmpty { trailing = [Span("/\(list.filter.text)", look[.tertiary])] }
         let inside = frame.pane(
@@ -38,7 +39,8 @@ enum ContainersPane {
             return
         }
         let table = Table(
-            columns: columns(inside.width), sort: Table.Sort(column: list.sort.column.rawValue, ascending: list.sort.isAscending),
+            columns: columns(inside.width),
+            sort: Table.Sort(column: list.sort.column.rawValue, ascending: list.sort.isAscending),
             isFocused: isFocused)
         let window = ListWindow(
             count: list.rows.count, selected: list.index, offset: list.scroll, height: Table.visibleRows(in: inside))
@@ -170,7 +172,8 @@ enum ContainersPane {
     private static func drawEmpty(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let list = state.list
         if let failure = list.failure {
-            frame.emptiness(["the containers cannot be listed", failure], in: rect, seed: 2, now: state.now, look: look)
+            let words = ["the containers cannot be listed", failure]
+            frame.emptiness(words, in: rect, seed: 2, now: state.now, look: look)
         } else if !list.isLoaded {
             frame.emptiness(["loading"], in: rect, seed: 2, now: state.now, look: look)
         } else if !list.all.isEmpty {

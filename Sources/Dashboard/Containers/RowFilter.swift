@@ -19,7 +19,8 @@ struct RowFilter: Sendable, Hashable {
         if rest == "-l" || rest.hasPrefix("-l ") {
             let label = rest.dropFirst(2).trimmingSpaces
             let parts = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            rule = label.isEmpty
+            rule =
+                label.isEmpty
                 ? nil : .label(key: String(parts[0]).lowercased(), value: parts.count > 1 ? parts[1].lowercased() : nil)
         } else {
             rule = rest.isEmpty ? nil : .text(rest.lowercased())

@@ -94,8 +94,10 @@ enum DetailsPane {
         case .failure(let error): return [[Span("\(error)", look[.error])]]
         case .success(let table):
             let widths = table.titles.indices.map { index in
-                min(40, ([table.titles[index]] + table.rows.map { index < $0.count ? $0[index] : "" })
-                    .map { SafeText.width($0) }.max() ?? 0)
+                min(
+                    40,
+                    ([table.titles[index]] + table.rows.map { index < $0.count ? $0[index] : "" })
+                        .map { SafeText.width($0) }.max() ?? 0)
             }
             func line(_ cells: [String], _ style: Style) -> [Span] {
                 cells.enumerated().map { index, cell in

@@ -12,7 +12,10 @@ struct TextTree {
 
     /// `key: value`; an empty value shows as nothing set.
     mutating func pair(_ key: String, _ value: String) {
-        lines.append([indent, Span("\(key): ", look[.secondary]), value.isEmpty ? Span("-", look[.faint]) : Span(value, look[.text])])
+        lines.append([
+            indent, Span("\(key): ", look[.secondary]),
+            value.isEmpty ? Span("-", look[.faint]) : Span(value, look[.text]),
+        ])
     }
 
     mutating func plain(_ text: String, _ style: Style) { lines.append([indent, Span(text, style)]) }

@@ -24,8 +24,11 @@ enum DialogView {
     private static func drawList(_ dialog: ChoiceDialog, in body: Rect, _ frame: inout Frame, _ look: Look) {
         let label = dialog.items.map { SafeText.width($0.label) }.max() ?? 0
         let note = dialog.items.map { SafeText.width($0.note) }.max() ?? 0
-        let text = dialog.text.flatMap { FooterBar.wrap(SafeText.string($0), width: min(60, body.width - 8), limit: 3) }
-        let wanted = max(label + note + 5, SafeText.width(dialog.title) + 4, text.map { SafeText.width($0) }.max() ?? 0, 24)
+        let text = dialog.text.flatMap {
+            FooterBar.wrap(SafeText.string($0), width: min(60, body.width - 8), limit: 3)
+        }
+        let longest = text.map { SafeText.width($0) }.max() ?? 0
+        let wanted = max(label + note + 5, SafeText.width(dialog.title) + 4, longest, 24)
         let head = text.isEmpty ? 0 : text.count + 1
         let rect = body.centered(
             Size(width: min(body.width - 4, wanted + 4), height: dialog.items.count + head + 2))
@@ -36,14 +39,16 @@ enum DialogView {
             rect, glyphs: look.glyphs, style: look[.dialogBorder],
             title: [Span(dialog.title, look[.title].on(ground.background))])
         for (index, line) in text.prefix(inside.height).enumerated() {
-            frame.canvas.put(line, at: Point(x: inside.x + 1, y: inside.y + index), style: ground, maxWidth: inside.width - 2)
+            let place = Point(x: inside.x + 1, y: inside.y + index)
+            frame.canvas.put(line, at: place, style: ground, maxWidth: inside.width - 2)
         }
         let room = inside.splitTop(head).rest
         let top = ScrollMath.keeping(dialog.selected, in: room.height, of: dialog.items.count, scroll: 0)
         for (line, item) in dialog.items.dropFirst(top).prefix(room.height).enumerated() {
             let row = room.row(line)
             let isSelected = top + line == dialog.selected
-            let style = isSelected ? look[.activeButton] : item.isDangerous ? look[.error].on(ground.background) : ground
+            let idle = item.isDangerous ? look[.error].on(ground.background) : ground
+            let style = isSelected ? look[.activeButton] : idle
             if isSelected { frame.canvas.fill(row, style: style) }
             if isSelected { frame.canvas.set(look.glyphs.pointer, at: row.origin, style: style) }
             frame.canvas.put(item.label, at: Point(x: row.x + 2, y: row.y), style: style, maxWidth: row.width - 3)

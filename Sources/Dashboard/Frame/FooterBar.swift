@@ -51,7 +51,9 @@ enum FooterBar {
         let lines = wrap(SafeText.string(notice.text), width: row.width - 4, limit: notice.kind == .failure ? 4 : 1)
         for (index, line) in lines.enumerated() {
             let y = row.y - (lines.count - 1) + index
-            if lines.count > 1 { frame.canvas.fill(Rect(x: row.x, y: y, width: row.width, height: 1), style: look[.dialog]) }
+            if lines.count > 1 {
+                frame.canvas.fill(Rect(x: row.x, y: y, width: row.width, height: 1), style: look[.dialog])
+            }
             let ground = lines.count > 1 ? look[.dialog].background : Color.inherit
             if index == 0 { frame.canvas.put(sign, at: Point(x: row.x + 1, y: y), style: style.on(ground)) }
             frame.canvas.put(
@@ -109,8 +111,9 @@ enum FooterBar {
         let fixed: [Action] = [.help, .quit]
         for context in state.focus.keyContexts {
             for binding in state.keys.bindings where binding.context == context && !binding.hint.isEmpty {
-                guard let key = binding.keys.first(where: { state.keys.action(for: $0, in: state.focus) == binding.action })
-                else { continue }
+                // A key that means something else here is no hint.
+                let counts = { (key: String) in state.keys.action(for: key, in: state.focus) == binding.action }
+                guard let key = binding.keys.first(where: counts) else { continue }
                 if state.focus == .images, binding.action == .showStopped { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
                 if !fixed.contains(binding.action) { found.append(place) }

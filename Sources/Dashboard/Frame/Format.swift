@@ -38,7 +38,8 @@ enum Format {
         guard decimals > 0 else { return sign + String(scaled) }
         let unit = Int64(factor)
         let fraction = String(scaled % unit)
-        return "\(sign)\(scaled / unit).\(String(repeating: "0", count: max(0, decimals - fraction.utf8.count)))\(fraction)"
+        let padding = String(repeating: "0", count: max(0, decimals - fraction.utf8.count))
+        return "\(sign)\(scaled / unit).\(padding)\(fraction)"
     }
 
     private static func scaled(_ value: Double, base: Double, units: [String]) -> String {

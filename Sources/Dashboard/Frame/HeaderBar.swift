@@ -25,9 +25,12 @@ enum HeaderBar {
             let place = Point(x: row.right - 1 - clock.utf8.count, y: row.y)
             frame.canvas.put(clock, at: place, style: look[.muted])
         }
-        let titles = fits ? long : views.enumerated().map { index, view in
-            index == chosen ? long[index] : String(index + 1)
-        }
+        let titles =
+            fits
+            ? long
+            : views.enumerated().map { index, view in
+                index == chosen ? long[index] : String(index + 1)
+            }
         let places = Tabs(titles, selected: chosen).draw(on: &frame.canvas, in: room, look: look)
         for (view, place) in zip(views, places) { frame.hit(place, .tab(view)) }
     }

@@ -69,7 +69,8 @@ struct Layout: Hashable {
 
 extension DashboardState {
     var layout: Layout {
-        Layout(size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed,
+        Layout(
+            size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed,
             tableRows: list.all.isEmpty ? .max / 2 : list.all.count)
     }
 

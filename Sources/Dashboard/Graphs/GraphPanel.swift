@@ -38,7 +38,8 @@ struct GraphPanel: Sendable, Hashable {
             pids = state.usage[id]?.pidsLimit.map(Double.init)
         }
         return [
-            GraphPanel(title: "CPU", subject: subject, metrics: [.cpu], unit: .percent, gradient: .cpu, limit: cores * 100),
+            GraphPanel(
+                title: "CPU", subject: subject, metrics: [.cpu], unit: .percent, gradient: .cpu, limit: cores * 100),
             GraphPanel(
                 title: "Memory", subject: subject, metrics: [.memory], unit: .bytes, gradient: .memory, limit: memory),
             GraphPanel(

@@ -16,7 +16,8 @@ enum GraphsPane {
         let count = columns.map(\.count).max() ?? 0
         let shown = max(1, min(count, (room.height + 1) / (lowestPanel + 1)))
         let first = ScrollMath.clamp(state.graphs.scroll, height: shown, count: count)
-        let rows = room.rows([Rect.Share](repeating: .flexible(), count: shown), spacing: room.height >= shown * 6 ? 1 : 0)
+        let spacing = room.height >= shown * 6 ? 1 : 0
+        let rows = room.rows([Rect.Share](repeating: .flexible(), count: shown), spacing: spacing)
         let parts = room.columns([Rect.Share](repeating: .flexible(), count: columns.count), spacing: 3)
         var places: [(panel: GraphPanel, rect: Rect)] = []
         for (column, part) in zip(columns, parts) {
@@ -72,7 +73,8 @@ enum GraphsPane {
         guard !area.isEmpty else { return }
         let kind = ContainersPane.graphKind(state, look)
         let gradient = look.theme[panel.gradient]
-        let parts = series.count == 2 && area.height >= 2
+        let parts =
+            series.count == 2 && area.height >= 2
             ? area.rows([.flexible(weight: 1), .flexible(weight: 1)]) : [area]
         for (index, part) in parts.enumerated() where index < series.count {
             let values = kind == .braille ? series[index] : paired(series[index])
@@ -81,7 +83,8 @@ enum GraphsPane {
             graph.draw(on: &frame.canvas, in: part)
         }
         if series.allSatisfy({ $0.allSatisfy { $0 == nil } }) {
-            frame.canvas.put("no figures", at: Point(x: area.x, y: area.bottom - 1), style: look[.faint], maxWidth: area.width)
+            let place = Point(x: area.x, y: area.bottom - 1)
+            frame.canvas.put("no figures", at: place, style: look[.faint], maxWidth: area.width)
         }
     }
 

@@ -18,7 +18,8 @@ enum ImagesPane {
     static func draw(_ state: DashboardState, in whole: Rect, _ frame: inout Frame, _ look: Look) {
         let images = state.imageList
         let parts = hasDetails(whole) ? whole.splitLeft(whole.width * 62 / 100) : (left: whole, rest: Rect.zero)
-        let count = images.rows.count == images.all.count
+        let count =
+            images.rows.count == images.all.count
             ? "\(images.all.count)" : "\(images.rows.count) of \(images.all.count)"
         let size = images.all.reduce(0.0) { $0 + Double($1.size) }
         let inside = frame.pane(
@@ -64,8 +65,9 @@ enum ImagesPane {
         let name: TableRow.Content =
             image.tags.isEmpty
             ? .text("<none>", look[.faint])
-            : .text([Span(image.tags[0], look[.text])]
-                + (image.tags.count > 1 ? [Span(" +\(image.tags.count - 1)", look[.faint])] : []))
+            : .text(
+                [Span(image.tags[0], look[.text])]
+                    + (image.tags.count > 1 ? [Span(" +\(image.tags.count - 1)", look[.faint])] : []))
         return TableRow(
             [
                 "name": name,

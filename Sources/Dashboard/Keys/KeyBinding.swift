@@ -86,12 +86,8 @@ struct KeyBinding: Sendable, Hashable {
         KeyBinding(.logWrap, .logs, ["w"], "wrap long lines, or cut them", hint: "wrap"),
         KeyBinding(.logSearch, .logs, ["#"], "search in the log"),
         KeyBinding(.logRangeAll, .logs, ["0"], "the whole log"),
-        KeyBinding(.logRange1Minute, .logs, ["1"], "only the last minute"),
-        KeyBinding(.logRange5Minutes, .logs, ["2"], "only the last 5 minutes"),
-        KeyBinding(.logRange15Minutes, .logs, ["3"], "only the last 15 minutes"),
-        KeyBinding(.logRange1Hour, .logs, ["4"], "only the last hour"),
-        KeyBinding(.logRange6Hours, .logs, ["5"], "only the last 6 hours"),
-        KeyBinding(.logRange24Hours, .logs, ["6"], "only the last 24 hours"),
+        KeyBinding(.logRangeShorter, .logs, ["<", ","], "only newer lines: 24 h, 6 h, 1 h, 15 m, 5 m, 1 m"),
+        KeyBinding(.logRangeLonger, .logs, [">", "."], "older lines too"),
     ]
 
     private static let drawing: [KeyBinding] = [

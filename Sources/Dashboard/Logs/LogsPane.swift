@@ -51,6 +51,7 @@ enum LogsPane {
     private static func emptyWords(_ state: DashboardState) -> [String] {
         if let failure = state.logs.failure { return ["the log cannot be read", failure] }
         guard state.selected != nil else { return ["no container is selected"] }
-        return state.logs.range == .all ? ["no output yet"] : ["no output in the \(state.logs.range.title)", "0 shows all"]
+        guard state.logs.range != .all else { return ["no output yet"] }
+        return ["no output in the \(state.logs.range.title)", "0 shows all"]
     }
 }

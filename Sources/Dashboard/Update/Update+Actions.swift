@@ -35,7 +35,8 @@ extension DashboardState {
         case .previousPane: stepPane(-1)
         case .nextTab: showTab(1)
         case .previousTab: showTab(-1)
-        case .overview, .containers, .images, .graphs, .logs, .details: open(ViewName(rawValue: action.rawValue) ?? view)
+        case .overview, .containers, .images, .graphs, .logs, .details:
+            open(ViewName(rawValue: action.rawValue) ?? view)
         case .open: open()
         case .back: back()
         case .help:

@@ -144,7 +144,8 @@ extension DashboardState {
             logs.topRow = last.row
             logs.isFollowing = false
         }
-        let position = geometry.moved(LogGeometry.Position(line: logs.top, row: logs.topRow), by: step, logs.window.lines)
+        let start = LogGeometry.Position(line: logs.top, row: logs.topRow)
+        let position = geometry.moved(start, by: step, logs.window.lines)
         if position < last {
             logs.top = position.line
             logs.topRow = position.row
@@ -166,12 +167,8 @@ extension DashboardState {
             logs.column = 0
             logs.topRow = 0
         case .logRangeAll: choose(.all)
-        case .logRange1Minute: choose(.minute)
-        case .logRange5Minutes: choose(.fiveMinutes)
-        case .logRange15Minutes: choose(.fifteenMinutes)
-        case .logRange1Hour: choose(.hour)
-        case .logRange6Hours: choose(.sixHours)
-        case .logRange24Hours: choose(.day)
+        case .logRangeShorter: step(range: 1)
+        case .logRangeLonger: step(range: -1)
         default: return nil
         }
         return []
@@ -186,6 +183,14 @@ extension DashboardState {
         } else {
             logs.isFollowing = true
         }
+    }
+
+    /// From all over a day down to a minute, and back.
+    private mutating func step(range direction: Int) {
+        let ranges: [LogState.Range] = [.all, .day, .sixHours, .hour, .fifteenMinutes, .fiveMinutes, .minute]
+        guard let index = ranges.firstIndex(of: logs.range) else { return }
+        let other = ranges[min(max(0, index + direction), ranges.count - 1)]
+        if other != logs.range { choose(other) }
     }
 
     private mutating func choose(_ range: LogState.Range) {
@@ -232,8 +237,8 @@ extension DashboardState {
         let isComplete = direction < 0 ? logs.window.reachesStart : logs.window.reachesEnd
         guard !isComplete, !logs.window.lines.isEmpty else {
             logs.searchDirection = 0
-            let where_ = search.line == nil ? "in the log" : direction < 0 ? "further up" : "further down"
-            tell(.information, "'\(search.text)' is not \(where_)")
+            let place = search.line == nil ? "in the log" : direction < 0 ? "further up" : "further down"
+            tell(.information, "'\(search.text)' is not \(place)")
             return []
         }
         logs.searchDirection = direction

@@ -68,7 +68,10 @@ extension DashboardState {
         case .images: imageList.select(.max)
         case .graphs: graphs.scroll = 20
         case .details: scrollDetails(.max / 2)
-        case .logs: logs.isFollowing = true
+        case .logs:
+            logs.isFollowing = true
+            // What broke off is tried again.
+            logs.failure = nil
         }
         return []
     }
@@ -107,7 +110,8 @@ extension DashboardState {
         case .images:
             guard let image = selectedImage else { return }
             // An image's way down are the containers made from it.
-            list.filter = RowFilter(image.tags.first.map { $0.hasSuffix(":latest") ? String($0.dropLast(7)) : $0 } ?? image.id.short)
+            let name = ImagesState.name(of: image)
+            list.filter = RowFilter(name.hasSuffix(":latest") ? String(name.dropLast(7)) : name)
             list.arrange(usage: usage)
             open(.containers)
         case .details: break

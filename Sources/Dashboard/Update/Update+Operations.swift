@@ -65,8 +65,9 @@ extension DashboardState {
         var text = ["What was written in it and its log are lost."]
         if !alive.isEmpty {
             text.append(
-                alive.count == targets.count && alive.count == 1
-                    ? "It is \(alive[0].state.name) and will be killed." : "\(alive.count) of them are alive and will be killed.")
+                targets.count == 1
+                    ? "It is \(alive[0].state.name) and will be killed."
+                    : "\(alive.count) of them are alive and will be killed.")
         }
         let remove = ChoiceDialog.Item(
             label: alive.isEmpty ? "Remove" : "Kill and remove",
@@ -156,8 +157,11 @@ extension DashboardState {
             tell(.success, successes)
             return
         }
-        var text = "cannot \(verb) \(first.name): \(first.error.map { "\($0)" } ?? "unknown")"
-        if bad.count > 1 { text = "cannot \(verb) \(Format.count(bad.count, noun)), first \(text.dropFirst(7 + verb.utf8.count + 1))" }
+        let reason = first.error.map { "\($0)" } ?? "for no reason it told"
+        var text = "cannot \(verb) \(first.name): \(reason)"
+        if bad.count > 1 {
+            text = "cannot \(verb) \(Format.count(bad.count, noun)); the first, \(first.name): \(reason)"
+        }
         if !good.isEmpty { text = "\(successes); \(text)" }
         tell(.failure, text)
     }
