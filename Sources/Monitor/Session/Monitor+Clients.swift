@@ -44,6 +44,10 @@ extension Monitor {
     }
 
     private func leave(_ client: Client) {
+        // Not left to the last reference: one may live on in the frame of a function that never returns, and an open
+        // socket whose peer is gone would be reported without end.
+        _ = monitor_epoll_remove(epoll.number, client.socket.number)
+        client.socket.close()
         // docker's StdinOnce: the input ends with whoever gave it.
         if client.has(SPH_HELLO_INPUT), plan.has(SPH_PLAN_STDIN_ONCE) {
             input.end()
