@@ -75,7 +75,7 @@ let package = Package(
                 "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Cgroups",
                 "LinuxSystem", "OCI", argumentParser, yaml, logging,
             ],
-            path: "Sources/spyhop", exclude: ["Main"], swiftSettings: staticRuntime),
+            path: "Sources/spyhop", exclude: ["Main"], swiftSettings: language),
         // The program alone, apart from its commands: its link flags would reach every test that depends on it.
         .executableTarget(
             name: "spyhop",
