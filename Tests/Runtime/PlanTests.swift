@@ -8,7 +8,11 @@ import Testing
 
 @Suite struct PlanTests {
     private let all = Capability.allCases.reduce(UInt64(0)) { $0 | $1.bit }
-    private let cgroup = ContainerCgroup(paths: ["unified": "/u/spyhop/x", "memory": "/m/spyhop/x"])
+    private let cgroup = ContainerCgroup(
+        paths: [
+            "unified": "/u/spyhop/" + String(repeating: "a", count: 64),
+            "memory": "/m/spyhop/" + String(repeating: "a", count: 64),
+        ])
 
     private func plan(
         uid: UInt32 = 0, filter: [UInt8] = [6, 0, 0, 0, 0, 0, 255, 127],
@@ -62,7 +66,9 @@ import Testing
         #expect(plan.text(header.socket_path) == "/r/x.sock" && plan.text(header.directory) == "/c/x")
         #expect(plan.text(header.event_fields) == #""image":"busybox","name":"we\"b\n""#)
         #expect(plan.list(header.exit_command) == ["/usr/bin/spyhop", "reap", "x"])
-        #expect(plan.text(header.cgroup_v2) == "/u/spyhop/x" && plan.list(header.cgroup_list).contains("/m/spyhop/x"))
+        #expect(plan.text(header.cgroup_v2) == cgroup.v2Directory)
+        // Not the directories in which other containers' cgroups are gathered, too.
+        #expect(plan.list(header.cgroup_list) == [cgroup.paths["unified"], cgroup.paths["memory"]].compactMap { $0 })
         #expect(kinds(plan).contains(SPH_OP_TERMINAL))
     }
 

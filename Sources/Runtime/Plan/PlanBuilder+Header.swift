@@ -31,7 +31,10 @@ extension PlanBuilder {
         writer.header.events_path = writer.string(bundle.eventsPath)
         writer.header.event_fields = writer.string(EventFields.json(bundle.eventAttributes))
         writer.header.cgroup_v2 = writer.string(cgroup.v2Directory)
-        writer.header.cgroup_list = writer.list(cgroup.directories)
+        // The container's own alone: the monitor empties what it removes, and the gathering directories hold other
+        // containers, which between their cgroups' making and their first process look as empty. An engine removes those.
+        writer.header.cgroup_list = writer.list(
+            cgroup.directories.filter { $0.hasSuffix("/\(bundle.id.rawValue)") })
         writer.header.oom_path = writer.string(cgroup.oomPath)
         writer.header.freezer_path = writer.string(cgroup.v1FreezerPath)
         if bundle.autoRemove { writer.header.exit_command = writer.list(bundle.exitCommand) }
