@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.enabled(if: RealEngine.isPossible), .serialized)
 struct LifecycleTests {
-    @Test(arguments: [("exit 42", 42), ("true", 0), ("sh -c 'kill -9 $$'", 137)])
+    @Test(arguments: [("exit 42", 42), ("true", 0), ("sleep 1000 & kill -9 $!; wait $!", 137)])
     func theExitCodeIsTheCommands(script: String, code: Int32) async throws {
         try await RealEngine.run { bench async throws in
             let id = try await bench.start(bench.spec(script))

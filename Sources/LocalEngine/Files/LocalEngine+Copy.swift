@@ -78,7 +78,13 @@ extension LocalEngine {
         _ record: ContainerRecord, _ status: MonitorStatus?, writable: Bool
     ) throws -> OwnedDescriptor {
         switch status {
-        case .running(let life), .paused(let life): return try liveRoot(life)
+        case .running(let life), .paused(let life):
+            do throws(EngineError) { return try liveRoot(life) } catch {
+                let present = self.status(record.id)
+                // It has ended since: its files are then where those of a stopped one are.
+                guard present != status else { throw error }
+                return try root(record, present, writable: writable)
+            }
         case .starting,
             .restarting where writable:
             throw EngineError(.conflict, "container \(record.name) is just starting", hint: "try again")
