@@ -71,7 +71,7 @@ struct sph_plan_header {
     struct sph_span events_path;  // string; file that JSON lines are appended to
     struct sph_span event_fields; // string; ready JSON members for the "attributes" object: "name":"web","image":"busybox"
     struct sph_span cgroup_v2;    // string; directory of the v2 cgroup, for CLONE_INTO_CGROUP, freeze and kill
-    struct sph_span cgroup_list;  // list; every cgroup directory, removed (rmdir) at the very end
+    struct sph_span cgroup_list;  // list; the container's own cgroup directories, removed at the very end with what is in them
     struct sph_span oom_path;     // string; memory.events (v2) or memory.oom_control (v1)
     struct sph_span freezer_path; // string; v1 freezer.state where cgroup v2 cannot freeze, else absent
     struct sph_span exit_command; // list; argv that is started at the very end for SPH_PLAN_AUTO_REMOVE
