@@ -17,12 +17,16 @@ struct FakeStatistics: StatisticsSource {
         for (index, container) in containers.enumerated() where container.state.isAlive {
             usages[container.id] = usage(index, round, time, limits: container.limits)
         }
+        return StatisticsFrame(time: time, host: host(round, time), containers: usages)
+    }
+
+    private func host(_ round: Int, _ time: Timestamp) -> Usage {
         var host = Usage(time: time)
         host.cpu = Self.wave(round, 40) * 150
         host.memory = UInt64(5 + Self.wave(round, 90)) << 30
         host.memoryLimit = 16 << 30
         host.pids = 412
-        return StatisticsFrame(time: time, host: host, containers: usages)
+        return host
     }
 
     private func usage(_ index: Int, _ round: Int, _ time: Timestamp, limits: ResourceLimits) -> Usage {
@@ -68,14 +72,16 @@ struct FakeStatistics: StatisticsSource {
 
     func history(_ query: HistoryQuery) -> [Double?] {
         let step = max(1, Int(query.span.components.seconds) / max(1, query.points))
+        var index: Int?
+        if case .container(let id) = query.subject {
+            index = containers.firstIndex { $0.id == id && $0.state.isAlive }
+            if index == nil { return [Double?](repeating: nil, count: query.points) }
+        }
         return (0..<query.points).map { point in
-            let frame = frame((point - query.points) * step)
-            let usage: Usage?
-            switch query.subject {
-            case .host: usage = frame.host
-            case .container(let id): usage = frame.containers[id]
-            }
-            return usage.flatMap { value($0, query.metric) }
+            let round = (point - query.points) * step
+            let time = start.advanced(by: .seconds(round))
+            let figures = index.map { usage($0, round, time, limits: containers[$0].limits) } ?? host(round, time)
+            return value(figures, query.metric)
         }
     }
 
