@@ -17,7 +17,7 @@ public enum CommandRunner {
             return await tell(Version.line + "\n", on: .output)
         }
         if let code = await refuseUnknownCommand(arguments) { return code }
-        let words = CommandLineWords.arrange(arguments, groups: RootCommand.groups)
+        let words = OptionWords.normalise(CommandLineWords.arrange(arguments, groups: RootCommand.groups))
         let command: any ParsableCommand
         do { command = try RootCommand.parseAsRoot(words) } catch { return await tellParsing(error) }
         guard let command = command as? any SpyhopCommand else { return await runOther(command) }

@@ -6,7 +6,8 @@ import Testing
 
 struct FilterTests {
     private static let all = [
-        RowTests.container("web-1", state: .running(pid: 1, startedAt: Timestamp(seconds: 0)), labels: ["role": "web"], digit: "1"),
+        RowTests.container(
+            "web-1", state: .running(pid: 1, startedAt: Timestamp(seconds: 0)), labels: ["role": "web"], digit: "1"),
         RowTests.container(
             "db", state: .exited(.init(code: 3, finishedAt: Timestamp(seconds: 0))), image: "postgres:16", age: 90,
             labels: ["role": "db", "keep": ""], digit: "2"),
@@ -17,7 +18,8 @@ struct FilterTests {
         ([], "web-1 db web-2"), (["name=web"], "web-1 web-2"), (["name=^web-1$"], "web-1"), (["name=/db"], "db"),
         (["id=2"], "db"), (["status=running"], "web-1"), (["status=running", "status=created"], "web-1 web-2"),
         (["label=role"], "web-1 db"), (["label=role=db"], "db"), (["label=role", "label=keep"], "db"),
-        (["ancestor=postgres:16"], "db"), (["ancestor=busybox:latest"], "web-1 web-2"), (["ancestor=bbbb"], "web-1 db web-2"),
+        (["ancestor=postgres:16"], "db"), (["ancestor=busybox:latest"], "web-1 web-2"),
+        (["ancestor=bbbb"], "web-1 db web-2"),
         (["exited=3"], "db"), (["exited=0"], ""), (["before=db"], "web-2"), (["since=db"], "web-1"),
         (["network=host"], ""), (["name=web", "status=created"], "web-2"),
     ])
@@ -56,7 +58,8 @@ struct FilterTests {
         let event = Event(
             time: Timestamp(seconds: 0), type: .container, action: "die", actorID: "abc",
             attributes: ["name": "web", "image": "busybox:latest", "role": "x"])
-        for option in ["type=container", "event=die", "container=web", "container=ab", "image=busybox", "label=role=x"] {
+        for option in ["type=container", "event=die", "container=web", "container=ab", "image=busybox", "label=role=x"]
+        {
             #expect(try FilterSet([option], allowed: FilterSet.eventKeys).matches(event), "\(option)")
         }
         for option in ["type=image", "event=start", "container=we", "image=alpine", "label=role=y"] {

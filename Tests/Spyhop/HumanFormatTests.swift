@@ -15,18 +15,20 @@ struct HumanFormatTests {
         #expect(HumanDuration.text(.seconds(seconds)) == text)
     }
 
-    @Test(arguments: [
-        (0, "0B"), (1, "1B"), (999, "999B"), (1000, "1kB"), (4_261_574, "4.26MB"), (12_345, "12.3kB"),
-        (123_456_789, "123MB"), (1_500_000_000, "1.5GB"), (UInt64.max, "18.4EB"),
-    ] as [(UInt64, String)])
+    @Test(
+        arguments: [
+            (0, "0B"), (1, "1B"), (999, "999B"), (1000, "1kB"), (4_261_574, "4.26MB"), (12_345, "12.3kB"),
+            (123_456_789, "123MB"), (1_500_000_000, "1.5GB"), (UInt64.max, "18.4EB"),
+        ] as [(UInt64, String)])
     func decimalSizesHaveThreeDigits(bytes: UInt64, text: String) {
         #expect(HumanSize.decimal(bytes) == text)
     }
 
-    @Test(arguments: [
-        (0, "0B"), (1023, "1023B"), (1024, "1KiB"), (3_850_000, "3.672MiB"), (67_108_864, "64MiB"),
-        (1_610_612_736, "1.5GiB"),
-    ] as [(UInt64, String)])
+    @Test(
+        arguments: [
+            (0, "0B"), (1023, "1023B"), (1024, "1KiB"), (3_850_000, "3.672MiB"), (67_108_864, "64MiB"),
+            (1_610_612_736, "1.5GiB"),
+        ] as [(UInt64, String)])
     func binarySizesHaveFourDigits(bytes: UInt64, text: String) {
         #expect(HumanSize.binary(bytes) == text)
     }
@@ -41,7 +43,8 @@ struct HumanFormatTests {
 
     @Test(arguments: [
         ("sh", "\"sh\""), ("a \"b\" \\", "\"a \\\"b\\\" \\\\\""), ("x\ny\t", "\"x\\ny\\t\""),
-        ("\u{1b}[31m", "\"\\x1b[31m\""), ("\u{9b}m", "\"\\u009bm\""), ("naïve 鯨…", "\"naïve 鯨…\""), ("\u{202e}", "\"\\u202e\""),
+        ("\u{1b}[31m", "\"\\x1b[31m\""), ("\u{9b}m", "\"\\u009bm\""), ("naïve 鯨…", "\"naïve 鯨…\""),
+        ("\u{202e}", "\"\\u202e\""),
     ])
     func quotingLetsNoControlThrough(text: String, quoted: String) {
         #expect(GoText.quoted(text) == quoted)

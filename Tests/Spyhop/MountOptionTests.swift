@@ -25,12 +25,18 @@ struct MountOptionTests {
 
     @Test(arguments: [
         ("type=bind,src=/a,dst=/b", MountSpec(source: bind("/a", create: false), target: "/b")),
-        ("type=bind,source=a,target=/b,readonly", MountSpec(source: bind("/w/a", create: false), target: "/b", readOnly: true)),
+        (
+            "type=bind,source=a,target=/b,readonly",
+            MountSpec(source: bind("/w/a", create: false), target: "/b", readOnly: true)
+        ),
         (
             "type=bind,source=/a,destination=/b,ro=false,bind-propagation=rslave",
             MountSpec(source: bind("/a", create: false), target: "/b", propagation: .rslave)
         ),
-        ("type=tmpfs,dst=/t,tmpfs-size=64m,tmpfs-mode=1770", MountSpec(source: .tmpfs(size: 67_108_864, mode: 0o1770), target: "/t")),
+        (
+            "type=tmpfs,dst=/t,tmpfs-size=64m,tmpfs-mode=1770",
+            MountSpec(source: .tmpfs(size: 67_108_864, mode: 0o1770), target: "/t")
+        ),
         ("type=tmpfs,destination=/t", MountSpec(source: .tmpfs(size: nil, mode: nil), target: "/t")),
     ])
     func mountsAreReadByTheirParts(text: String, mount: MountSpec) throws {
@@ -48,7 +54,10 @@ struct MountOptionTests {
 
     @Test(arguments: [
         ("/t", MountSpec(source: .tmpfs(size: nil, mode: nil), target: "/t")),
-        ("/t:size=1m,mode=700,ro,noexec", MountSpec(source: .tmpfs(size: 1_048_576, mode: 0o700), target: "/t", readOnly: true)),
+        (
+            "/t:size=1m,mode=700,ro,noexec",
+            MountSpec(source: .tmpfs(size: 1_048_576, mode: 0o700), target: "/t", readOnly: true)
+        ),
     ])
     func tmpfsHasOptions(text: String, mount: MountSpec) throws {
         #expect(try TmpfsOption.parse(text) == mount)

@@ -9,7 +9,8 @@ struct RunOptionsTests {
         lookup: { ["HOME": "/root", "TOKEN": "secret"][$0] }, workingDirectory: "/w", isRoot: true)
 
     private static func parse(_ line: String) throws -> (RunCommand, ContainerSpec) {
-        let command = try RunCommand.parse(line.split(separator: " ").map(String.init))
+        let command = try RunCommand.parse(
+            Array(OptionWords.normalise(["run"] + line.split(separator: " ").map(String.init)).dropFirst()))
         let words = try PassthroughWords.check(command.words, atLeast: 1, named: "<image>")
         return (command, try command.container.spec(image: words[0], command: Array(words.dropFirst()), environment))
     }
@@ -110,6 +111,18 @@ struct RunOptionsTests {
     ])
     func requestsThatMakeNoSenseAreToldInASentence(line: String) {
         #expect(throws: EngineError.self) { try Self.parse(line) }
+    }
+
+    @Test(arguments: [
+        ("run -eA=1 b", "run -e A=1 b"), ("run -iteA=1 b -eB=2", "run -it -e A=1 b -eB=2"),
+        ("run -e=A=1 b", "run -e A=1 b"), ("run --rm=true -d b", "run --rm -d b"), ("run --rm=false b", "run b"),
+        ("run --sig-proxy b", "run b"), ("run --sig-proxy=false b", "run --sig-proxy=false b"),
+        ("run -e --rm=true b --rm=true", "run -e --rm=true b --rm=true"), ("run -m 1g b -x=1", "run -m 1g b -x=1"),
+        ("container exec -eA=1 c env", "container exec -e A=1 c env"), ("logs -eA=1", "logs -eA=1"), ("run", "run"),
+        ("run -- b --rm=true", "run -- b --rm=true"), ("run -e", "run -e"), ("run --name=x b", "run --name=x b"),
+    ])
+    func dockersSpellingsAreMadePlain(line: String, plain: String) {
+        #expect(OptionWords.normalise(line.split(separator: " ").map(String.init)).joined(separator: " ") == plain)
     }
 
     @Test func execReadsItsOwnOptions() throws {

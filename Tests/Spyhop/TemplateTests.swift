@@ -54,7 +54,8 @@ struct TemplateTests {
 
     @Test func jsonFormatIsOneObjectALine() throws {
         let rows = [ListRow(value: ["A": "1"]), ListRow(value: ["A": "2"])]
-        #expect(try ListFormat("json", defaultTable: "").render(rows, headings: [:]) == "{\"A\":\"1\"}\n{\"A\":\"2\"}\n")
+        #expect(
+            try ListFormat("json", defaultTable: "").render(rows, headings: [:]) == "{\"A\":\"1\"}\n{\"A\":\"2\"}\n")
     }
 
     @Test func jsonEscapesControls() {

@@ -4,10 +4,12 @@ import Testing
 @testable import SpyhopCommands
 
 struct ValueParserTests {
-    @Test(arguments: [
-        ("0", 0), ("10", 10), ("10b", 10), ("1k", 1024), ("1K", 1024), ("1kb", 1024), ("1KiB", 1024), ("512m", 536_870_912),
-        ("1.5g", 1_610_612_736), ("2t", 2_199_023_255_552), ("1 g", 1_073_741_824),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("0", 0), ("10", 10), ("10b", 10), ("1k", 1024), ("1K", 1024), ("1kb", 1024), ("1KiB", 1024),
+            ("512m", 536_870_912),
+            ("1.5g", 1_610_612_736), ("2t", 2_199_023_255_552), ("1 g", 1_073_741_824),
+        ] as [(String, Int64)])
     func sizesAreBinary(text: String, bytes: Int64) throws {
         #expect(try ByteSize.bytes(text, for: "--memory") == bytes)
     }
@@ -17,7 +19,10 @@ struct ValueParserTests {
         #expect(throws: EngineError.self) { try ByteSize.bytes(text, for: "--memory") }
     }
 
-    @Test(arguments: [("1", 1_000_000_000), ("0.5", 500_000_000), (".25", 250_000_000), ("1.", 1_000_000_000), ("0.000000001", 1)] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1", 1_000_000_000), ("0.5", 500_000_000), (".25", 250_000_000), ("1.", 1_000_000_000), ("0.000000001", 1),
+        ] as [(String, Int64)])
     func cpusAreBillionths(text: String, value: Int64) throws {
         #expect(try CPUCount.nanoseconds(text) == value)
     }
@@ -27,10 +32,11 @@ struct ValueParserTests {
         #expect(throws: EngineError.self) { try CPUCount.nanoseconds(text) }
     }
 
-    @Test(arguments: [
-        ("SIGTERM", 15), ("term", 15), ("15", 15), ("KILL", 9), ("hup", 1), ("SIGRTMIN+3", 37), ("RTMAX-1", 63),
-        ("SIGUSR1", 10), ("winch", 28),
-    ] as [(String, Int32)])
+    @Test(
+        arguments: [
+            ("SIGTERM", 15), ("term", 15), ("15", 15), ("KILL", 9), ("hup", 1), ("SIGRTMIN+3", 37), ("RTMAX-1", 63),
+            ("SIGUSR1", 10), ("winch", 28),
+        ] as [(String, Int32)])
     func signalsHaveNamesAndNumbers(text: String, number: Int32) throws {
         #expect(try SignalName.number(text) == number)
     }
@@ -41,13 +47,15 @@ struct ValueParserTests {
     }
 
     @Test func signalNamesAreTheCommonOnes() {
-        #expect([9, 6, 17, 29, 31, 50].map(SignalName.name) == ["SIGKILL", "SIGABRT", "SIGCHLD", "SIGIO", "SIGSYS", "50"])
+        #expect(
+            [9, 6, 17, 29, 31, 50].map(SignalName.name) == ["SIGKILL", "SIGABRT", "SIGCHLD", "SIGIO", "SIGSYS", "50"])
     }
 
-    @Test(arguments: [
-        ("10m", 1_000_000 - 600), ("1h30m", 1_000_000 - 5400), ("1.5s", 999_998), ("0s", 1_000_000),
-        ("1700000000", 1_700_000_000), ("2023-11-14T22:13:20Z", 1_700_000_000), ("2023-11-14", 1_699_920_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("10m", 1_000_000 - 600), ("1h30m", 1_000_000 - 5400), ("1.5s", 999_998), ("0s", 1_000_000),
+            ("1700000000", 1_700_000_000), ("2023-11-14T22:13:20Z", 1_700_000_000), ("2023-11-14", 1_699_920_000),
+        ] as [(String, Int64)])
     func momentsAreDurationsOrDates(text: String, seconds: Int64) throws {
         let now = Timestamp(seconds: 1_000_000)
         #expect(try TimeArgument.moment(text, for: "--since", now: now).seconds == seconds)
@@ -65,9 +73,11 @@ struct ValueParserTests {
         }
     }
 
-    @Test(arguments: [
-        ("ctrl-p,ctrl-q", [0x10, 0x11]), ("a", [0x61]), ("ctrl-@,ctrl-[", [0, 0x1b]), ("CTRL-A", [1]), ("", [0x10, 0x11]),
-    ] as [(String, [UInt8])])
+    @Test(
+        arguments: [
+            ("ctrl-p,ctrl-q", [0x10, 0x11]), ("a", [0x61]), ("ctrl-@,ctrl-[", [0, 0x1b]), ("CTRL-A", [1]),
+            ("", [0x10, 0x11]),
+        ] as [(String, [UInt8])])
     func detachKeysAreBytes(text: String, bytes: [UInt8]) throws {
         #expect(try DetachKeys(text).sequence == bytes)
     }
@@ -90,7 +100,9 @@ struct ValueParserTests {
         #expect(HostPath.absolute(path, in: "/w") == absolute)
     }
 
-    @Test(arguments: [("dashbord", "dashboard"), ("rn", "run"), ("imgaes", "images"), ("xyzzy", nil)] as [(String, String?)])
+    @Test(
+        arguments: [("dashbord", "dashboard"), ("runn", "run"), ("imgaes", "images"), ("xyzzy", nil)]
+            as [(String, String?)])
     func nearNamesAreSuggested(word: String, name: String?) {
         #expect(CommandLineWords.nearest(to: word, among: ["run", "dashboard", "images", "rm"].sorted()) == name)
     }

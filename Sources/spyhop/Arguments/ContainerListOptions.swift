@@ -25,7 +25,8 @@ struct ContainerListOptions: ParsableArguments {
         help: .init("Only what fits: id, name, label, status, ancestor, exited, …", valueName: "key=value"))
     var filter: [String] = []
 
-    @Option(name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
+    @Option(
+        name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
     var format: String?
 
     /// Lists on standard output.

@@ -31,7 +31,8 @@ extension ContainerOptions {
         try applySecurity(to: &spec, environment)
         if autoRemove, spec.restartPolicy != .no {
             throw EngineError(
-                .invalidArgument, "--rm and --restart \(spec.restartPolicy) contradict each other", hint: "leave one out")
+                .invalidArgument, "--rm and --restart \(spec.restartPolicy) contradict each other",
+                hint: "leave one out")
         }
         return spec
     }

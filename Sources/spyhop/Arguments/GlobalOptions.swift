@@ -2,10 +2,14 @@ import ArgumentParser
 
 /// Options of every command; they may stand before the command's name as well.
 struct GlobalOptions: ParsableArguments {
-    @Option(name: .customLong("root"), parsing: .unconditional, help: .init("Directory of everything that lasts.", valueName: "dir"))
+    @Option(
+        name: .customLong("root"), parsing: .unconditional,
+        help: .init("Directory of everything that lasts.", valueName: "dir"))
     var root: String?
 
-    @Option(name: .customLong("run-root"), parsing: .unconditional, help: .init("Directory of run-time files.", valueName: "dir"))
+    @Option(
+        name: .customLong("run-root"), parsing: .unconditional,
+        help: .init("Directory of run-time files.", valueName: "dir"))
     var runRoot: String?
 
     @Option(

@@ -21,7 +21,8 @@ struct ImageListOptions: ParsableArguments {
         help: .init("Only what fits: dangling, label, reference, before, since.", valueName: "key=value"))
     var filter: [String] = []
 
-    @Option(name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
+    @Option(
+        name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
     var format: String?
 
     @Argument(help: .init("Only this repository, or this name.", valueName: "repository[:tag]"))

@@ -28,7 +28,8 @@ enum MountOption {
             source = .tmpfs(size: fields.size, mode: fields.mode)
         case "volume":
             throw EngineError(
-                .unsupported, "--mount \(text) asks for a volume, which there is not yet", hint: "use type=bind or type=tmpfs")
+                .unsupported, "--mount \(text) asks for a volume, which there is not yet",
+                hint: "use type=bind or type=tmpfs")
         default:
             throw EngineError(
                 .invalidArgument, "--mount \(text) has an unknown type \"\(fields.type)\"",

@@ -24,7 +24,9 @@ struct CommandContext: Sendable {
     func print(_ text: String) async throws { try await StandardStream.output.write(text) }
 
     /// Tells something on standard error.
-    func warn(_ text: String) async throws { try await StandardStream.error.write("spyhop: \(GoText.harmless(text))\n") }
+    func warn(_ text: String) async throws {
+        try await StandardStream.error.write("spyhop: \(GoText.harmless(text))\n")
+    }
 
     /// Does `work` for each reference; failures are told as they come and the others still get their turn.
     /// Each success prints the reference, as docker does, unless `work` answers `nil`.

@@ -34,7 +34,8 @@ struct CreateCommand: SpyhopCommand {
         let file: OwnedDescriptor
         do { file = try OwnedDescriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644) } catch {
             if error.number == EEXIST {
-                throw EngineError(.conflict, "the identifier's file \(cidfile) is already there", hint: "remove it first")
+                throw EngineError(
+                    .conflict, "the identifier's file \(cidfile) is already there", hint: "remove it first")
             }
             throw EngineError(.system, "cannot make \(cidfile): \(error.reason)")
         }

@@ -34,7 +34,8 @@ struct DemoCommand: SpyhopCommand {
         if RawTerminal.isInput && StandardStream.output.isTerminal { return try await launcher.open() }
         try await context.print("\n")
         try await launcher.draw(
-            DashboardLauncher.Frame(size: try DashboardLauncher.size("120x40"), container: nil, pictureFile: nil))
+            DashboardLauncher.Frame(size: try DashboardLauncher.size("120x40"), container: nil, pictureFile: nil),
+            warmUp: .seconds(4))
         try await context.print(
             "\nThere is no terminal here, so this was one frame. In a terminal, spyhop opens the dashboard;\n"
                 + "spyhop demo --stop removes the demo.\n")

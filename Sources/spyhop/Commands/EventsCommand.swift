@@ -8,7 +8,9 @@ struct EventsCommand: SpyhopCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(name: .long, parsing: .unconditional, help: .init("From this time on (10m, 2026-01-02T15:04:05Z).", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init("From this time on (10m, 2026-01-02T15:04:05Z).", valueName: "time"))
     var since: String?
 
     @Option(name: .long, parsing: .unconditional, help: .init("Up to this time, then end.", valueName: "time"))

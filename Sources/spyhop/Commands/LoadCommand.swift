@@ -10,7 +10,8 @@ struct LoadCommand: SpyhopCommand {
     @OptionGroup var global: GlobalOptions
 
     @Option(
-        name: .shortAndLong, parsing: .unconditional, help: .init("File to read; else standard input.", valueName: "file"))
+        name: .shortAndLong, parsing: .unconditional,
+        help: .init("File to read; else standard input.", valueName: "file"))
     var input: String?
 
     @Flag(name: .shortAndLong, help: "Do not tell what was loaded.")

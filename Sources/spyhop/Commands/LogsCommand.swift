@@ -18,7 +18,9 @@ struct LogsCommand: SpyhopCommand {
         help: .init("Only the last so many lines.", valueName: "count"))
     var tail = "all"
 
-    @Option(name: .long, parsing: .unconditional, help: .init("Only from this time on (10m, 2026-01-02T15:04:05Z).", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init("Only from this time on (10m, 2026-01-02T15:04:05Z).", valueName: "time"))
     var since: String?
 
     @Option(name: .long, parsing: .unconditional, help: .init("Only up to this time.", valueName: "time"))

@@ -11,7 +11,8 @@ struct SaveCommand: SpyhopCommand {
     @OptionGroup var global: GlobalOptions
 
     @Option(
-        name: .shortAndLong, parsing: .unconditional, help: .init("File to write; else standard output.", valueName: "file"))
+        name: .shortAndLong, parsing: .unconditional,
+        help: .init("File to write; else standard output.", valueName: "file"))
     var output: String?
 
     @Argument(help: .init("Names or identifiers.", valueName: "image"))

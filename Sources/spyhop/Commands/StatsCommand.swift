@@ -17,7 +17,8 @@ struct StatsCommand: SpyhopCommand {
     @Flag(name: .customLong("no-trunc"), help: "Do not shorten identifiers.")
     var noTruncation = false
 
-    @Option(name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
+    @Option(
+        name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
     var format: String?
 
     @Argument(help: .init("Names or identifiers; all that run when left out.", valueName: "container"))
@@ -45,6 +46,7 @@ struct StatsCommand: SpyhopCommand {
 
     /// The text drawn over the one before: from the top left corner, each line's and the screen's rest cleared.
     private static func overwriting(_ text: String) -> String {
-        "\u{1b}[H" + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\u{1b}[K\n") + "\u{1b}[J"
+        "\u{1b}[H" + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\u{1b}[K\n")
+            + "\u{1b}[J"
     }
 }

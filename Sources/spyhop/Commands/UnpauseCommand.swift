@@ -3,7 +3,8 @@ import Engine
 
 /// `unpause`: let held processes go on.
 struct UnpauseCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "unpause", abstract: "Let the processes of paused containers go on.")
+    static let configuration = CommandConfiguration(
+        commandName: "unpause", abstract: "Let the processes of paused containers go on.")
 
     @OptionGroup var global: GlobalOptions
 

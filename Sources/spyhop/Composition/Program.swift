@@ -11,7 +11,9 @@ struct Program: Sendable {
     /// - Throws: `EngineError` `.unsupported` where /proc is not mounted.
     static func current() throws -> Program {
         guard let path = realpath("/proc/self/exe", nil) else {
-            throw EngineError(.unsupported, "cannot tell where this program is: \(SystemError.words(errno))", hint: "is /proc mounted?")
+            throw EngineError(
+                .unsupported, "cannot tell where this program is: \(SystemError.words(errno))",
+                hint: "is /proc mounted?")
         }
         defer { free(path) }
         return Program(path: String(cString: path))

@@ -38,7 +38,8 @@ struct ConfigurationFile: Sendable, Equatable {
             case "keys": readKeys(value, path)
             case let name:
                 problems.append(
-                    "\(Self.place(key, path)): there is no setting \"\(name ?? "?")\"; there are theme, view, glyphs, keys")
+                    "\(Self.place(key, path)): there is no setting \"\(name ?? "?")\"; there are theme, view, glyphs, keys"
+                )
             }
         }
     }

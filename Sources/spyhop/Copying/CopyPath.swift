@@ -38,7 +38,9 @@ struct CopyPath: Sendable, Equatable {
 
     /// Where a copy of `source` goes when `self` is the destination.
     /// - Throws: `EngineError` `.invalidArgument` for a directory onto a file, `.notFound` for a directory that is not there.
-    func placement(of source: CopyPath, isDirectory sourceIsDirectory: Bool, onto standing: Standing) throws -> Placement {
+    func placement(of source: CopyPath, isDirectory sourceIsDirectory: Bool, onto standing: Standing) throws
+        -> Placement
+    {
         if source.isDirectory && !sourceIsDirectory {
             throw EngineError(.invalidArgument, "\(source.path) is not a directory")
         }

@@ -80,8 +80,12 @@ struct DashboardLauncher {
         return app.run().map { 128 + $0 } ?? 0
     }
 
-    /// Draws one frame.
-    func draw(_ frame: Frame) async throws {
+    /// Draws one frame, after figures were collected for `warmUp`, so that graphs have something to show.
+    func draw(_ frame: Frame, warmUp: Duration = .zero) async throws {
+        if warmUp > .zero {
+            _ = try services.statistics()
+            try await Task.sleep(for: warmUp)
+        }
         let canvas = try await renderOnce(
             engine: try services.engine(), statistics: try services.statistics(), size: frame.size, options: options,
             container: frame.container)

@@ -14,7 +14,9 @@ struct DemoImage {
     static func build(in directory: String) async throws {
         let program = try findProgram()
         do {
-            for path in ["bin", "dev", "etc", "proc", "root", "srv/www", "sys", "tmp", "usr/bin", "usr/sbin", "sbin", "demo"] {
+            for path in [
+                "bin", "dev", "etc", "proc", "root", "srv/www", "sys", "tmp", "usr/bin", "usr/sbin", "sbin", "demo",
+            ] {
                 try Files.makeDirectories("\(directory)/\(path)")
             }
             chmod("\(directory)/tmp", 0o1777)
@@ -24,7 +26,8 @@ struct DemoImage {
                 try Files.makeDirectories(Files.directory(of: path))
                 if !Files.exists(path) { symlink("/bin/busybox", path) }
             }
-            try write("root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n", directory + "/etc/passwd")
+            try write(
+                "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n", directory + "/etc/passwd")
             try write("root:x:0:\nnogroup:x:65534:\n", directory + "/etc/group")
             try write(DemoScripts.page, directory + "/srv/www/index.html")
             for member in DemoScripts.members {
@@ -65,7 +68,8 @@ struct DemoImage {
         let pid: pid_t
         do {
             let end = OwnedDescriptor(owning: write)
-            pid = try Spawn(path: program, arguments: ["busybox", "--list-full"], descriptors: [1: end.rawValue]).start()
+            pid = try Spawn(path: program, arguments: ["busybox", "--list-full"], descriptors: [1: end.rawValue])
+                .start()
         } catch {
             close(read)
             throw error

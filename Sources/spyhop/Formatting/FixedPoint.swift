@@ -5,7 +5,7 @@ enum FixedPoint {
         guard value.isFinite, abs(value) < 1e15, (0...6).contains(decimals) else { return "0" }
         var scale: Int64 = 1
         for _ in 0..<decimals { scale *= 10 }
-        let scaled = (abs(value) * Double(scale)).rounded(.toNearestOrEven)
+        let scaled = (abs(value) * Double(scale)).rounded(.toNearestOrAwayFromZero)
         guard let units = Int64(exactly: scaled) else { return "0" }
         var fraction = String(units % scale)
         fraction = decimals == 0 ? "" : String(repeating: "0", count: decimals - fraction.count) + fraction

@@ -90,7 +90,9 @@ private struct TemplateParser {
             tokenIndex += 1
             if peek == .comma {
                 tokenIndex += 1
-                guard case .variable(let second, []) = peek else { throw problem("has a range without a second variable") }
+                guard case .variable(let second, []) = peek else {
+                    throw problem("has a range without a second variable")
+                }
                 tokenIndex += 1
                 (key, value) = (first, second)
             } else {

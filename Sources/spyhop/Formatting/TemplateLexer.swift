@@ -36,7 +36,8 @@ struct TemplateLexer {
             var text = rest[..<start]
             let afterOpen = rest.index(start, offsetBy: 2)
             guard let end = find("}}", in: rest[afterOpen...]) else {
-                throw EngineError(.invalidArgument, "template has an action that is not closed: {{\(rest[afterOpen...])")
+                throw EngineError(
+                    .invalidArgument, "template has an action that is not closed: {{\(rest[afterOpen...])")
             }
             var action = rest[afterOpen..<end]
             if trimNext { text = text.drop(while: \.isWhitespace) }
