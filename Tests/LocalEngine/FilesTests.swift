@@ -9,12 +9,12 @@ import Testing
 struct FilesTests {
     @Test func changesAreToldAsDockerTellsThem() async throws {
         try await RealEngine.run { bench async throws in
-            let script = "echo new > /tmp/new; echo x >> /data/file; rm /data/other; mkdir -p /opt/deep; touch /opt/deep/f"
-            let id = try await bench.start(bench.spec(script))
+            let changes = "echo new > /tmp/new; echo x >> /data/file; rm /data/other"
+            let id = try await bench.start(bench.spec(changes + "; mkdir -p /opt/deep; touch /opt/deep/f"))
             #expect(try await bench.engine.wait(id.rawValue) == 0)
-            let changes = try await bench.engine.changes(in: id.rawValue).map { "\($0.kind.rawValue) \($0.path)" }
+            let found = try await bench.engine.changes(in: id.rawValue).map { "\($0.kind.rawValue) \($0.path)" }
             #expect(
-                changes == [
+                found == [
                     "C /data", "C /data/file", "D /data/other", "A /opt", "A /opt/deep", "A /opt/deep/f", "C /tmp",
                     "A /tmp/new",
                 ])

@@ -16,7 +16,9 @@ struct LifecycleTests {
         }
     }
 
-    @Test(arguments: [("/bin/nothing", EngineError.Code.commandNotFound, 127), ("/data/file", .commandNotExecutable, 126)])
+    @Test(arguments: [
+        ("/bin/nothing", EngineError.Code.commandNotFound, 127), ("/data/file", .commandNotExecutable, 126),
+    ])
     func aFaultyCommandIsTold(command: String, code: EngineError.Code, exit: Int32) async throws {
         try await RealEngine.run { bench async throws in
             let id = try await bench.engine.create(ContainerSpec(image: "box", command: [command]))
@@ -85,7 +87,9 @@ struct LifecycleTests {
             #expect(try await bench.state("pa").name == "paused")
             await #expect(throws: EngineError.self) { try await engine.pause("pa") }
             await #expect(throws: EngineError.self) { try await engine.start("pa") }
-            await #expect(throws: EngineError.self) { try await engine.execDetached(in: "pa", ExecSpec(command: ["true"])) }
+            await #expect(throws: EngineError.self) {
+                try await engine.execDetached(in: "pa", ExecSpec(command: ["true"]))
+            }
             try await engine.unpause("pa")
             #expect(try await bench.state("pa").name == "running")
             try await engine.pause("pa")

@@ -64,19 +64,19 @@ struct LogReaderTests {
         #expect(texts(try await read(scratch, LogOptions(tail: 1))) == ["one"])
     }
 
-    @Test(arguments: [(0, []), (1, ["6"]), (3, ["4", "5", "6"]), (5, ["2", "3", "4", "5", "6"]), (99, ["1", "2", "3", "4", "5", "6"])])
-    func tailCountsAcrossFiles(count: Int, expected: [String]) async throws {
+    @Test(arguments: [(0, ""), (1, "6"), (3, "456"), (5, "23456"), (99, "123456")])
+    func tailCountsAcrossFiles(count: Int, expected: String) async throws {
         let scratch = try Scratch()
         try scratch.write(record(1, "1") + record(2, "2"), to: "container.log.2")
         try scratch.write(record(3, "3") + record(4, "4"), to: "container.log.1")
         try scratch.write(record(5, "5") + record(6, "6"), to: "container.log")
-        #expect(texts(try await read(scratch, LogOptions(tail: count))) == expected)
+        #expect(texts(try await read(scratch, LogOptions(tail: count))).joined() == expected)
     }
 
     @Test func tailCountsALineInPiecesOnce() async throws {
         let scratch = try Scratch()
-        let text = record(1, "a") + record(2, "b", tag: "P") + record(3, "c", tag: "P") + record(4, "d") + record(5, "e")
-        try scratch.write(text, to: "container.log")
+        let pieces = record(2, "b", tag: "P") + record(3, "c", tag: "P") + record(4, "d")
+        try scratch.write(record(1, "a") + pieces + record(5, "e"), to: "container.log")
         #expect(texts(try await read(scratch, LogOptions(tail: 2))) == ["b", "c", "d", "e"])
     }
 

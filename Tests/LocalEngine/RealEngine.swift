@@ -56,7 +56,7 @@ final class RealEngine: Sendable {
         try scratch.write("text", to: "tree/data/file")
         try scratch.write("text", to: "tree/data/other")
         try Files.writeAtomically(try Files.read(Self.busybox), to: tree + "/bin/busybox", mode: 0o755)
-        for name in ["sh", "sleep", "cat", "echo", "true", "id", "env", "kill", "rm", "ls", "touch", "mkdir", "ln", "pwd"] {
+        for name in ["sh", "sleep", "cat", "echo", "true", "id", "kill", "rm", "touch", "mkdir", "ln", "pwd"] {
             guard symlink("busybox", "\(tree)/bin/\(name)") == 0 else { throw SystemError.last("symlink", name) }
         }
         _ = try await engine.importRoot(

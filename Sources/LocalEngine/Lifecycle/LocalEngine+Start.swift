@@ -98,7 +98,8 @@ extension LocalEngine {
             eventAttributes: record.eventAttributes)
         bundle.apply(spec)
         bundle.stopSignal = definition.stopSignal
-        bundle.stopTimeout = definition.stopTimeout
+        // Docker's -1 waits for ever; the plan counts milliseconds.
+        bundle.stopTimeout = definition.stopTimeout < 0 ? Int(Int32.max / 1000) : definition.stopTimeout
         // As docker's client asks for: input ends with the client that gave it.
         bundle.stdinOnce = spec.openStdin && !spec.tty
         bundle.exitCommand = spec.autoRemove ? configuration.exitCommand + [record.id.rawValue] : []

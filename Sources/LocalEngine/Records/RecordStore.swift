@@ -5,12 +5,15 @@ import Synchronization
 /// The containers' records in SQLite, shared by any number of processes.
 ///
 /// A queue and not a pool: one connection opens in half the time, and a command makes two or three short statements.
-/// The connection is opened with the first use and then never closed: SQLite's last close folds the log into the
-/// database with two fsyncs, which would be the dearest part of a `run`. The log is folded every hundred pages instead.
+/// The connection is opened with the first use and stays open as long as the engine, in a command until the process
+/// ends: SQLite's last close folds the log into the database with two fsyncs, which would be the dearest part of a `run`.
+/// The log is folded every hundred pages instead.
 final class RecordStore: Sendable {
     private struct State {
         var queue: DatabaseQueue?
         var snapshot: Snapshot?
+        /// The newest definition that was written or read. None ever changes, so `run` need not read what it just wrote.
+        var known: (id: ContainerID, definition: ContainerDefinition)?
     }
 
     /// All rows, true as long as no other connection has written since.
@@ -88,14 +91,17 @@ final class RecordStore: Sendable {
 
     /// The request and merged values of a container; `.notFound` when it was removed meanwhile.
     func definition(_ id: ContainerID) throws -> ContainerDefinition {
-        let text: String? = try perform("read container \(id.short)") { _, queue in
-            try queue.read { database in
+        try perform("read container \(id.short)") { state, queue in
+            if let known = state.known, known.id == id { return known.definition }
+            let text = try queue.read { database in
                 try String.fetchOne(
                     database, sql: "SELECT definition FROM container WHERE id = ?", arguments: [id.rawValue])
             }
+            guard let text else { throw EngineError(.notFound, "no such container: \(id.short)") }
+            let definition = try RecordCoding.definition(text, of: id)
+            state.known = (id, definition)
+            return definition
         }
-        guard let text else { throw EngineError(.notFound, "no such container: \(id.short)") }
-        return try RecordCoding.definition(text, of: id)
     }
 
     // MARK: - Writing
@@ -115,6 +121,7 @@ final class RecordStore: Sendable {
             } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
                 throw try nameTaken(record.name, queue)
             }
+            state.known = (record.id, definition)
         }
     }
 
