@@ -19,6 +19,8 @@ struct ImportTests {
         "spyhop": [
             "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Cgroups", "LinuxSystem",
             "OCI",
+            // The program is one file above the commands, which are a library so that tests can link them.
+            "SpyhopCommands",
         ],
     ]
 
