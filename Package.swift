@@ -1,22 +1,10 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// Everything is linked statically but the C libraries, so that one file is one installation.
 let language: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
-let staticRuntime =
-    language + [
-        .unsafeFlags(["-static-stdlib"]),
-        // What lies beneath FoundationEssentials exists as archives only: the program names them itself, and tests, which
-        // link the shared libraries, must not be told to look for them.
-        .unsafeFlags(
-            ["_FoundationCShims", "_FoundationCollections"].flatMap { name in
-                ["-Xfrontend", "-disable-autolink-library", "-Xfrontend", name]
-            }),
-    ]
-
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -24,7 +12,7 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: staticRuntime)
+    .target(name: name, dependencies: dependencies, swiftSettings: language)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
@@ -56,19 +44,12 @@ let package = Package(
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
-        // Not marked for static linking because GRDB is not: the same as with Terminal and Yams.
-        .target(
-            name: "LocalEngine",
-            dependencies: ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging],
-            swiftSettings: language),
-        // The themes travel inside the program; themes/ stays the single place where they are written. Like Yams it is
-        // not marked for static linking: the mark would ask for libraries that only a static link finds, and the tests'
-        // is none.
+        room("LocalEngine", ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
+        // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
             swiftSettings: language),
-        // It stands on Terminal, and so is as it is.
-        .target(name: "Dashboard", dependencies: ["Engine", "Terminal"], swiftSettings: language),
+        room("Dashboard", ["Engine", "Terminal"]),
         .target(
             name: "SpyhopCommands",
             dependencies: [
@@ -81,15 +62,16 @@ let package = Package(
             name: "spyhop",
             dependencies: ["SpyhopCommands"],
             path: "Sources/spyhop/Main",
-            swiftSettings: staticRuntime,
-            // A position-dependent program starts in half the time: nothing is left to relocate.
+            swiftSettings: language,
+            // Everything but the C libraries is inside, so that one file is one installation, and position-dependent:
+            // with nothing left to relocate it starts in two thirds of the time. The libraries beneath Foundation are
+            // named because what is compiled for shared libraries, as Yams and GRDB are, does not name them.
             linkerSettings: [
-                .unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--gc-sections"]),
-                // Yams and GRDB use Foundation, but are not built for static linking and so do not name what is beneath it.
                 .unsafeFlags([
+                    "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--gc-sections",
                     "-lCoreFoundation", "-l_CFXMLInterface", "-lFoundationInternationalization",
                     "-lFoundationEssentials", "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU",
-                ]),
+                ])
             ]),
         // Embedded Swift: tens of kilobytes, no runtime, so that a running container costs next to nothing.
         .executableTarget(

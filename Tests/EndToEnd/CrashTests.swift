@@ -47,20 +47,20 @@ struct CrashTests {
 
     @Test func killingEverythingAtOnceIsSurvived() throws {
         try Workplace.with { (place) throws in
-            for name in ["a", "b", "c"] {
+            for name in ["one", "two", "three"] {
                 place.watch(try place.run("run", "-d", "--name", name, "busybox", "sleep", "1000").trimmed)
             }
             for line in HostTraces.processes(mentioning: place.root) {
                 if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
             }
-            for name in ["a", "b", "c"] {
+            for name in ["one", "two", "three"] {
                 let identifier = try place.run("inspect", "-f", "{{.MonitorPid}}", name).trimmed
                 if let pid = pid_t(identifier), pid > 0 { kill(pid, SIGKILL) }
             }
             try place.eventually("all are told as ended") {
                 try place.run("ps", "-a", "--format", "{{.State}}").lines == ["exited", "exited", "exited"]
             }
-            #expect(try place.run("start", "a", "b", "c").code == 0)
+            #expect(try place.run("start", "one", "two", "three").code == 0)
             #expect(try place.run("ps", "--format", "{{.State}}").lines == ["running", "running", "running"])
         }
     }
