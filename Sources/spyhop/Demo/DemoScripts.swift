@@ -58,13 +58,17 @@ enum DemoScripts {
         trap 'exit 0' TERM INT
         step=0
         while true; do
-            for busy in 5 6 9 13 19 26 34 43 52 60 68 75 80 84 86 86 84 80 75 68 60 52 43 34 26 19 13 9 6 5; do
-                read now rest </proc/uptime
-                end=$((${now%.*} * 100 + 1${now#*.} - 100 + busy))
-                while read now rest </proc/uptime && [ $((${now%.*} * 100 + 1${now#*.} - 100)) -lt $end ]; do :; done
-                idle=$((100 - busy))
-                [ $idle -lt 10 ] && idle=0$idle
-                sleep 0.$idle
+            for busy in 2 3 4 6 9 13 17 21 26 30 34 37 40 42 43 43 42 40 37 34 30 26 21 17 13 9 6 4 3 2; do
+                for again in 1 2; do
+                    read now rest </proc/uptime
+                    end=$((${now%.*} * 100 + 1${now#*.} - 100 + busy))
+                    while read now rest </proc/uptime && [ $((${now%.*} * 100 + 1${now#*.} - 100)) -lt $end ]; do
+                        :
+                    done
+                    idle=$((50 - busy))
+                    [ $idle -lt 10 ] && idle=0$idle
+                    sleep 0.$idle
+                done
             done
             step=$((step + 1))
             echo "wave $step has broken"
