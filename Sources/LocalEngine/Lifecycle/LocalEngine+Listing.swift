@@ -6,24 +6,19 @@ import Runtime
 extension LocalEngine {
     /// All containers in every state, newest first. Clears what crashes have left on the way.
     public func containers() async throws -> [Container] {
-        var records = try records.all()
+        let records = try records.all()
         clearStrays(known: Set(records.lazy.map(\.id.rawValue)))
         var containers: [Container] = []
         containers.reserveCapacity(records.count)
-        var isStale = false
         for record in records {
             var status = status(record.id)
             if needsSettling(record, status) {
-                guard await settle(record) else {
-                    isStale = true
-                    continue
-                }
+                guard await settle(record) else { continue }
                 status = self.status(record.id)
             }
             containers.append(
                 record.container(in: state(record.id, status), restartCount: status?.restartCount ?? 0))
         }
-        if isStale { records = try self.records.all() }
         return containers
     }
 

@@ -24,10 +24,8 @@ extension LocalEngine {
             }
             var targets: [SampleTarget] = []
             targets.reserveCapacity(cache.entries.count)
-            for id in cache.entries.keys {
-                if let target = cache.entries[id].flatMap({ $0.paths.status }).flatMap({ refresh($0, id, &cache) }) {
-                    targets.append(target)
-                }
+            for id in Array(cache.entries.keys) {
+                if let target = refresh(id, &cache) { targets.append(target) }
             }
             return targets
         }
@@ -43,9 +41,9 @@ extension LocalEngine {
         }
     }
 
-    private func refresh(_ statusPath: String, _ id: ContainerID, _ cache: inout SampleCache) -> SampleTarget? {
+    private func refresh(_ id: ContainerID, _ cache: inout SampleCache) -> SampleTarget? {
         guard var entry = cache.entries[id] else { return nil }
-        guard let facts = try? Files.status(statusPath) else {
+        guard let facts = try? Files.status(entry.paths.status) else {
             cache.entries[id]?.target = nil
             return nil
         }
@@ -65,13 +63,10 @@ extension LocalEngine {
     private func look(_ id: ContainerID, _ entry: inout SampleCache.Entry) {
         entry.roundsToLook = Self.roundsBetweenLooks
         entry.target = nil
-        guard case .running(let life)? = (try? ContainerRuntime.status(directory: entry.paths.directory)) else {
-            if case .paused(let life)? = (try? ContainerRuntime.status(directory: entry.paths.directory)) {
-                fill(id, &entry, life)
-            }
-            return
+        switch try? ContainerRuntime.status(directory: entry.paths.directory) {
+        case .running(let life), .paused(let life): fill(id, &entry, life)
+        default: break
         }
-        fill(id, &entry, life)
     }
 
     private func fill(_ id: ContainerID, _ entry: inout SampleCache.Entry, _ life: MonitorStatus.Life) {
