@@ -32,7 +32,7 @@ struct CrashTests {
                 let identifier = try place.run("run", "-d", "--name", name, "busybox", "sh", "-c", "while :; do echo tick; usleep 5000; done").trimmed
                 place.watch(identifier)
                 usleep(UInt32.random(in: 0...100_000))
-                let monitor = try #require(pid_t(try place.run("inspect", "-f", "{{.MonitorPid}}", name).trimmed))
+                let monitor = try #require(pid_t(try place.run("inspect", "-f", "{{.Monitor.Pid}}", name).trimmed))
                 kill(monitor, SIGKILL)
                 try place.eventually("the end is told") { try place.state(name) == "exited" }
                 #expect(try place.run("inspect", "-f", "{{.State.ExitCode}}", name).trimmed == "137")
@@ -54,7 +54,7 @@ struct CrashTests {
                 if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
             }
             for name in ["one", "two", "three"] {
-                let identifier = try place.run("inspect", "-f", "{{.MonitorPid}}", name).trimmed
+                let identifier = try place.run("inspect", "-f", "{{.Monitor.Pid}}", name).trimmed
                 if let pid = pid_t(identifier), pid > 0 { kill(pid, SIGKILL) }
             }
             try place.eventually("all are told as ended") {

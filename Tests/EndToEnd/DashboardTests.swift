@@ -175,8 +175,9 @@ struct DashboardTests {
             let screen = try open(place, environment)
             screen.wait(forText: "charlie")
             screen.type("?")
-            screen.wait(for: "help from the key map") { $0.joined().contains("restart") }
+            screen.wait(forText: "asks for the signal")
             screen.type("\u{1b}")
+            screen.wait(forNoText: "asks for the signal")
             screen.type("q")
             #expect(screen.waitForExit() == 0)
             let written = String(decoding: screen.raw, as: UTF8.self)

@@ -19,12 +19,13 @@ struct ManyContainersTests {
 
             let terminal = try PseudoTerminal([Workplace.spyhop], environment: place.environment + ["TERM=xterm-256color"])
             terminal.wait(forText: "200")
-            terminal.type("g")
-            terminal.wait(forText: "n199")
-            terminal.type("G")
             terminal.wait(forText: "n000")
+            terminal.type("G")
+            terminal.wait(forText: "n199")
             terminal.type(String(repeating: "k", count: 100))
             terminal.wait(forText: "n099")
+            terminal.type("g")
+            terminal.wait(forText: "n000")
             terminal.type("q")
             #expect(terminal.waitForExit() == 0)
         }

@@ -7,7 +7,7 @@ struct RunTests {
         try Workplace.with { (place) throws in
             #expect(try place.run("run", "--rm", "busybox", "sh", "-c", "exit 42").code == 42)
             #expect(try place.run("run", "--rm", "busybox", "true").code == 0)
-            #expect(try place.run("run", "--rm", "busybox", "sh", "-c", "kill -9 $$").code == 137)
+            #expect(try place.run("run", "--rm", "--init", "busybox", "sh", "-c", "kill -9 $$").code == 137)
             #expect(try place.run("ps", "-aq").output == "")
         }
     }

@@ -54,7 +54,7 @@ struct SecurityTests {
     @Test func hostPathsAreMaskedOrReadOnly() throws {
         try Workplace.with { (place) throws in
             let outcome = try place.run(
-                "run", "--rm", "busybox", "sh", "-c", "wc -c < /proc/kcore; ls /proc/acpi 2>/dev/null | wc -l; echo 1 > /proc/sys/kernel/panic; touch /sys/x")
+                "run", "--rm", "busybox", "sh", "-c", "cat /proc/kcore /proc/keys /proc/timer_list 2>/dev/null | wc -c; ls /proc/acpi 2>/dev/null | wc -l; echo 1 > /proc/sys/kernel/panic; touch /sys/x")
             #expect(outcome.lines.prefix(2) == ["0", "0"])
             #expect(outcome.errors.contains("Read-only"))
             #expect(outcome.code != 0)
@@ -70,8 +70,8 @@ struct SecurityTests {
 
     @Test func nothingOfTheHostLeaksIn() throws {
         try Workplace.with { (place) throws in
-            let outcome = try place.run("run", "--rm", "busybox", "sh", "-c", "ls /proc/self/fd | tr '\\n' ' '; env | sort", environment: ["SECRET=host"])
-            #expect(outcome.lines.first == "0 1 2 3 ")
+            let outcome = try place.run("run", "--rm", "busybox", "sh", "-c", "echo $(ls /proc/self/fd); env | sort", environment: ["SECRET=host"])
+            #expect(outcome.lines.first == "0 1 2 3")
             #expect(!outcome.output.contains("SECRET"))
             #expect(outcome.lines.contains { $0.hasPrefix("PATH=/usr/local/sbin") })
         }
