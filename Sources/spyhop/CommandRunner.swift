@@ -5,10 +5,12 @@ import Glibc
 /// The program: parses the command line, carries out the command, tells failures, and chooses the exit code.
 public enum CommandRunner {
     /// Runs the command that this process was started with, and ends the process with docker's exit code for it.
-    public static func main() async -> Never {
+    public static func main() -> Never {
         // A reader that goes away is an error to handle, at the terminal as at a monitor's socket.
         signal(SIGPIPE, SIG_IGN)
-        exit(await run(Array(CommandLine.arguments.dropFirst())))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        Task.detached { exit(await run(arguments)) }
+        MainThread.serve()
     }
 
     private static func run(_ arguments: [String]) async -> Int32 {

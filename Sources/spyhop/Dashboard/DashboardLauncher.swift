@@ -62,11 +62,10 @@ struct DashboardLauncher {
         }
         let engine = try services.engine()
         let statistics = try services.statistics()
-        return try await Self.run(engine, statistics, options, screenOptions())
+        let (options, screenOptions) = (options, screenOptions())
+        return try await MainThread.run { try Self.run(engine, statistics, options, screenOptions) }
     }
 
-    /// The screen lives on the main thread, which is where signals for the whole process arrive.
-    @MainActor
     private static func run(
         _ engine: any ContainerEngine, _ statistics: any StatisticsSource, _ options: DashboardOptions,
         _ screenOptions: ScreenOptions

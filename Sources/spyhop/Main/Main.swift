@@ -4,5 +4,5 @@ import SpyhopCommands
 /// statically, and a test bundle cannot be.
 @main
 enum Main {
-    static func main() async { await CommandRunner.main() }
+    static func main() { CommandRunner.main() }
 }
