@@ -126,7 +126,11 @@ final class PseudoTerminal {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             let count = read(master, &buffer, buffer.count)
-            guard count > 0 else { return }
+            guard count > 0 else {
+                // Nobody holds the other end any more: poll answers at once, and the program's end is still to come.
+                if waiter.revents & Int16(POLLHUP) != 0 { usleep(UInt32(milliseconds) * 1000) }
+                return
+            }
             raw.append(contentsOf: buffer.prefix(count))
             buffer.withUnsafeBytes { bytes in
                 _ = vterm_input_write(terminal, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), count)
