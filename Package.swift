@@ -17,7 +17,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], beside: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: beside, swiftSettings: language)
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: beside,
+        swiftSettings: language)
 }
 
 let package = Package(

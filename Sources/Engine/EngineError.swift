@@ -5,6 +5,7 @@
 public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kind of failure, which decides exit codes and colours.
     public struct Code: Sendable, Hashable, RawRepresentable {
+        /// The name of the kind, lower case.
         public let rawValue: String
         /// Wraps a code's name.
         public init(rawValue: String) { self.rawValue = rawValue }
@@ -29,6 +30,7 @@ public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let cancelled = Code(rawValue: "cancelled")
     }
 
+    /// What kind of failure it is.
     public let code: Code
     /// Lower case, no full stop: what was tried, on what, and why it failed.
     public let message: String
@@ -45,6 +47,7 @@ public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
         self.cause = cause.map { "\($0)" }
     }
 
+    /// The whole sentence: message, cause and hint.
     public var description: String {
         var text = message
         if let cause { text += ": \(cause)" }

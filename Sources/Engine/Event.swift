@@ -5,7 +5,9 @@ public struct Event: Sendable, Hashable, Codable {
         case container, image, network, volume
     }
 
+    /// When it happened.
     public var time: Timestamp
+    /// What kind of object it happened to.
     public var type: ObjectType
     /// Docker's verb: `create`, `start`, `die`, `oom`, `kill`, `stop`, `restart`, `pause`, `unpause`, `rename`,
     /// `update`, `destroy`, `exec_start`, `exec_die`, `attach`, `tag`, `untag`, `delete`, `load`, `import`, `save`.

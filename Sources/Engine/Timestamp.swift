@@ -14,6 +14,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Whole seconds since the epoch, rounded down.
     public var seconds: Int64 { Int64((Double(nanoseconds) / 1e9).rounded(.down)) }
 
+    /// Whether `left` comes before `right`.
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }
 
     /// The time from `other` to this moment.

@@ -11,11 +11,14 @@ struct ImportTests {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count == 3, cells[0] != "room" else { continue }
             let imports = Set(cells[2].split(separator: ", ").map(String.init)).subtracting(["–"])
-            for room in cells[0].split(separator: ", ") where !room.hasPrefix("C") || swiftRooms.contains(String(room)) {
+            for room in cells[0].split(separator: ", ") where !room.hasPrefix("C") || swiftRooms.contains(String(room))
+            {
                 table[String(room)] = imports
             }
         }
-        for (room, imports) in table where imports == ["all"] { table[room] = Set(table.keys).union(["SpyhopCommands"]) }
+        for (room, imports) in table where imports == ["all"] {
+            table[room] = Set(table.keys).union(["SpyhopCommands"])
+        }
         return table
     }()
 
@@ -66,7 +69,8 @@ struct ImportTests {
     @Test(arguments: rooms)
     func filesStayUnderFiveHundredLines(room: String) throws {
         for file in try swiftFiles(in: room) {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
             #expect(lines.count <= 500, "\(room)/\(file.lastPathComponent) has \(lines.count) lines")
         }
     }
@@ -95,7 +99,9 @@ struct ImportTests {
 
     private func swiftFiles(in room: String) throws -> [URL] {
         let folder = Self.sources.appending(path: room)
-        guard let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return [] }
+        guard let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
+            return []
+        }
         return walker.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
     }
 

@@ -8,7 +8,8 @@ struct CrashTests {
         try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "bystander", "busybox", "sleep", "1000")
             for round in 0..<10 {
-                let victim = try place.start("run", "--rm", "--name", "victim\(round)", "busybox", "sh", "-c", "echo hi; sleep 0.05")
+                let victim = try place.start(
+                    "run", "--rm", "--name", "victim\(round)", "busybox", "sh", "-c", "echo hi; sleep 0.05")
                 usleep(UInt32.random(in: 0...120_000))
                 victim.signal(SIGKILL)
                 victim.wait()
@@ -29,7 +30,9 @@ struct CrashTests {
         try Workplace.with { (place) throws in
             for round in 0..<10 {
                 let name = "c\(round)"
-                let identifier = try place.run("run", "-d", "--name", name, "busybox", "sh", "-c", "while :; do echo tick; usleep 5000; done").trimmed
+                let identifier = try place.run(
+                    "run", "-d", "--name", name, "busybox", "sh", "-c", "while :; do echo tick; usleep 5000; done"
+                ).trimmed
                 place.watch(identifier)
                 usleep(UInt32.random(in: 0...100_000))
                 let monitor = try #require(pid_t(try place.run("inspect", "-f", "{{.Monitor.Pid}}", name).trimmed))
@@ -67,7 +70,9 @@ struct CrashTests {
 
     @Test func concurrentCommandsDoNotDisturbEachOther() throws {
         try Workplace.with { (place) throws in
-            let children = try (0..<12).map { try place.start("run", "-d", "--name", "same\($0 % 6)", "busybox", "sleep", "1000") }
+            let children = try (0..<12).map {
+                try place.start("run", "-d", "--name", "same\($0 % 6)", "busybox", "sleep", "1000")
+            }
             let codes = children.map { $0.wait() }
             #expect(codes.filter { $0 == 0 }.count == 6)
             #expect(codes.filter { $0 == 125 }.count == 6)

@@ -6,9 +6,13 @@ import Testing
 struct DashboardTests {
     static let talker = "i=0; while :; do i=$((i+1)); echo \"line $i of the log\"; usleep 100000; done"
 
-    private func open(_ place: Workplace, columns: Int = 130, rows: Int = 40, _ extra: [String] = []) throws -> PseudoTerminal {
+    private func open(_ place: Workplace, columns: Int = 130, rows: Int = 40, _ extra: [String] = []) throws
+        -> PseudoTerminal
+    {
         let base = ["TERM=xterm-256color", "COLORTERM=truecolor"]
-        return try PseudoTerminal([Workplace.spyhop], environment: place.environment + (extra.isEmpty ? base : extra), columns: columns, rows: rows)
+        return try PseudoTerminal(
+            [Workplace.spyhop], environment: place.environment + (extra.isEmpty ? base : extra), columns: columns,
+            rows: rows)
     }
 
     private func withThree(_ body: (Workplace) throws -> Void) throws {
@@ -29,10 +33,14 @@ struct DashboardTests {
             screen.wait(forText: "bravo")
             screen.type("s")
             try place.eventually("stopped", { try place.state("bravo") == "exited" })
-            screen.wait(for: "the stop in the footer") { $0.suffix(3).joined().localizedCaseInsensitiveContains("stopped") }
+            screen.wait(for: "the stop in the footer") {
+                $0.suffix(3).joined().localizedCaseInsensitiveContains("stopped")
+            }
             screen.type("s")
             try place.eventually("started") { try place.state("bravo") == "running" }
-            screen.wait(for: "the start in the footer") { $0.suffix(3).joined().localizedCaseInsensitiveContains("started") }
+            screen.wait(for: "the start in the footer") {
+                $0.suffix(3).joined().localizedCaseInsensitiveContains("started")
+            }
             screen.type("\u{1b}")
             screen.wait(forText: "charlie")
             screen.type("q")
@@ -81,7 +89,9 @@ struct DashboardTests {
 
     @Test func logIsTailedSearchedAndScrolledBack() throws {
         try Workplace.with { (place) throws in
-            try place.run("run", "-d", "--name", "teller", "busybox", "sh", "-c", "seq 1 3000 | sed 's/^/entry /'; echo needle in the hay; \(Self.talker)")
+            try place.run(
+                "run", "-d", "--name", "teller", "busybox", "sh", "-c",
+                "seq 1 3000 | sed 's/^/entry /'; echo needle in the hay; \(Self.talker)")
             let screen = try open(place)
             screen.wait(forText: "teller")
             screen.type("l+")
@@ -90,7 +100,10 @@ struct DashboardTests {
             screen.wait(forText: "entry 2718")
             screen.type("g")
             screen.wait(forText: "entry 1")
-            screen.wait(for: "the very first line") { $0.contains { $0.contains("entry 1 ") || $0.hasSuffix("entry 1") || $0.contains("entry 1│") } || $0.contains { $0.contains("entry 2 ") } }
+            screen.wait(for: "the very first line") {
+                $0.contains { $0.contains("entry 1 ") || $0.hasSuffix("entry 1") || $0.contains("entry 1│") }
+                    || $0.contains { $0.contains("entry 2 ") }
+            }
             screen.type("G")
             screen.wait(for: "the newest lines again") { lines in lines.contains { $0.contains("of the log") } }
             screen.type("q")
@@ -108,7 +121,9 @@ struct DashboardTests {
             screen.type("echo in''side $(hostname)\r")
             screen.wait(forText: "inside")
             screen.type("exit\r")
-            screen.wait(for: "the table again") { lines in lines.contains { $0.contains("bravo") } && lines.contains { $0.contains("NAME") } }
+            screen.wait(for: "the table again") { lines in
+                lines.contains { $0.contains("bravo") } && lines.contains { $0.contains("NAME") }
+            }
             screen.type("q")
         }
     }
@@ -127,7 +142,9 @@ struct DashboardTests {
             screen.type("d")
             screen.wait(for: "a dialog") { $0.joined().localizedCaseInsensitiveContains("cancel") }
             screen.type("\t\r")
-            try place.eventually("removed") { try place.run("ps", "-a", "--format", "{{.Names}}").lines.sorted() == ["alpha", "bravo"] }
+            try place.eventually("removed") {
+                try place.run("ps", "-a", "--format", "{{.Names}}").lines.sorted() == ["alpha", "bravo"]
+            }
             screen.type("\u{1b}")
             screen.wait(forText: "bravo")
             screen.type("q")
@@ -168,7 +185,8 @@ struct DashboardTests {
 
     @Test(arguments: [
         ["TERM=xterm"], ["TERM=xterm-256color"], ["TERM=xterm-256color", "COLORTERM=truecolor"],
-        ["TERM=xterm-256color", "NO_COLOR=1"], ["TERM=linux", "LANG=C", "LC_ALL=C"], ["TERM=vt100", "LANG=C", "LC_ALL=C"],
+        ["TERM=xterm-256color", "NO_COLOR=1"], ["TERM=linux", "LANG=C", "LC_ALL=C"],
+        ["TERM=vt100", "LANG=C", "LC_ALL=C"],
     ])
     func everyKindOfTerminalIsServed(environment: [String]) throws {
         try withThree { place in
@@ -181,7 +199,9 @@ struct DashboardTests {
             screen.type("q")
             #expect(screen.waitForExit() == 0)
             let written = String(decoding: screen.raw, as: UTF8.self)
-            if environment.contains("NO_COLOR=1") { #expect(written.firstMatch(of: /\u{1b}\[[0-9;]*[34]8;[25]/) == nil) }
+            if environment.contains("NO_COLOR=1") {
+                #expect(written.firstMatch(of: /\u{1b}\[[0-9;]*[34]8;[25]/) == nil)
+            }
             if environment.contains("LC_ALL=C") { #expect(screen.raw.allSatisfy { $0 < 0x80 }) }
         }
     }
@@ -202,8 +222,10 @@ struct DashboardTests {
 
     @Test func hostileTextNeverReachesTheTerminal() throws {
         try Workplace.with { (place) throws in
-            let script = #"while :; do printf '\033]0;owned\007\033[2J\033[31mred\033[0m \302\233 31m \342\200\256gnp\n'; usleep 200000; done"#
-            try place.run("run", "-d", "--name", "evil", "--label", "note=\u{1b}]0;label\u{7}", "busybox", "sh", "-c", script)
+            let script =
+                #"while :; do printf '\033]0;owned\007\033[2J\033[31mred\033[0m \302\233 31m \342\200\256gnp\n'; usleep 200000; done"#
+            try place.run(
+                "run", "-d", "--name", "evil", "--label", "note=\u{1b}]0;label\u{7}", "busybox", "sh", "-c", script)
             let screen = try open(place)
             screen.wait(forText: "evil")
             screen.type("l")

@@ -11,7 +11,9 @@ struct ImageTests {
             let identifier = try place.run("images", "-q", "--no-trunc", "busybox").trimmed
             let archive = place.directory + "/saved.tar"
             #expect(try place.run("save", "-o", archive, "busybox", "localhost:5000/team/box:v1").code == 0)
-            #expect(try place.run("rmi", "localhost:5000/team/box:v1").output.contains("Untagged: localhost:5000/team/box:v1"))
+            #expect(
+                try place.run("rmi", "localhost:5000/team/box:v1").output.contains(
+                    "Untagged: localhost:5000/team/box:v1"))
             #expect(try place.run("rmi", "busybox").output.contains("Deleted: \(identifier)"))
             #expect(try place.run("images", "-q").output == "")
             let loaded = try place.run("load", "-i", archive)

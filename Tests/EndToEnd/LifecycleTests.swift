@@ -39,7 +39,9 @@ struct LifecycleTests {
             #expect(try place.run("stop", "polite").code == 0)
             #expect(try place.run("logs", "polite").output == "ready\nbye\n")
             #expect(try place.run("inspect", "-f", "{{.State.ExitCode}}", "polite").trimmed == "3")
-            try place.run("run", "-d", "--name", "deaf", "busybox", "sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.05; done")
+            try place.run(
+                "run", "-d", "--name", "deaf", "busybox", "sh", "-c",
+                "trap '' TERM; echo ready; while :; do sleep 0.05; done")
             try place.eventually("ready") { try place.run("logs", "deaf").output == "ready\n" }
             #expect(try place.run("stop", "-t", "1", "deaf").code == 0)
             #expect(try place.run("inspect", "-f", "{{.State.ExitCode}}", "deaf").trimmed == "137")
@@ -48,7 +50,8 @@ struct LifecycleTests {
 
     @Test func runningContainersOutliveTheirCommand() throws {
         try Workplace.with { (place) throws in
-            let started = try place.run("run", "-d", "--name", "web", "--label", "tier=front", "busybox", "sleep", "1000")
+            let started = try place.run(
+                "run", "-d", "--name", "web", "--label", "tier=front", "busybox", "sleep", "1000")
             let row = try place.run("ps", "--format", "{{.Names}} {{.Image}} {{.State}} {{.Label \"tier\"}}")
             #expect(row.output == "web busybox running front\n")
             #expect(try place.run("ps", "-q", "--no-trunc").trimmed == started.trimmed)
@@ -74,11 +77,13 @@ struct LifecycleTests {
 
     @Test func restartPoliciesWorkWithNobodyWatching() throws {
         try Workplace.with { (place) throws in
-            try place.run("run", "-d", "--name", "retry", "--restart", "on-failure:2", "busybox", "sh", "-c", "echo try; exit 1")
+            try place.run(
+                "run", "-d", "--name", "retry", "--restart", "on-failure:2", "busybox", "sh", "-c", "echo try; exit 1")
             try place.eventually("gave up") { try place.state("retry") == "exited" }
             #expect(try place.run("logs", "retry").output == "try\ntry\ntry\n")
             #expect(try place.run("inspect", "-f", "{{.RestartCount}}", "retry").trimmed == "2")
-            try place.run("run", "-d", "--name", "always", "--restart", "always", "busybox", "sh", "-c", "echo up; sleep 0.1")
+            try place.run(
+                "run", "-d", "--name", "always", "--restart", "always", "busybox", "sh", "-c", "echo up; sleep 0.1")
             try place.eventually("started again") { try place.run("logs", "always").lines.count >= 3 }
             #expect(try place.run("stop", "always").code == 0)
             #expect(try place.state("always") == "exited")
@@ -113,9 +118,13 @@ struct LifecycleTests {
             try place.run("run", "-d", "--name", "box", "busybox", "sleep", "1000")
             #expect(try place.run("cp", here, "box:/tmp/letter").code == 0)
             #expect(try place.run("exec", "box", "cat", "/tmp/letter").output == "to the deep\n")
-            try place.run("exec", "box", "sh", "-c", "echo answer > /root/answer; ln -s /etc/passwd /tmp/link; rm /bin/vi")
+            try place.run(
+                "exec", "box", "sh", "-c", "echo answer > /root/answer; ln -s /etc/passwd /tmp/link; rm /bin/vi")
             let changes = try place.run("diff", "box").lines
-            #expect(changes == ["C /bin", "D /bin/vi", "C /root", "A /root/answer", "C /tmp", "A /tmp/letter", "A /tmp/link"])
+            #expect(
+                changes == [
+                    "C /bin", "D /bin/vi", "C /root", "A /root/answer", "C /tmp", "A /tmp/letter", "A /tmp/link",
+                ])
             try place.run("stop", "-t", "0", "box")
             #expect(try place.run("cp", "box:/root/answer", place.directory + "/got").code == 0)
             #expect(Workplace.text(place.directory + "/got") == "answer\n")

@@ -5,10 +5,15 @@ import Testing
 struct LimitTests {
     @Test func memoryLimitKillsAndIsRecorded() throws {
         try Workplace.with { (place) throws in
-            let outcome = try place.run("run", "--name", "greedy", "-m", "16m", "busybox", "sh", "-c", "head -c 200m /dev/zero | tail")
+            let outcome = try place.run(
+                "run", "--name", "greedy", "-m", "16m", "busybox", "sh", "-c", "head -c 200m /dev/zero | tail")
             #expect(outcome.code != 0)
-            try place.run("run", "--name", "eater", "-m", "16m", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=100M", "count=1")
-            #expect(try place.run("inspect", "-f", "{{.State.OOMKilled}} {{.State.ExitCode}}", "eater").trimmed == "true 137")
+            try place.run(
+                "run", "--name", "eater", "-m", "16m", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=100M",
+                "count=1")
+            #expect(
+                try place.run("inspect", "-f", "{{.State.OOMKilled}} {{.State.ExitCode}}", "eater").trimmed
+                    == "true 137")
             let tooSmall = try place.run("run", "--rm", "-m", "1m", "busybox", "true")
             #expect(tooSmall.code == 125)
         }
@@ -17,7 +22,8 @@ struct LimitTests {
     @Test func pidsLimitIsKept() throws {
         try Workplace.with { (place) throws in
             let outcome = try place.run(
-                "run", "--rm", "--pids-limit", "5", "busybox", "sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 5 & done; echo never")
+                "run", "--rm", "--pids-limit", "5", "busybox", "sh", "-c",
+                "for i in 1 2 3 4 5 6 7 8; do sleep 5 & done; echo never")
             #expect(!outcome.output.contains("never"))
             #expect(outcome.errors.contains("fork"))
         }
@@ -27,11 +33,13 @@ struct LimitTests {
         try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "box", "-m", "64m", "busybox", "sleep", "1000")
             #expect(try place.run("update", "-m", "32m", "--memory-swap", "32m", "--pids-limit", "7", "box").code == 0)
-            let row = try place.run("stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}} {{.PIDs}}", "box").trimmed
+            let row = try place.run("stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}} {{.PIDs}}", "box")
+                .trimmed
             #expect(row.hasPrefix("box "))
             #expect(row.contains("/ 32MiB"))
             #expect(row.hasSuffix(" 1"))
-            let failed = try place.run("exec", "box", "sh", "-c", "for i in 1 2 3 4 5 6 7 8 9; do sleep 5 & done; echo never")
+            let failed = try place.run(
+                "exec", "box", "sh", "-c", "for i in 1 2 3 4 5 6 7 8 9; do sleep 5 & done; echo never")
             #expect(!failed.output.contains("never"))
         }
     }

@@ -5,7 +5,9 @@ import Testing
 struct LogTests {
     @Test func logsAreTailedFilteredAndStamped() throws {
         try Workplace.with { (place) throws in
-            try place.run("run", "--name", "talk", "busybox", "sh", "-c", "for i in 1 2 3 4 5; do echo line $i; done; echo oops >&2; printf partial")
+            try place.run(
+                "run", "--name", "talk", "busybox", "sh", "-c",
+                "for i in 1 2 3 4 5; do echo line $i; done; echo oops >&2; printf partial")
             let all = try place.run("logs", "talk")
             #expect(all.output == "line 1\nline 2\nline 3\nline 4\nline 5\npartial")
             #expect(all.errors == "oops\n")
@@ -20,7 +22,9 @@ struct LogTests {
 
     @Test func followingEndsWithTheContainerAndMissesNothing() throws {
         try Workplace.with { (place) throws in
-            try place.run("run", "-d", "--name", "steady", "busybox", "sh", "-c", "for i in $(seq 1 300); do echo $i; usleep 1000; done")
+            try place.run(
+                "run", "-d", "--name", "steady", "busybox", "sh", "-c",
+                "for i in $(seq 1 300); do echo $i; usleep 1000; done")
             let followed = try place.run("logs", "-f", "steady")
             #expect(followed.lines == (1...300).map(String.init))
         }
@@ -29,7 +33,8 @@ struct LogTests {
     @Test func rotationKeepsTheNewestFilesAndFollowingCrossesIt() throws {
         try Workplace.with { (place) throws in
             try place.run(
-                "run", "-d", "--name", "loud", "--log-opt", "max-size=64k", "--log-opt", "max-file=3", "busybox", "sh", "-c",
+                "run", "-d", "--name", "loud", "--log-opt", "max-size=64k", "--log-opt", "max-file=3", "busybox", "sh",
+                "-c",
                 "seq 1 20000; sleep 0.3; seq 20001 20010")
             try place.run("wait", "loud")
             let kept = try place.run("logs", "loud").lines.compactMap { Int($0) }
@@ -42,7 +47,8 @@ struct LogTests {
 
     @Test func longLinesArriveAsTheyWere() throws {
         try Workplace.with { (place) throws in
-            let outcome = try place.run("run", "--name", "long", "busybox", "sh", "-c", "head -c 100000 /dev/zero | tr '\\0' x; echo; echo end")
+            let outcome = try place.run(
+                "run", "--name", "long", "busybox", "sh", "-c", "head -c 100000 /dev/zero | tr '\\0' x; echo; echo end")
             #expect(outcome.lines.map(\.count) == [100_000, 3])
             #expect(try place.run("logs", "long").lines.map(\.count) == [100_000, 3])
         }

@@ -17,7 +17,8 @@ struct ManyContainersTests {
             let frame = try place.run("dashboard", "--once", "--size", "120x230", "--view", "containers")
             for name in ["n000", "n099", "n199"] { #expect(frame.output.contains(name)) }
 
-            let terminal = try PseudoTerminal([Workplace.spyhop], environment: place.environment + ["TERM=xterm-256color"])
+            let terminal = try PseudoTerminal(
+                [Workplace.spyhop], environment: place.environment + ["TERM=xterm-256color"])
             terminal.wait(forText: "200")
             terminal.wait(forText: "n000")
             terminal.type("G")

@@ -63,10 +63,12 @@ struct RunTests {
             let file = place.directory + "/env"
             try "FILED=yes\n# remark\nTAKEN\n".write(toFile: file, atomically: true, encoding: .utf8)
             let outcome = try place.run(
-                "run", "--rm", "-e", "A=b c", "-e", "HOMEGIVEN", "--env-file", file, "-w", "/work/deep", "-u", "worker", "-h", "whale",
+                "run", "--rm", "-e", "A=b c", "-e", "HOMEGIVEN", "--env-file", file, "-w", "/work/deep", "-u", "worker",
+                "-h", "whale",
                 "busybox", "sh", "-c", "echo $A:$HOMEGIVEN:$FILED:$TAKEN; pwd; id -u; id -G; hostname; echo $HOME",
                 environment: ["HOMEGIVEN=given", "TAKEN=taken"])
-            #expect(outcome.lines == ["b c:given:yes:taken", "/work/deep", "1000", "1000 2000", "whale", "/home/worker"])
+            #expect(
+                outcome.lines == ["b c:given:yes:taken", "/work/deep", "1000", "1000 2000", "whale", "/home/worker"])
         }
     }
 
@@ -83,7 +85,8 @@ struct RunTests {
             mkdir(shared, 0o755)
             try "from host\n".write(toFile: shared + "/file", atomically: true, encoding: .utf8)
             let written = try place.run(
-                "run", "--rm", "-v", "\(shared):/data", "busybox", "sh", "-c", "cat /data/file; echo back > /data/answer")
+                "run", "--rm", "-v", "\(shared):/data", "busybox", "sh", "-c",
+                "cat /data/file; echo back > /data/answer")
             #expect(written.output == "from host\n")
             #expect(Workplace.text(shared + "/answer") == "back\n")
             let refused = try place.run("run", "--rm", "-v", "\(shared):/data:ro", "busybox", "touch", "/data/x")
@@ -119,7 +122,10 @@ struct RunTests {
     @Test func pseudoTerminalIsRealAndHasTheSize() throws {
         try Workplace.with { (place) throws in
             let terminal = try PseudoTerminal(
-                [Workplace.spyhop, "run", "--rm", "-it", "busybox", "sh", "-c", "tty; stty size; read x; echo got:$x; exit 9"],
+                [
+                    Workplace.spyhop, "run", "--rm", "-it", "busybox", "sh", "-c",
+                    "tty; stty size; read x; echo got:$x; exit 9",
+                ],
                 environment: place.environment + ["TERM=xterm"], columns: 91, rows: 23)
             terminal.wait(forText: "23 91")
             #expect(terminal.text.contains("/dev/pts/0") || terminal.text.contains("/dev/console"))
@@ -133,7 +139,10 @@ struct RunTests {
     @Test func interruptKeyReachesTheContainer() throws {
         try Workplace.with { (place) throws in
             let terminal = try PseudoTerminal(
-                [Workplace.spyhop, "run", "--rm", "-it", "busybox", "sh", "-c", "trap 'echo caught; exit 3' INT; echo ready; while :; do sleep 0.1; done"],
+                [
+                    Workplace.spyhop, "run", "--rm", "-it", "busybox", "sh", "-c",
+                    "trap 'echo caught; exit 3' INT; echo ready; while :; do sleep 0.1; done",
+                ],
                 environment: place.environment + ["TERM=xterm"])
             terminal.wait(forText: "ready")
             terminal.type("\u{3}")
@@ -145,14 +154,16 @@ struct RunTests {
     @Test func detachKeysLeaveTheContainerRunning() throws {
         try Workplace.with { (place) throws in
             let terminal = try PseudoTerminal(
-                [Workplace.spyhop, "run", "-it", "--name", "stay", "busybox", "sh"], environment: place.environment + ["TERM=xterm"])
+                [Workplace.spyhop, "run", "-it", "--name", "stay", "busybox", "sh"],
+                environment: place.environment + ["TERM=xterm"])
             terminal.wait(forText: "#")
             terminal.type("echo de''ep\r")
             terminal.wait(forText: "deep")
             terminal.type("\u{10}\u{11}")
             #expect(terminal.waitForExit() == 0)
             #expect(try place.state("stay") == "running")
-            let again = try PseudoTerminal([Workplace.spyhop, "attach", "stay"], environment: place.environment + ["TERM=xterm"])
+            let again = try PseudoTerminal(
+                [Workplace.spyhop, "attach", "stay"], environment: place.environment + ["TERM=xterm"])
             again.type("echo ag''ain; exit 4\r")
             again.wait(forText: "again")
             #expect(again.waitForExit() == 4)

@@ -7,12 +7,14 @@ struct SecurityTests {
         try Workplace.with { (place) throws in
             let names = ["pid", "mnt", "uts", "ipc", "net", "cgroup"]
             let links = names.map { "/proc/self/ns/\($0)" }.joined(separator: " ")
-            let inside = try place.run("run", "--rm", "busybox", "sh", "-c", "for n in \(links); do readlink $n; done").lines
+            let inside = try place.run("run", "--rm", "busybox", "sh", "-c", "for n in \(links); do readlink $n; done")
+                .lines
             #expect(inside.count == names.count)
             for (name, link) in zip(names, inside) {
                 var buffer = [CChar](repeating: 0, count: 128)
                 let length = readlink("/proc/self/ns/\(name)", &buffer, 127)
-                let outside = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                let outside = String(
+                    decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
                 #expect(link.hasPrefix(name))
                 #expect(link != outside)
             }
@@ -39,12 +41,16 @@ struct SecurityTests {
         try Workplace.with { (place) throws in
             let mode = "grep -E '^Seccomp:' /proc/self/status | tr -d '\\t '"
             #expect(try place.run("run", "--rm", "busybox", "sh", "-c", mode).trimmed == "Seccomp:2")
-            #expect(try place.run("run", "--rm", "--security-opt", "seccomp=unconfined", "busybox", "sh", "-c", mode).trimmed == "Seccomp:0")
+            #expect(
+                try place.run("run", "--rm", "--security-opt", "seccomp=unconfined", "busybox", "sh", "-c", mode)
+                    .trimmed == "Seccomp:0")
             #expect(try place.run("run", "--rm", "busybox", "unshare", "-m", "true").code != 0)
             let profile = place.directory + "/profile.json"
-            let text = #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["mkdir","mkdirat"],"action":"SCMP_ACT_ERRNO","errnoRet":13}]}"#
+            let text =
+                #"{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["mkdir","mkdirat"],"action":"SCMP_ACT_ERRNO","errnoRet":13}]}"#
             try text.write(toFile: profile, atomically: true, encoding: .utf8)
-            let refused = try place.run("run", "--rm", "--security-opt", "seccomp=\(profile)", "busybox", "mkdir", "/tmp/x")
+            let refused = try place.run(
+                "run", "--rm", "--security-opt", "seccomp=\(profile)", "busybox", "mkdir", "/tmp/x")
             #expect(refused.errors.contains("Permission denied"))
             try "{".write(toFile: profile, atomically: true, encoding: .utf8)
             #expect(try place.run("run", "--rm", "--security-opt", "seccomp=\(profile)", "busybox", "true").code == 125)
@@ -54,7 +60,9 @@ struct SecurityTests {
     @Test func hostPathsAreMaskedOrReadOnly() throws {
         try Workplace.with { (place) throws in
             let outcome = try place.run(
-                "run", "--rm", "busybox", "sh", "-c", "cat /proc/kcore /proc/keys /proc/timer_list 2>/dev/null | wc -c; ls /proc/acpi 2>/dev/null | wc -l; echo 1 > /proc/sys/kernel/panic; touch /sys/x")
+                "run", "--rm", "busybox", "sh", "-c",
+                "cat /proc/kcore /proc/keys /proc/timer_list 2>/dev/null | wc -c; ls /proc/acpi 2>/dev/null | wc -l; echo 1 > /proc/sys/kernel/panic; touch /sys/x"
+            )
             #expect(outcome.lines.prefix(2) == ["0", "0"])
             #expect(outcome.errors.contains("Read-only"))
             #expect(outcome.code != 0)
@@ -64,13 +72,17 @@ struct SecurityTests {
     @Test func noNewPrivilegesIsKept() throws {
         try Workplace.with { (place) throws in
             let word = "grep NoNewPrivs /proc/self/status | tr -d '\\t '"
-            #expect(try place.run("run", "--rm", "--security-opt", "no-new-privileges", "busybox", "sh", "-c", word).trimmed == "NoNewPrivs:1")
+            #expect(
+                try place.run("run", "--rm", "--security-opt", "no-new-privileges", "busybox", "sh", "-c", word).trimmed
+                    == "NoNewPrivs:1")
         }
     }
 
     @Test func nothingOfTheHostLeaksIn() throws {
         try Workplace.with { (place) throws in
-            let outcome = try place.run("run", "--rm", "busybox", "sh", "-c", "echo $(ls /proc/self/fd); env | sort", environment: ["SECRET=host"])
+            let outcome = try place.run(
+                "run", "--rm", "busybox", "sh", "-c", "echo $(ls /proc/self/fd); env | sort",
+                environment: ["SECRET=host"])
             #expect(outcome.lines.first == "0 1 2 3")
             #expect(!outcome.output.contains("SECRET"))
             #expect(outcome.lines.contains { $0.hasPrefix("PATH=/usr/local/sbin") })
@@ -81,7 +93,8 @@ struct SecurityTests {
         try Workplace.with { (place) throws in
             let target = place.directory + "/host-file"
             try "untouched\n".write(toFile: target, atomically: true, encoding: .utf8)
-            try place.run("run", "-d", "--name", "evil", "busybox", "sh", "-c", "ln -s \(place.directory) /way-out; sleep 1000")
+            try place.run(
+                "run", "-d", "--name", "evil", "busybox", "sh", "-c", "ln -s \(place.directory) /way-out; sleep 1000")
             try place.eventually("link made") { try place.run("exec", "evil", "readlink", "/way-out").code == 0 }
             let letter = place.directory + "/letter"
             try "payload\n".write(toFile: letter, atomically: true, encoding: .utf8)

@@ -11,7 +11,8 @@ struct VirtualMachineTests {
         let output = "/tmp/spyhop-vm-output-\(getpid())"
         defer { unlink(output) }
         let environment = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
-        let child = try Child([folder + "/boot", Workplace.products, folder + "/checks"], environment: environment) { actions in
+        let child = try Child([folder + "/boot", Workplace.products, folder + "/checks"], environment: environment) {
+            actions in
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
             posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
             posix_spawn_file_actions_adddup2(&actions, 1, 2)

@@ -40,7 +40,8 @@ final class Bench {
     private func startTimes(_ docker: Docker?) {
         let rounds = 40
         report.row(
-            "spyhop --version", unit: "ms", ours: Program.median(rounds, [spyhop, "--version"], environment: environment),
+            "spyhop --version", unit: "ms",
+            ours: Program.median(rounds, [spyhop, "--version"], environment: environment),
             budget: "5 ms")
         let ours = Program.median(rounds, [spyhop, "run", "--rm", "busybox", "true"], environment: environment)
         report.row(
@@ -63,7 +64,8 @@ final class Bench {
 
     private func memory(_ docker: Docker?) {
         let monitors = ProcessCost.named("spyhop-monitor")
-        let mean = monitors.isEmpty ? nil : monitors.map(ProcessCost.privateMemory).reduce(0, +) / Double(monitors.count)
+        let mean =
+            monitors.isEmpty ? nil : monitors.map(ProcessCost.privateMemory).reduce(0, +) / Double(monitors.count)
         report.row(
             "private memory per running container", unit: "MiB", ours: mean, budget: "0.3 MiB",
             peers: [("containerd-shim, proportional", docker?.shimMemory())])
@@ -72,7 +74,9 @@ final class Bench {
     private func firstFrame(_ names: [String]) {
         let once = Program.median(
             10, [spyhop, "dashboard", "--once", "--size", "120x60"], environment: environment)
-        report.row("first full frame, \(containers) containers, figures included (--once)", unit: "ms", ours: once, budget: "50 ms")
+        report.row(
+            "first full frame, \(containers) containers, figures included (--once)", unit: "ms", ours: once,
+            budget: "50 ms")
         var times: [Double] = []
         for _ in 0..<5 {
             let start = DispatchTime.now().uptimeNanoseconds
@@ -85,7 +89,9 @@ final class Bench {
                 times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
             }
         }
-        report.row("first full frame on a terminal", unit: "ms", ours: times.sorted().dropFirst(times.count / 2).first, budget: "50 ms")
+        report.row(
+            "first full frame on a terminal", unit: "ms", ours: times.sorted().dropFirst(times.count / 2).first,
+            budget: "50 ms")
     }
 
     private func steady(_ docker: Docker?) {
@@ -110,13 +116,16 @@ final class Bench {
             while program.read(milliseconds: 30) {}
             let start = DispatchTime.now().uptimeNanoseconds
             program.type(index % 2 == 0 ? "j" : "k")
-            if program.read(milliseconds: 1000) { times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6) }
+            if program.read(milliseconds: 1000) {
+                times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
+            }
         }
         report.row("key to repaint", unit: "ms", ours: times.sorted().dropFirst(times.count / 2).first, budget: "10 ms")
     }
 
     private func cleanUp() {
-        let left = Program.output([spyhop, "ps", "-aq"], environment: environment).split(separator: "\n").map(String.init)
+        let left = Program.output([spyhop, "ps", "-aq"], environment: environment).split(separator: "\n").map(
+            String.init)
         if !left.isEmpty { Program.run([spyhop, "rm", "-f"] + left, environment: environment) }
         try? FileManager.default.removeItem(atPath: directory)
     }

@@ -14,7 +14,8 @@ final class Docker {
         socket = "unix://\(directory)/docker.sock"
         try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let arguments = [
-            "dockerd", "--data-root", directory + "/data", "--exec-root", directory + "/exec", "-H", socket, "--pidfile",
+            "dockerd", "--data-root", directory + "/data", "--exec-root", directory + "/exec", "-H", socket,
+            "--pidfile",
             directory + "/docker.pid", "--bridge", "none", "--iptables=false", "--ip6tables=false",
         ]
         guard let pid = Program.spawn(arguments, output: parent + "/dockerd.log") else { return nil }
@@ -30,7 +31,9 @@ final class Docker {
 
     deinit { stop() }
 
-    func median(_ rounds: Int, _ arguments: [String]) -> Double? { Program.median(rounds, ["docker", "-H", socket] + arguments) }
+    func median(_ rounds: Int, _ arguments: [String]) -> Double? {
+        Program.median(rounds, ["docker", "-H", socket] + arguments)
+    }
 
     /// MiB of one containerd-shim.
     func shimMemory() -> Double? {
@@ -49,7 +52,9 @@ final class Docker {
         let idleBefore = spent()
         usleep(5_000_000)
         let idle = (spent() - idleBefore) / 5
-        guard let client = TerminalProgram(["docker", "-H", socket, "stats"], environment: Program.environment, columns: 120, rows: 60)
+        guard
+            let client = TerminalProgram(
+                ["docker", "-H", socket, "stats"], environment: Program.environment, columns: 120, rows: 60)
         else { return nil }
         client.watch(seconds: 4)
         let before = (ProcessCost.cpuSeconds(client.pid), spent())

@@ -15,11 +15,15 @@ public protocol FileCopying: Sendable {
 
 /// What is known of a path in a container.
 public struct FileFacts: Sendable, Hashable {
+    /// It is a directory.
     public var isDirectory: Bool
+    /// It is a symbolic link, and was not followed.
     public var isSymbolicLink: Bool
     /// Where a symbolic link points, as written.
     public var linkTarget: String?
+    /// Bytes.
     public var size: Int64
+    /// Permission bits and file type, as in `stat(2)`.
     public var mode: UInt32
 
     /// Makes the facts.

@@ -27,12 +27,14 @@ public struct ImageImport: Sendable, Hashable {
         case archive(descriptor: Int32)
     }
 
+    /// Where the root file system is read from.
     public var source: Source
     /// `name[:tag]`; `nil` leaves it without one.
     public var reference: String?
     /// Dockerfile instructions applied to the configuration (`CMD`, `ENTRYPOINT`, `ENV`, `EXPOSE`, `LABEL`,
     /// `USER`, `VOLUME`, `WORKDIR`, `STOPSIGNAL`), as `docker import --change` takes them.
     public var changes: [String]
+    /// A remark kept in the image's history.
     public var message: String?
 
     /// Makes a request.

@@ -1,5 +1,6 @@
 /// A running container that a collector can measure.
 public struct SampleTarget: Sendable, Hashable {
+    /// Whose figures they are.
     public var id: ContainerID
     /// Its first process on the host, for the network figures.
     public var pid: Int32

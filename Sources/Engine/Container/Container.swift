@@ -1,21 +1,30 @@
 /// One container as a list shows it.
 public struct Container: Sendable, Hashable, Codable, Identifiable {
+    /// The identifier.
     public var id: ContainerID
     /// Without docker's leading slash.
     public var name: String
     /// The image as the person named it (`busybox`, `busybox:1.36`, a digest).
     public var image: String
+    /// The image that the name stood for when the container was made.
     public var imageID: ImageID
     /// Entrypoint and arguments, as they will be executed.
     public var command: [String]
+    /// When it was made.
     public var createdAt: Timestamp
+    /// Where it is in its life.
     public var state: ContainerState
+    /// Key and value pairs that people attach.
     public var labels: [String: String]
     /// How often its monitor has started it again.
     public var restartCount: Int
+    /// What happens when it ends.
     public var restartPolicy: RestartPolicy
+    /// Limits in force.
     public var limits: ResourceLimits
+    /// What is mounted into it.
     public var mounts: [MountSpec]
+    /// Which network it sees.
     public var networkMode: NetworkMode
     /// Removed by itself when it ends (`--rm`).
     public var autoRemove: Bool

@@ -1,6 +1,8 @@
 /// All that `inspect` tells of one container.
 public struct ContainerDetails: Sendable, Hashable, Codable {
+    /// The row of the list.
     public var container: Container
+    /// The request it was made by.
     public var spec: ContainerSpec
     /// Working directory after image and request are merged.
     public var workingDirectory: String
@@ -8,10 +10,13 @@ public struct ContainerDetails: Sendable, Hashable, Codable {
     public var environment: [String]
     /// `user[:group]` after merging; empty is root.
     public var user: String
+    /// The name in its UTS namespace.
     public var hostname: String
+    /// The newest log file, on the host.
     public var logPath: String
     /// The overlay's layers, lowest last, and its writable directory.
     public var lowerDirectories: [String]
+    /// The overlay's writable directory, on the host.
     public var upperDirectory: String
     /// The monitor's process on the host while it lives.
     public var monitorPID: Int32?

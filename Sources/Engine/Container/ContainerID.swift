@@ -1,5 +1,6 @@
 /// A container's identifier: 64 lower-case hexadecimal digits, as docker makes them.
 public struct ContainerID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible, Comparable {
+    /// The 64 digits.
     public let rawValue: String
 
     /// Wraps an identifier that is already known to be whole.
@@ -8,8 +9,10 @@ public struct ContainerID: Hashable, Sendable, Codable, RawRepresentable, Custom
     /// The first twelve digits, as lists show them.
     public var short: String { String(rawValue.prefix(12)) }
 
+    /// The 64 digits.
     public var description: String { rawValue }
 
+    /// Alphabetical order.
     public static func < (left: ContainerID, right: ContainerID) -> Bool { left.rawValue < right.rawValue }
 
     /// A new identifier from the system's random source.

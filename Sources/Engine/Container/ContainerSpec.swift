@@ -22,6 +22,7 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
         case custom(json: String)
     }
 
+    /// A reference or an identifier, as the person gave it.
     public var image: String
     /// `nil`: a name is made up.
     public var name: String?
@@ -31,19 +32,27 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var entrypoint: [String]?
     /// `KEY=VALUE`, in order; later ones win.
     public var environment: [String]
+    /// Absolute path in the container; `nil` is the image's.
     public var workingDirectory: String?
     /// `user[:group]`, names or numbers.
     public var user: String?
+    /// `nil`: the identifier's first twelve digits.
     public var hostname: String?
+    /// Key and value pairs to attach.
     public var labels: [String: String]
     /// A pseudo-terminal (`-t`).
     public var tty: Bool
     /// Standard input stays open (`-i`).
     public var openStdin: Bool
+    /// Remove it when it ends (`--rm`).
     public var autoRemove: Bool
+    /// What to mount into it.
     public var mounts: [MountSpec]
+    /// The root file system refuses writes.
     public var readOnlyRoot: Bool
+    /// Limits on its cgroup.
     public var limits: ResourceLimits
+    /// What its monitor does when it ends.
     public var restartPolicy: RestartPolicy
     /// A signal's number; `nil` is the image's or SIGTERM.
     public var stopSignal: Int32?
@@ -51,13 +60,19 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var stopTimeout: Int?
     /// Names without or with `CAP_`, or `ALL`.
     public var capAdd: [String]
+    /// Names without or with `CAP_`, or `ALL`.
     public var capDrop: [String]
+    /// All capabilities, all devices, no filter, nothing masked.
     public var privileged: Bool
+    /// Set-user-ID programs and file capabilities give nothing (`PR_SET_NO_NEW_PRIVS`).
     public var noNewPrivileges: Bool
+    /// Which system call filter it gets.
     public var seccomp: SeccompProfile
     /// A tiny reaping pid 1 in front of the command (`--init`).
     public var useInit: Bool
+    /// Which network it sees.
     public var networkMode: NetworkMode
+    /// When its log files are rotated, and how many are kept.
     public var logRotation: LogRotation
 
     /// Makes a request with docker's defaults.

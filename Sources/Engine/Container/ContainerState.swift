@@ -8,7 +8,9 @@ public enum ContainerState: Sendable, Hashable, Codable {
         public var signal: Int32?
         /// The kernel's OOM killer ended it.
         public var oomKilled: Bool
+        /// When the process that ended had started; `nil` when it never ran.
         public var startedAt: Timestamp?
+        /// When it ended.
         public var finishedAt: Timestamp
         /// Why the container could not run at all, in a sentence.
         public var error: String?

@@ -7,6 +7,7 @@ public struct FileChange: Sendable, Hashable, Codable {
         case deleted = "D"
     }
 
+    /// What became of the path.
     public var kind: Kind
     /// Absolute path in the container.
     public var path: String

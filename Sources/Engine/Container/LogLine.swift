@@ -5,7 +5,9 @@ public struct LogLine: Sendable, Hashable {
         case stdout, stderr
     }
 
+    /// When it was written.
     public var time: Timestamp
+    /// Which stream it came from.
     public var stream: Stream
     /// The raw bytes, without the newline that ends a whole line.
     public var bytes: [UInt8]

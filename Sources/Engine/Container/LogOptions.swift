@@ -4,7 +4,9 @@ public struct LogOptions: Sendable, Hashable {
     public var follow: Bool
     /// Only the last so many lines; `nil` is all.
     public var tail: Int?
+    /// Only lines from this moment on.
     public var since: Timestamp?
+    /// Only lines up to this moment.
     public var until: Timestamp?
 
     /// Makes options; everything, without following, unless told otherwise.

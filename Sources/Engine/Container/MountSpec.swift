@@ -14,10 +14,13 @@ public struct MountSpec: Sendable, Hashable, Codable {
         case `private`, rprivate, slave, rslave, shared, rshared
     }
 
+    /// Where the content comes from.
     public var source: Source
     /// Absolute path in the container.
     public var target: String
+    /// Writes are refused.
     public var readOnly: Bool
+    /// How mounts made later beneath it travel between host and container.
     public var propagation: Propagation
 
     /// Makes a mount.

@@ -20,6 +20,7 @@ public enum RestartPolicy: Sendable, Hashable, Codable, CustomStringConvertible 
         }
     }
 
+    /// Docker's spelling.
     public var description: String {
         switch self {
         case .no: "no"

@@ -1,16 +1,22 @@
 /// One image as a list shows it.
 public struct Image: Sendable, Hashable, Codable, Identifiable {
+    /// Digest of the configuration.
     public var id: ImageID
     /// `repository:tag` names as people write them (`busybox:latest`); empty for a dangling image.
     public var tags: [String]
     /// Digest of the manifest in the store.
     public var digest: String
+    /// When it was made, as its configuration tells; `nil` when it does not.
     public var createdAt: Timestamp?
     /// Unpacked size in bytes, all layers.
     public var size: Int64
+    /// By the names of Go's `GOARCH`: `amd64`, `arm64`.
     public var architecture: String
+    /// By the names of Go's `GOOS`: `linux`.
     public var os: String
+    /// Layers, empty ones left out.
     public var layerCount: Int
+    /// The configuration's labels.
     public var labels: [String: String]
 
     /// Makes an image row.

@@ -1,5 +1,6 @@
 /// An image's identifier: the digest of its configuration, `sha256:` and 64 hexadecimal digits.
 public struct ImageID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
+    /// The digest, `sha256:` and 64 hexadecimal digits.
     public let rawValue: String
 
     /// Wraps a digest that is already known to be whole.
@@ -11,5 +12,6 @@ public struct ImageID: Hashable, Sendable, Codable, RawRepresentable, CustomStri
         return String(digits.prefix(12))
     }
 
+    /// The digest.
     public var description: String { rawValue }
 }

@@ -1,6 +1,8 @@
 /// A terminal's size in character cells.
 public struct TerminalSize: Sendable, Hashable, Codable {
+    /// Cells in a row.
     public var columns: Int
+    /// Rows of cells.
     public var rows: Int
 
     /// Makes a size.

@@ -20,7 +20,9 @@ public struct HistoryQuery: Sendable, Hashable {
         case cpuPressure, memoryPressure, ioPressure
     }
 
+    /// Whose history.
     public var subject: Subject
+    /// Which figure.
     public var metric: Metric
     /// How far back from now.
     public var span: Duration

@@ -1,7 +1,10 @@
 /// What does not change about the host while a dashboard is open.
 public struct HostFacts: Sendable, Hashable, Codable {
+    /// The node's name.
     public var hostname: String
+    /// The kernel's release, as `uname -r` prints it.
     public var kernel: String
+    /// CPUs that are online.
     public var cpuCount: Int
     /// Bytes.
     public var memoryTotal: UInt64

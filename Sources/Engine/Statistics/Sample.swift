@@ -2,12 +2,17 @@
 public struct Sample: Sendable, Hashable, Codable {
     /// Nanoseconds of CPU time.
     public struct CPU: Sendable, Hashable, Codable {
+        /// All of it.
         public var total: UInt64 = 0
+        /// Spent in programs.
         public var user: UInt64 = 0
+        /// Spent in the kernel.
         public var system: UInt64 = 0
         /// Periods in which the quota held the container back, and for how long.
         public var throttledPeriods: UInt64 = 0
+        /// Nanoseconds for which the quota held the container back.
         public var throttled: UInt64 = 0
+        /// All counters at zero.
         public init() {}
     }
 
@@ -19,29 +24,41 @@ public struct Sample: Sendable, Hashable, Codable {
         public var current: UInt64 = 0
         /// Page cache.
         public var file: UInt64 = 0
+        /// Bytes that no file is behind.
         public var anonymous: UInt64 = 0
         /// The limit; `nil` when there is none.
         public var limit: UInt64?
         /// Times the OOM killer ran in the cgroup.
         public var oomKills: UInt64 = 0
+        /// All counters at zero.
         public init() {}
     }
 
     /// Totals since the cgroup was made, over all devices.
     public struct BlockIO: Sendable, Hashable, Codable {
+        /// Bytes read.
         public var readBytes: UInt64 = 0
+        /// Bytes written.
         public var writtenBytes: UInt64 = 0
+        /// Read operations.
         public var reads: UInt64 = 0
+        /// Write operations.
         public var writes: UInt64 = 0
+        /// All counters at zero.
         public init() {}
     }
 
     /// Totals of one interface, loopback left out.
     public struct Interface: Sendable, Hashable, Codable {
+        /// The interface's name in its namespace.
         public var name: String
+        /// Bytes received.
         public var receivedBytes: UInt64
+        /// Bytes sent.
         public var sentBytes: UInt64
+        /// Packets received.
         public var receivedPackets: UInt64
+        /// Packets sent.
         public var sentPackets: UInt64
         /// Makes an interface's totals.
         public init(
@@ -57,20 +74,33 @@ public struct Sample: Sendable, Hashable, Codable {
 
     /// Pressure stall averages over ten seconds, in per cent (kernel: Documentation/accounting/psi.rst).
     public struct Pressure: Sendable, Hashable, Codable {
+        /// Some task waited for a CPU.
         public var cpuSome: Double = 0
+        /// Some task waited for memory.
         public var memorySome: Double = 0
+        /// All tasks waited for memory.
         public var memoryFull: Double = 0
+        /// Some task waited for a block device.
         public var ioSome: Double = 0
+        /// All tasks waited for block devices.
         public var ioFull: Double = 0
+        /// All counters at zero.
         public init() {}
     }
 
+    /// When it was taken.
     public var time: Timestamp
+    /// CPU time.
     public var cpu = CPU()
+    /// Memory.
     public var memory = Memory()
+    /// Processes and threads.
     public var pids: UInt64 = 0
+    /// The most processes and threads; `nil` is no limit.
     public var pidsLimit: UInt64?
+    /// Block I/O.
     public var io = BlockIO()
+    /// Network interfaces of the container's own; none when it shares the host's.
     public var interfaces: [Interface] = []
     /// `nil` where the kernel keeps no pressure for cgroups.
     public var pressure: Pressure?

@@ -1,7 +1,10 @@
 /// One round of the collector: the usage of the host and of every running container.
 public struct StatisticsFrame: Sendable, Hashable {
+    /// When the round was measured.
     public var time: Timestamp
+    /// The whole machine.
     public var host: Usage
+    /// Every running container.
     public var containers: [ContainerID: Usage]
 
     /// Makes a frame.

@@ -1,40 +1,57 @@
 /// What a container (or the host) uses per second: two samples' difference, ready to draw.
 public struct Usage: Sendable, Hashable, Codable {
+    /// When the later of the two samples was taken.
     public var time: Timestamp
     /// Per cent of one core: 100 is one core busy, 250 two and a half.
     public var cpu: Double = 0
+    /// The part of `cpu` spent in programs.
     public var cpuUser: Double = 0
+    /// The part of `cpu` spent in the kernel.
     public var cpuSystem: Double = 0
     /// Per cent of the time in which the quota held it back.
     public var cpuThrottled: Double = 0
     /// Bytes, as in `Sample.Memory.inUse`.
     public var memory: UInt64 = 0
+    /// Bytes of page cache.
     public var memoryFile: UInt64 = 0
     /// The limit in force: the cgroup's, else the host's memory.
     public var memoryLimit: UInt64 = 0
     /// The cgroup itself has a limit.
     public var isMemoryLimited = false
+    /// Times the OOM killer ran, since the start.
     public var oomKills: UInt64 = 0
+    /// Processes and threads.
     public var pids: UInt64 = 0
+    /// The most processes and threads; `nil` is no limit.
     public var pidsLimit: UInt64?
     /// Bytes per second.
     public var readRate: Double = 0
+    /// Bytes per second, to block devices.
     public var writeRate: Double = 0
+    /// Bytes per second, from the network.
     public var receiveRate: Double = 0
+    /// Bytes per second, to the network.
     public var sendRate: Double = 0
     /// Totals since the start, as `docker stats` shows them.
     public var readTotal: UInt64 = 0
+    /// Bytes, to block devices.
     public var writtenTotal: UInt64 = 0
+    /// Bytes, from the network.
     public var receivedTotal: UInt64 = 0
+    /// Bytes, to the network.
     public var sentTotal: UInt64 = 0
     /// Per interface, bytes per second.
     public var interfaces: [InterfaceRate] = []
+    /// Pressure stall averages; `nil` where the kernel keeps none.
     public var pressure: Sample.Pressure?
 
     /// Bytes per second of one interface.
     public struct InterfaceRate: Sendable, Hashable, Codable {
+        /// The interface's name in its namespace.
         public var name: String
+        /// Bytes per second, from the network.
         public var receiveRate: Double
+        /// Bytes per second, to the network.
         public var sendRate: Double
         /// Makes a rate.
         public init(name: String, receiveRate: Double, sendRate: Double) {

@@ -24,9 +24,13 @@ enum BusyboxRoot {
     }()
 
     private static let applets = [
-        "sh", "cat", "echo", "true", "false", "sleep", "ls", "id", "pwd", "env", "ps", "mount", "umount", "hostname", "grep",
-        "head", "tail", "dd", "kill", "touch", "rm", "mkdir", "chmod", "chown", "ln", "cp", "mv", "wc", "sed", "awk", "seq", "tr", "cut",
-        "stty", "tty", "date", "test", "printf", "yes", "usleep", "wget", "httpd", "nproc", "stat", "readlink", "find", "unshare", "ping",
-        "mknod", "sort", "md5sum", "tar", "vi", "top", "ip", "ifconfig", "nice", "renice", "trap", "expr", "basename", "sync",
+        "sh", "cat", "echo", "true", "false", "sleep", "ls", "id", "pwd", "env", "ps", "mount", "umount", "hostname",
+        "grep",
+        "head", "tail", "dd", "kill", "touch", "rm", "mkdir", "chmod", "chown", "ln", "cp", "mv", "wc", "sed", "awk",
+        "seq", "tr", "cut",
+        "stty", "tty", "date", "test", "printf", "yes", "usleep", "wget", "httpd", "nproc", "stat", "readlink", "find",
+        "unshare", "ping",
+        "mknod", "sort", "md5sum", "tar", "vi", "top", "ip", "ifconfig", "nice", "renice", "trap", "expr", "basename",
+        "sync",
     ]
 }

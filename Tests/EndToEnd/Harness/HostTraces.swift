@@ -7,7 +7,9 @@ enum HostTraces {
         let own = "\(getpid())"
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.filter { $0 != own && Int($0) != nil }.compactMap { pid in
-            guard let command = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"), !command.isEmpty else { return nil }
+            guard let command = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"), !command.isEmpty else {
+                return nil
+            }
             let words = String(decoding: command, as: UTF8.self).replacingOccurrences(of: "\0", with: " ")
             return words.contains(text) ? "process \(pid) \(words)" : nil
         }
@@ -27,8 +29,11 @@ enum HostTraces {
         var found: [String] = []
         for hierarchy in hierarchies {
             let tree = URL(filePath: "/sys/fs/cgroup/\(hierarchy)")
-            guard let walker = FileManager.default.enumerator(at: tree, includingPropertiesForKeys: nil) else { continue }
-            for case let url as URL in walker where identifiers.contains(where: { url.lastPathComponent.contains($0) }) {
+            guard let walker = FileManager.default.enumerator(at: tree, includingPropertiesForKeys: nil) else {
+                continue
+            }
+            for case let url as URL in walker where identifiers.contains(where: { url.lastPathComponent.contains($0) })
+            {
                 found.append("cgroup \(url.path)")
             }
         }

@@ -76,7 +76,8 @@ final class PseudoTerminal {
             let area = VTermRect(start_row: Int32(row), end_row: Int32(row + 1), start_col: 0, end_col: Int32(columns))
             let length = vterm_screen_get_text(screen, &buffer, buffer.count, area)
             let text = String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            return text.replacingOccurrences(of: "\0", with: " ").replacingOccurrences(of: #"\s+$"#, with: "", options: .regularExpression)
+            return text.replacingOccurrences(of: "\0", with: " ").replacingOccurrences(
+                of: #"\s+$"#, with: "", options: .regularExpression)
         }
     }
 

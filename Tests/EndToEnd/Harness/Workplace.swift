@@ -101,7 +101,8 @@ final class Workplace {
 
     /// Every trace of this workplace outside its directory: processes, mounts, cgroups.
     func leftovers() -> [String] {
-        HostTraces.processes(mentioning: root) + HostTraces.mounts(mentioning: root) + HostTraces.cgroups(of: identifiers)
+        HostTraces.processes(mentioning: root) + HostTraces.mounts(mentioning: root)
+            + HostTraces.cgroups(of: identifiers)
     }
 
     /// Identifiers of containers that this workplace ever had, for the search in the cgroup trees.
