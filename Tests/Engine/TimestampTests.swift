@@ -18,7 +18,10 @@ struct TimestampTests {
         #expect(Timestamp(rfc3339: "2026-01-02") == Timestamp(rfc3339: "2026-01-02T00:00:00Z"))
     }
 
-    @Test(arguments: ["", "2026", "2026-13-01T00:00:00Z", "2026-01-02T25:00:00Z", "2026-01-02T03:04:05.Z", "x", "2026-01-02T03:04:05Zx"])
+    @Test(arguments: [
+        "", "2026", "2026-13-01T00:00:00Z", "2026-01-02T25:00:00Z", "2026-01-02T03:04:05.Z", "x",
+        "2026-01-02T03:04:05Zx",
+    ])
     func refusesWhatIsNotRFC3339(text: String) {
         #expect(Timestamp(rfc3339: text) == nil)
     }
