@@ -16,17 +16,20 @@ public final class Collector: StatisticsSource {
         public var firstInterval: Duration?
         /// Where history is kept; `nil` keeps it in memory only.
         public var historyDirectory: String?
+        /// Whether history is written, or only read.
+        public var writesHistory: Bool
         /// The most that history may take on disk, bytes.
         public var historyByteLimit: Int64
 
         /// Makes options; one round a second and rates after 25 ms unless told otherwise.
         public init(
             interval: Duration = .seconds(1), firstInterval: Duration? = .milliseconds(25),
-            historyDirectory: String? = nil, historyByteLimit: Int64 = 64 << 20
+            historyDirectory: String? = nil, writesHistory: Bool = true, historyByteLimit: Int64 = 64 << 20
         ) {
             self.interval = interval
             self.firstInterval = firstInterval
             self.historyDirectory = historyDirectory
+            self.writesHistory = writesHistory
             self.historyByteLimit = historyByteLimit
         }
     }
@@ -46,7 +49,8 @@ public final class Collector: StatisticsSource {
         hostFacts = HostFacts.detect(hierarchies)
         self.listing = listing
         self.options = options
-        history = HistoryStore(directory: options.historyDirectory, byteLimit: options.historyByteLimit)
+        history = HistoryStore(
+            directory: options.historyDirectory, byteLimit: options.historyByteLimit, writes: options.writesHistory)
         do throws(SystemError) {
             board = try FrameBoard()
         } catch {
@@ -74,6 +78,9 @@ public final class Collector: StatisticsSource {
         board.stop()
         if waiting { board.waitUntilEnded() }
     }
+
+    /// Whether there is something to write at its end.
+    public var keepsHistory: Bool { options.historyDirectory != nil && options.writesHistory }
 
     /// The newest round; `nil` before the first. Cheap: for drawing.
     public var latest: StatisticsFrame? { board.latest }

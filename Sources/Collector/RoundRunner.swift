@@ -20,6 +20,8 @@ final class RoundRunner {
     private var host: TrackedHost
     private var tracked: [ContainerID: TrackedContainer] = [:]
     private var keeper: HistoryKeeper
+    /// Subjects whose kept history has not been taken up yet.
+    private var unopened: [HistoryQuery.Subject] = [.host]
 
     /// After the second's border, so that a timer's jitter never puts two rounds into one second and none into the next.
     private static let phase: Int64 = 20_000_000
@@ -85,21 +87,21 @@ final class RoundRunner {
             let old = rest.removeValue(forKey: target.id)
             guard old?.sampler.target != target else { continue }
             tracked[target.id] = TrackedContainer(CgroupSampler(target, isKept: canKeepDescriptors))
-            if old == nil { keeper.open(.container(target.id)) }
+            if old == nil { unopened.append(.container(target.id)) }
             fresh.append(target.id)
         }
         for id in rest.keys {
             tracked[id] = nil
+            unopened.removeAll { $0 == .container(id) }
             keeper.close(.container(id))
         }
         return fresh
     }
 
     private var canKeepDescriptors: Bool {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit) == 0 else { return false }
+        guard let limit = DescriptorLimit.current else { return false }
         let wanted = (tracked.count + 1) * CgroupSampler.mostDescriptors + Self.reservedDescriptors
-        return UInt64(wanted) <= UInt64(limit.rlim_cur)
+        return UInt64(wanted) <= limit.soft
     }
 
     private func measure(_ only: [ContainerID]? = nil) {
@@ -109,8 +111,13 @@ final class RoundRunner {
 
     private func finishRound() {
         let frame = makeFrame()
-        setup.board.publish(frame)
+        // Who is told of a round asks for its history at once.
         keeper.record(frame, interval: interval)
+        setup.board.publish(frame)
+        // Files wait until somebody has something to look at: questions meanwhile are answered from them directly.
+        for subject in unopened { keeper.open(subject) }
+        unopened.removeAll()
+        keeper.writeWhenDue()
     }
 
     /// New containers appear at once; the others keep their last round's figures, for rates over a few milliseconds are noise.

@@ -1,5 +1,6 @@
 import Cgroups
 import Engine
+import Glibc
 import LinuxSystem
 
 /// A container under observation: its sampler, and what is needed for the next rates.
@@ -28,6 +29,7 @@ struct TrackedContainer {
 struct TrackedHost {
     private let sampler = HostSampler()
     private let memory: UInt64
+    private let mostProcessor = 100 * Double(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     private(set) var usage: Usage
     private var last: (sample: Sample, moment: Int64)?
 
@@ -41,6 +43,8 @@ struct TrackedHost {
         let sample = sampler.sample(at: Timestamp(nanoseconds: Clock.realtime()), using: buffer)
         let elapsed = last.map { moment - $0.moment } ?? 0
         usage = Usage(from: last?.sample, to: sample, elapsed: elapsed, hostMemory: memory)
+        // Ticks are counted later than they go by: a round can have some of the one before.
+        usage.cpu = min(usage.cpu, mostProcessor)
         last = (sample, moment)
     }
 }

@@ -52,7 +52,7 @@ extension ContainerRuntime {
             terminal: request.tty,
             cwd: request.process.workingDirectory.isEmpty ? "/" : request.process.workingDirectory,
             env: request.process.completeEnvironment(hostname: request.hostname, tty: request.tty),
-            args: request.process.arguments, capabilities: capabilities,
+            args: request.process.arguments, rlimits: SpecBuilder.ownLimits, capabilities: capabilities,
             // Also of a privileged exec: the promise is the container's.
             noNewPrivileges: container.noNewPrivileges,
             user: User(

@@ -87,6 +87,33 @@ struct CollectorTests {
         #expect(kept.contains(4000))
     }
 
+    @Test func aRoundsHistoryIsThereWhenItsFrameComes() async throws {
+        let listing = Listing()
+        let collector = try collector(listing)
+        defer { collector.stop(waiting: true) }
+        try collector.start()
+        let query = HistoryQuery(subject: .host, metric: .memory, span: .seconds(5), points: 5)
+        var rounds = 0
+        for await _ in collector.frames() {
+            #expect(collector.history(query).last != .some(nil))
+            rounds += 1
+            if rounds == 5 { break }
+        }
+    }
+
+    @Test func aCollectorThatOnlyReadsLeavesNoFile() async throws {
+        let directory = try TemporaryDirectory()
+        let table = CgroupHierarchies(
+            unified: .init(mountPoint: "/nonexistent", ownDirectory: "/nonexistent"), unifiedControllers: [], v1: [:])
+        let collector = try Collector(
+            listing: Listing(), hierarchies: table,
+            options: .init(interval: .milliseconds(50), historyDirectory: directory.path, writesHistory: false))
+        try collector.start()
+        _ = await collector.frames().first { _ in true }
+        collector.stop(waiting: true)
+        #expect(try Files.list(directory.path).isEmpty)
+    }
+
     @Test func onlyOneOfTwoCollectorsWritesAndBothAnswer() async throws {
         let directory = try TemporaryDirectory()
         let files = try TemporaryDirectory()

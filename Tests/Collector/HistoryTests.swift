@@ -68,6 +68,36 @@ struct HistoryTests {
         #expect(positions == [(start + 50) / 3])
     }
 
+    @Test(arguments: [(60, 54), (60, 60), (60, 150), (300, 97), (7200, 133)])
+    func pointsFillTheSpanAndStayInTheirPlace(span: Int, points: Int) throws {
+        let directory = try TemporaryDirectory()
+        let store = HistoryStore(directory: directory.path)
+        try fill(store, from: start, count: 7300) { $0 == start + 7290 ? 90 : 1 }
+        let query = query(span, points)
+        var places: Set<Range<Int64>> = []
+        for now in (start + 7290)..<(start + 7300) {
+            let values = store.values(query, now: now)
+            #expect(values.count == points && values.allSatisfy { $0 != nil })
+            let first = HistoryBuckets(now: now, query: query).first
+            let peaks = values.indices.filter { values[$0] == 90 }.map { first + Int64($0) }
+            if let low = peaks.first, let high = peaks.last { places.insert(low..<(high + 1)) }
+        }
+        #expect(places.count == 1)
+    }
+
+    @Test func aFileTakenUpLateContinuesWithWhatWasRecordedMeanwhile() throws {
+        let directory = try TemporaryDirectory()
+        try fill(HistoryStore(directory: directory.path), from: start, count: 20) { Double($0 - start) }
+        let store = HistoryStore(directory: directory.path)
+        store.record(frame(at: start + 20, cpu: 20), longestGap: 3)
+        #expect(store.values(query(5, 5), now: start + 20) == [16, 17, 18, 19, 20])
+        store.open(.container(id), now: start + 20)
+        #expect(store.values(query(5, 5), now: start + 20) == [16, 17, 18, 19, 20])
+        try store.flush()
+        let again = HistoryStore(directory: directory.path).values(query(21, 21), now: start + 20)
+        #expect(again == (0...20).map { Double($0) })
+    }
+
     @Test func answersSurviveARestart() throws {
         let directory = try TemporaryDirectory()
         let first = HistoryStore(directory: directory.path)

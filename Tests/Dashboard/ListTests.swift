@@ -46,6 +46,19 @@ import Testing
         #expect(figures == figures.sorted(by: >))
     }
 
+    @Test func numbersInNamesCountByTheirValue() {
+        let wanted = ["", "7", "box", "Box-1", "box-2", "box-02b", "box-10", "box-10a", "box-010b", "boxes", "é1"]
+        #expect(wanted.reversed().sorted { NaturalOrder($0) < NaturalOrder($1) } == wanted)
+        for (index, left) in wanted.enumerated() {
+            for (other, right) in wanted.enumerated() {
+                #expect((NaturalOrder(left) < NaturalOrder(right)) == (index < other))
+            }
+        }
+        let huge = String(repeating: "9", count: 40)
+        #expect(NaturalOrder(huge + "1") > NaturalOrder(huge))
+        #expect(NaturalOrder("a01") != NaturalOrder("a1"))
+    }
+
     @Test func figuresThatAreNoNumbersDoNotConfuseTheOrder() {
         var usage: [ContainerID: Usage] = [:]
         for container in Scenery.containers {

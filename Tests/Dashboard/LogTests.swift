@@ -189,6 +189,7 @@ import Testing
         let before = desk.answered
         desk.press(.character("g"))
         #expect(desk.shows("/item/0 "))
+        #expect(desk.shows("the beginning"))
         #expect(desk.answered == before + 1)
         desk.press(.character("G"))
         #expect(desk.shows("/item/19998 "))

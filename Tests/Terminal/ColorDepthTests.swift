@@ -13,6 +13,13 @@ struct ColorDepthTests {
         for index in 0..<8 { #expect(ColorDepth.eight.index(ColorDepth.paletteColor(index)) == index) }
     }
 
+    @Test func aNamedColourIsTheTerminalsOwnOfThatName() {
+        for index in 0..<16 {
+            #expect(ColorDepth.indexed.index(ColorDepth.paletteColor(index)) == index)
+            #expect(ColorDepth.eight.index(ColorDepth.paletteColor(index)) == index % 8)
+        }
+    }
+
     @Test(arguments: [
         (ColorDepth.direct, 0x123456), (.indexed, 23), (.sixteen, 0), (.eight, 0),
     ])

@@ -2,12 +2,16 @@ import Engine
 
 /// Evenly spaced points over a span, each the maximum of what falls into it.
 ///
-/// The borders between points are multiples of the width in absolute time, so a value stays in its point from frame to
-/// frame and a graph moves on instead of flickering.
+/// The borders between points are fixed in absolute time, also where a second is wider than a point or a point no whole
+/// number of seconds: a value stays in its point from frame to frame, a graph moves on instead of flickering, and
+/// it fills the room it has.
 struct HistoryBuckets: Hashable {
-    /// Seconds a point stands for.
-    let width: Int64
-    /// The number of the oldest point: its first second over the width.
+    /// Seconds that are told apart: single ones, or where old figures come in whole periods, such periods.
+    private let unit: Int64
+    /// Units in the span.
+    private let units: Int64
+    private let points: Int64
+    /// The number of the oldest point since the epoch.
     let first: Int64
     private(set) var values: [Double?]
 
@@ -18,31 +22,30 @@ struct HistoryBuckets: Hashable {
     init(now: Int64, query: HistoryQuery) {
         let (seconds, fraction) = query.span.components
         let span = min(max(1, seconds + (fraction > 0 ? 1 : 0)), HistoryLayout.coarseSpan)
-        let points = min(Int64(max(0, query.points)), Self.mostPoints)
-        guard points > 0 else {
-            (width, first, values) = (1, 0, [])
-            return
-        }
-        var width = (span + points - 1) / points
-        if span > HistoryLayout.fineSpan {
-            // Old figures come in whole periods: then a point must hold whole ones, or its value would change with age.
-            let period = HistoryLayout.period
-            width = (width + period - 1) / period * period
-        }
-        let count = min(points, (span + width - 1) / width)
-        self.width = width
-        first = now / width - count + 1
-        values = Array(repeating: nil, count: Int(count))
+        points = min(Int64(max(0, query.points)), Self.mostPoints)
+        // A point that held a part of a period would change its value with age.
+        unit = span > HistoryLayout.fineSpan ? HistoryLayout.period : 1
+        units = max(1, span / unit)
+        values = Array(repeating: nil, count: Int(points))
+        first = Self.range(of: max(0, now) / unit, points, units).upperBound - points
+    }
+
+    /// The points, counted since the epoch, that hold a unit: one, or several where a unit is wider than a point.
+    private static func range(of number: Int64, _ points: Int64, _ units: Int64) -> Range<Int64> {
+        let start = number * points / units
+        return start..<max(start + 1, (number + 1) * points / units)
     }
 
     /// The oldest second that a point holds.
-    var firstSecond: Int64 { first * width }
+    var firstSecond: Int64 { points > 0 ? max(0, first) * units / points * unit : .max }
 
     /// Counts a value of a second in; what is outside the span or no number is passed over.
     mutating func add(_ value: Float, at second: Int64) {
-        let index = second / width - first
-        guard second >= 0, index >= 0, index < values.count, value.isFinite, value >= 0 else { return }
-        let old = values[Int(index)]
-        if old.map({ Double(value) > $0 }) ?? true { values[Int(index)] = Double(value) }
+        guard second >= 0, second < 1 << 40, points > 0, value.isFinite, value >= 0 else { return }
+        let new = Double(value)
+        for point in Self.range(of: second / unit, points, units) where point >= first && point - first < points {
+            let index = Int(point - first)
+            values[index] = max(values[index] ?? new, new)
+        }
     }
 }

@@ -17,16 +17,20 @@ struct HistoryKeeper: ~Copyable {
 
     init(_ store: HistoryStore) {
         self.store = store
-        store.open(.host, now: Clock.realtime() / 1_000_000_000)
     }
 
     func open(_ subject: HistoryQuery.Subject) { store.open(subject, now: Clock.realtime() / 1_000_000_000) }
 
     func close(_ subject: HistoryQuery.Subject) { store.close(subject) }
 
-    mutating func record(_ frame: StatisticsFrame, interval: Int64) {
+    /// Keeps a round in memory.
+    func record(_ frame: StatisticsFrame, interval: Int64) {
         // A round late by one is still the same measurement going on.
         store.record(frame, longestGap: UInt32(clamping: interval / 1_000_000_000 + 2))
+    }
+
+    /// Writes when it is time to.
+    mutating func writeWhenDue() {
         let now = Clock.monotonic() / 1_000_000_000
         guard now - roundOfFlush >= Self.flushEvery else { return }
         roundOfFlush = now
@@ -40,7 +44,7 @@ struct HistoryKeeper: ~Copyable {
     }
 
     private mutating func write(_ now: Int64) {
-        guard let directory = store.directory else { return }
+        guard let directory = store.directory, store.writes else { return }
         if lock == nil && (roundOfLock == .min || now - roundOfLock >= Self.lockEvery) {
             roundOfLock = now
             try? Files.makeDirectories(directory, mode: 0o700)

@@ -12,22 +12,30 @@ public final class HistoryStore: Sendable {
     let directory: String?
     /// All files together, bytes.
     private let byteLimit: Int64
+    /// Whether what is recorded here goes into the files.
+    let writes: Bool
     private let tracks = Mutex<[HistoryQuery.Subject: HistoryTrack]>([:])
 
     /// Makes a store; touches no file yet.
-    public init(directory: String?, byteLimit: Int64 = 64 << 20) {
+    /// - Parameter writes: `false` only reads the files, as somebody who looks for a moment does.
+    public init(directory: String?, byteLimit: Int64 = 64 << 20, writes: Bool = true) {
         self.directory = directory
         self.byteLimit = byteLimit
+        self.writes = writes
     }
 
-    /// Begins to keep a subject; goes on with what its file has.
+    /// Goes on with what a subject's file has; what was recorded before this call follows it.
     func open(_ subject: HistoryQuery.Subject, now: Int64) {
         let first = now - Int64(HistoryTrack.kept) + 1
         var rows: [HistoryRow] = []
         if let path = path(of: subject), let file = HistoryFile.reading(path) {
             file.forEach(in: .fine, from: first, to: now) { rows.append($0) }
         }
-        tracks.withLock { $0[subject] = $0[subject] ?? HistoryTrack(rows: rows, completeFrom: first) }
+        tracks.withLock { tracks in
+            var track = HistoryTrack(rows: rows, completeFrom: first)
+            if let fresh = tracks[subject] { track.goOn(with: fresh, longestGap: Self.longestBreak) }
+            tracks[subject] = track
+        }
     }
 
     /// Keeps a round's figures.
@@ -136,6 +144,8 @@ public final class HistoryStore: Sendable {
         }
     }
 
+    /// A dashboard opened again within so many seconds leaves no gap.
+    private static let longestBreak: UInt32 = 3
     private static let ending = ".history"
 
     /// The subject's file; `nil` when there is no directory, or the identifier is none that could name a file.

@@ -52,6 +52,11 @@ struct HistoryTrack {
         unwritten = min(unwritten, rows.count)
     }
 
+    /// Takes over what another track recorded since.
+    mutating func goOn(with other: HistoryTrack, longestGap: UInt32) {
+        for row in other.rows { append(row, longestGap: longestGap) }
+    }
+
     /// What is due to be written; it counts as written then.
     mutating func takeUnwritten() -> (fine: ArraySlice<HistoryRow>, coarse: ArraySlice<HistoryRow>) {
         let due = (rows.suffix(unwritten), coarse[...])

@@ -50,7 +50,11 @@ public final class DashboardApp {
         var signal: Int32?
         while !isOver {
             drawIfDue()
-            guard let event = screen.nextEvent(timeout: timeout) else { continue }
+            guard let event = screen.nextEvent(timeout: timeout) else {
+                // Figures come each second; when they stay away, the time of day and the ages of things go on.
+                if !isDirty { step(.clock(options.now())) }
+                continue
+            }
             signal = handle(event)
             // What has piled up meanwhile comes into the same frame.
             var budget = 64
@@ -62,8 +66,8 @@ public final class DashboardApp {
         return signal
     }
 
-    /// Nothing to draw: sleep until something happens.
-    private var timeout: Int? { isDirty ? max(1, Int(untilNextFrame / .milliseconds(1))) : nil }
+    /// Nothing to draw: sleep until something happens, or figures are overdue.
+    private var timeout: Int { isDirty ? max(1, Int(untilNextFrame / .milliseconds(1))) : 1500 }
 
     /// At most thirty frames a second.
     private var untilNextFrame: Duration {

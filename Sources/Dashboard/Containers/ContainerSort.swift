@@ -25,8 +25,8 @@ struct ContainerSort: Sendable, Hashable {
     /// Sorts; what is equal stays in the order of the names, so that rows never dance.
     func sorted(_ containers: [Container], usage: [ContainerID: Usage]) -> [Container] {
         switch column {
-        case .name: return ordered(containers, <) { $0.name.lowercased() }
-        case .image: return ordered(containers, <) { $0.image.lowercased() }
+        case .name: return ordered(containers, <) { NaturalOrder($0.name) }
+        case .image: return ordered(containers, <) { NaturalOrder($0.image) }
         case .state: return ordered(containers, <) { Self.rank($0.state) }
         case .uptime:
             return ordered(containers, <) { container -> Int64 in
@@ -57,10 +57,10 @@ struct ContainerSort: Sendable, Hashable {
     private func ordered<Key: Equatable>(
         _ containers: [Container], _ before: (Key, Key) -> Bool, by key: (Container) -> Key
     ) -> [Container] {
-        let keyed = containers.map { (key: key($0), container: $0) }
+        let keyed = containers.map { (key: key($0), name: NaturalOrder($0.name), container: $0) }
         return keyed.sorted { left, right in
             if left.key != right.key { return isReversed ? before(right.key, left.key) : before(left.key, right.key) }
-            if left.container.name != right.container.name { return left.container.name < right.container.name }
+            if left.name != right.name { return left.name < right.name }
             return left.container.id < right.container.id
         }.map(\.container)
     }

@@ -4,10 +4,15 @@ import Terminal
 /// The containers' table.
 enum ContainersPane {
     /// The columns, the most dispensable with the highest number; a wide table has room for the memory's limit.
-    private static func columns(_ width: Int) -> [TableColumn] {
-        [
-            TableColumn("name", title: "  NAME", minimum: 16, ideal: 22, flex: 3),
-            TableColumn("image", title: "IMAGE", minimum: 12, ideal: 18, flex: 2, dispensability: 5),
+    private static func columns(_ width: Int, _ rows: [Container]) -> [TableColumn] {
+        func longest(_ texts: some Sequence<String>, atMost most: Int) -> Int {
+            min(most, texts.reduce(0) { max($0, $1.utf8.count) })
+        }
+        let name = longest(rows.lazy.map(\.name), atMost: 30) + 2
+        let image = longest(rows.lazy.map(\.image), atMost: 28)
+        return [
+            TableColumn("name", title: "  NAME", minimum: 16, ideal: name, flex: 3),
+            TableColumn("image", title: "IMAGE", minimum: 12, ideal: image, flex: 2, dispensability: 5),
             TableColumn("state", title: "STATE", minimum: 10, ideal: 13, dispensability: 2),
             TableColumn("cpu", title: "CPU", minimum: 7, alignment: .trailing),
             TableColumn("trace", title: "", minimum: 8, ideal: 14, flex: 1, dispensability: 4),
@@ -39,7 +44,7 @@ enum ContainersPane {
             return
         }
         let table = Table(
-            columns: columns(inside.width),
+            columns: columns(inside.width, list.rows),
             sort: Table.Sort(column: list.sort.column.rawValue, ascending: list.sort.isAscending),
             isFocused: isFocused)
         let window = ListWindow(
@@ -181,14 +186,27 @@ enum ContainersPane {
             let way = list.filter.isEmpty ? ". shows those that are stopped" : "Esc shows all"
             frame.emptiness([why, way], in: rect, seed: 2, now: state.now, look: look)
         } else {
-            let below = Whale(tick: Frame.tick(state.now)).draw(on: &frame.canvas, in: rect, look: look)
-            let words = ["nothing in sight yet", "spyhop run -it busybox sh   starts the first container"]
-            for (index, line) in words.enumerated() where index < below.height {
-                frame.canvas.put(
-                    line, at: Point(x: rect.x + max(0, (rect.width - line.utf8.count) / 2), y: below.y + index),
-                    style: look[index == 0 ? .title : .muted], maxWidth: rect.width)
-            }
-            Bubbles(seed: 7, tick: Frame.tick(state.now)).draw(on: &frame.canvas, in: rect, look: look)
+            drawGreeting(state, in: rect, &frame, look)
         }
+    }
+    /// The whale of an empty sea, in the middle of what is there, and how to begin.
+    private static func drawGreeting(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
+        let tick = Frame.tick(state.now)
+        let words = [
+            [Span("nothing in sight yet", look[.title])], [],
+            [Span("spyhop demo", look[.key]), Span("            five containers worth watching", look[.muted])],
+            [Span("spyhop run -it IMAGE sh", look[.key]), Span("  a first one of your own     ", look[.muted])],
+        ]
+        let height = Whale.size.height + 1 + words.count
+        let room = rect.height > height ? rect.splitTop((rect.height - height) / 2).rest : rect
+        let below = Whale(tick: tick).draw(on: &frame.canvas, in: room, look: look)
+        let gap = below.height > words.count && below.y > room.y ? 1 : 0
+        let shown = below.height >= words.count ? words : words.filter { !$0.isEmpty }
+        for (index, line) in shown.enumerated() where index + gap < below.height {
+            let width = line.reduce(0) { $0 + $1.width }
+            let place = Point(x: rect.x + max(0, (rect.width - width) / 2), y: below.y + gap + index)
+            frame.canvas.put(line, at: place, maxWidth: rect.width)
+        }
+        Bubbles(seed: 7, tick: tick).draw(on: &frame.canvas, in: rect, look: look)
     }
 }

@@ -46,7 +46,7 @@ struct GraphPanel: Sendable, Hashable {
                 title: "Network", subject: subject, metrics: [.receive, .send], signs: ["<", ">"],
                 unit: .bytesPerSecond, gradient: .network),
             GraphPanel(
-                title: "Block I/O", subject: subject, metrics: [.read, .write], signs: ["r ", "w "],
+                title: "Disk", subject: subject, metrics: [.read, .write], signs: ["r ", "w "],
                 unit: .bytesPerSecond, gradient: .io),
             GraphPanel(
                 title: "Processes", subject: subject, metrics: [.pids], unit: .count, gradient: .pids, limit: pids),

@@ -42,6 +42,10 @@ enum GraphsPane {
         guard inside.width > 4, inside.height > 1 else { return }
         let places = places(state, in: rect)
         drawHeadings(state, places, inside, &frame, look)
+        guard graphs.series.values.contains(where: { $0.contains { $0 != nil } }) else {
+            frame.emptiness(["the first figures come in a moment"], in: inside, seed: 13, now: state.now, look: look)
+            return
+        }
         for place in places { draw(place.panel, state, in: place.rect, &frame, look) }
     }
 
@@ -66,8 +70,7 @@ enum GraphsPane {
         guard rect.height > 0, rect.width > 4 else { return }
         let queries = panel.queries(span: state.graphs.span, points: max(1, rect.width * 2))
         let series = queries.map { state.graphs.series[$0] ?? [] }
-        let scale = scale(panel, state)
-        let top = scale.top(for: series.joined())
+        let top = top(panel, state, series.joined())
         drawTitle(panel, series, top, rect.row(0), &frame, look)
         let area = rect.splitTop(1).rest
         guard !area.isEmpty else { return }
@@ -111,14 +114,21 @@ enum GraphsPane {
         }
     }
 
-    private static func scale(_ panel: GraphPanel, _ state: DashboardState) -> GraphScale {
-        if state.graphs.scale == .limit, let limit = panel.limit, limit > 0 { return .fixed(limit) }
-        switch panel.unit {
-        case .percent: return .automatic(minimum: 10)
-        case .bytes: return .automatic(minimum: 1_048_576, binary: true)
-        case .bytesPerSecond: return .automatic(minimum: 1000)
-        case .count: return .automatic(minimum: 5)
-        }
+    /// The value at the upper edge.
+    private static func top(_ panel: GraphPanel, _ state: DashboardState, _ values: some Sequence<Double?>) -> Double {
+        let limit = panel.limit.flatMap { $0 > 0 ? $0 : nil }
+        if state.graphs.scale == .limit, let limit { return limit }
+        let scale: GraphScale =
+            switch panel.unit {
+            case .percent: .automatic(minimum: 10)
+            case .bytes: .automatic(minimum: 1_048_576, binary: true)
+            case .bytesPerSecond: .automatic(minimum: 1000)
+            case .count: .automatic(minimum: 5)
+            }
+        let round = scale.top(for: values)
+        // Room above a limit that nothing passes would stay empty for ever.
+        guard let limit, round > limit, values.allSatisfy({ ($0 ?? 0) <= limit }) else { return round }
+        return limit
     }
 
     /// Two points a cell become one: the higher, so that a peak stays.

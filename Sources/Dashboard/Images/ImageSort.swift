@@ -53,9 +53,10 @@ struct ImageSort: Sendable, Hashable {
             if column.isNumeric {
                 if figure(first) != figure(second) { return figure(first) > figure(second) }
             } else if text(first) != text(second) {
-                return text(first) < text(second)
+                return NaturalOrder(text(first)) < NaturalOrder(text(second))
             }
-            return name(left) == name(right) ? left.id.rawValue < right.id.rawValue : name(left) < name(right)
+            if name(left) != name(right) { return NaturalOrder(name(left)) < NaturalOrder(name(right)) }
+            return left.id.rawValue < right.id.rawValue
         }
     }
 }

@@ -7,7 +7,8 @@ enum LogsPane {
         let logs = state.logs
         let name = state.selected?.name ?? ""
         let inside = frame.pane(
-            rect, title: [Span("Logs ", look[.title]), Span(name, look[.secondary])], trailing: flags(logs, look),
+            rect, title: [Span("Logs ", look[.title]), Span(name, look[.secondary])],
+            trailing: state.selected == nil ? [] : flags(logs, look),
             isFocused: state.focus == .logs, look: look)
         let lines = logs.window.lines
         guard !lines.isEmpty else {
@@ -42,6 +43,8 @@ enum LogsPane {
         if !logs.wraps { add("cut", look[.muted]) }
         if logs.isFollowing {
             add(logs.hasEnded ? "ended" : "following", look[logs.hasEnded ? .faint : .ok])
+        } else if logs.window.reachesStart, logs.top == 0, logs.topRow == 0 {
+            add("the beginning", look[.warning])
         } else {
             add(logs.window.reachesEnd ? "held" : "older lines", look[.warning])
         }

@@ -1,5 +1,6 @@
 import Cgroups
 import Engine
+import LinuxSystem
 import OCI
 
 /// Makes the runtime-spec configuration of a container from its request: docker's defaults, decided here and nowhere else.
@@ -57,6 +58,7 @@ public struct SpecBuilder: Sendable {
         return OCI.Process(
             terminal: request.tty ? true : nil, cwd: directory,
             env: process.completeEnvironment(hostname: hostname, tty: request.tty), args: process.arguments,
+            rlimits: Self.ownLimits,
             capabilities: try Self.capabilities(
                 of: CapabilityRequest(
                     add: request.capAdd, drop: request.capDrop, privileged: request.privileged),
@@ -65,6 +67,11 @@ public struct SpecBuilder: Sendable {
             user: User(
                 uid: process.uid, gid: process.gid,
                 additionalGids: process.additionalGroups.isEmpty ? nil : process.additionalGroups))
+    }
+
+    /// What this process raised for itself is not for containers.
+    static var ownLimits: [POSIXRlimit]? {
+        DescriptorLimit.original.map { [POSIXRlimit(type: "RLIMIT_NOFILE", hard: $0.hard, soft: $0.soft)] }
     }
 
     /// Root gets its set at once; another user has it only as the bound of what setuid programs can give, which is what

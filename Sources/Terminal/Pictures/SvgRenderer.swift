@@ -52,6 +52,14 @@ public struct SvgRenderer: Sendable {
         while x < canvas.size.width {
             let cell = canvas[Point(x: x, y: y)]
             let ink = colors(cell.style).ink
+            if SvgShapes.joins(cell.base) {
+                // One shape for a row of equal blocks, so that no seam shows between them.
+                var end = x + 1
+                while end < canvas.size.width, canvas[Point(x: end, y: y)] == cell { end += 1 }
+                out += SvgShapes.blocks(cell.base, self, x: x, y: y, count: end - x, ink: hex(ink))
+                x = end
+                continue
+            }
             if let shape = SvgShapes.shape(cell.base, self, x: x, y: y, ink: hex(ink)) {
                 out += shape
                 x += 1

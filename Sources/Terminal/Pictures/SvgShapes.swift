@@ -9,6 +9,27 @@ enum SvgShapes {
         }
     }
 
+    /// Blocks that fill their cell from the left edge to the right one.
+    static func joins(_ scalar: Unicode.Scalar) -> Bool {
+        (0x2580...0x2588).contains(scalar.value) || scalar.value == 0x2594
+    }
+
+    /// The same such block in `count` cells side by side.
+    static func blocks(
+        _ scalar: Unicode.Scalar, _ svg: SvgRenderer, x: Int, y: Int, count: Int, ink: String
+    ) -> String {
+        let (top, height): (Double, Double) =
+            switch scalar.value {
+            case 0x2580: (0, 0.5)
+            case 0x2594: (0, 0.125)
+            default: (1 - Double(scalar.value - 0x2580) / 8, Double(scalar.value - 0x2580) / 8)
+            }
+        return "<rect x=\"\(svg.number(Double(x) * svg.cellWidth))\""
+            + " y=\"\(svg.number((Double(y) + top) * svg.cellHeight))\""
+            + " width=\"\(svg.number(Double(count) * svg.cellWidth + 0.3))\""
+            + " height=\"\(svg.number(height * svg.cellHeight + 0.3))\" fill=\"\(ink)\"/>\n"
+    }
+
     private static func braille(_ bits: UInt32, _ svg: SvgRenderer, _ x: Int, _ y: Int, _ ink: String) -> String {
         let places: [(UInt32, Double, Double)] = [
             (0x01, 0, 0), (0x02, 0, 1), (0x04, 0, 2), (0x40, 0, 3), (0x08, 1, 0), (0x10, 1, 1), (0x20, 1, 2),
@@ -30,13 +51,8 @@ enum SvgShapes {
         /// Left, top, width, height as parts of the cell.
         let parts: [(Double, Double, Double, Double)]
         switch value {
-        case 0x2580: parts = [(0, 0, 1, 0.5)]
-        case 0x2581...0x2588:
-            let height = Double(value - 0x2580) / 8
-            parts = [(0, 1 - height, 1, height)]
         case 0x2589...0x258F: parts = [(0, 0, Double(0x2590 - value) / 8, 1)]
         case 0x2590: parts = [(0.5, 0, 0.5, 1)]
-        case 0x2594: parts = [(0, 0, 1, 0.125)]
         case 0x2595: parts = [(0.875, 0, 0.125, 1)]
         case 0x2596...0x259F: parts = quadrants(value)
         default: return nil

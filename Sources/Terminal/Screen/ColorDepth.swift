@@ -30,9 +30,16 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .none: return nil
         case .direct: return Int(r) << 16 | Int(g) << 8 | Int(b)
-        case .indexed: return Self.nearestIndexed(Int(r), Int(g), Int(b))
+        case .indexed, .sixteen, .eight: break
+        }
+        // A named colour stays the terminal's own one of that name.
+        if let number = Self.named.firstIndex(of: UInt32(r) << 16 | UInt32(g) << 8 | UInt32(b)) {
+            return self == .eight ? number % 8 : number
+        }
+        switch self {
         case .sixteen: return Self.nearestBasic(Int(r), Int(g), Int(b), count: 16)
         case .eight: return Self.nearestBasic(Int(r), Int(g), Int(b), count: 8)
+        default: return Self.nearestIndexed(Int(r), Int(g), Int(b))
         }
     }
 
@@ -48,10 +55,10 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
         return (isLight ? 0 : 7, background)
     }
 
-    /// xterm's colour of a number from 0 to 255; the nearest end outside.
+    /// The colour of a number from 0 to 255, the nearest end outside: sixteen calm ones, then xterm's cube and greys.
     public static func paletteColor(_ index: Int) -> Color {
         switch index {
-        case ...15: return Color(hex: basic[max(0, index)])
+        case ...15: return Color(hex: named[max(0, index)])
         case 16...231:
             let i = index - 16
             return .rgb(UInt8(cube[i / 36]), UInt8(cube[i / 6 % 6]), UInt8(cube[i % 6]))
@@ -63,6 +70,13 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
 
     private static let cube = [0, 95, 135, 175, 215, 255]
 
+    /// What programs that ask for red mean on a ground that is neither black nor white.
+    private static let named: [UInt32] = [
+        0x10181F, 0xF0646E, 0x4FC878, 0xE3B341, 0x5C9DF5, 0xC98AEC, 0x49C3CF, 0xD5DEE6, 0x8294A4, 0xFF8C94, 0x78E59C,
+        0xF7D774, 0x8FBEFF, 0xE0B0FA, 0x7FE6EF, 0xFCFDFE,
+    ]
+
+    /// xterm's, for what is nearest.
     private static let basic: [UInt32] = [
         0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5, 0x7F7F7F, 0xFF0000, 0x00FF00,
         0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,

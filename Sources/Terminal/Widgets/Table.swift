@@ -84,7 +84,7 @@ public struct Table: Sendable {
         let needsBar = window.count > parts.rest.height && rect.width > 10
         let inner = needsBar ? parts.rest.splitRight(1).rest : parts.rest
         let bar = needsBar ? parts.rest.splitRight(1).right : .zero
-        let fitted = TableFitting.fit(columns, skipped: skippedColumns, width: max(0, inner.width - 2))
+        let fitted = TableFitting.fit(columns, skipped: skippedColumns, width: max(0, inner.width - 3))
         var x = inner.x + 2
         let rects = fitted.map { _, width in
             defer { x += width + 1 }

@@ -14,7 +14,8 @@ public struct TableColumn: Hashable, Sendable {
     public var minimum: Int, ideal: Int, flex: Int
     /// Where its text stands.
     public var alignment: Alignment
-    /// Columns are left out from the highest number down while they do not fit; 0 is never left out.
+    /// Columns are left out from the highest number down while they do not fit, those of one number together; 0 is never
+    /// left out.
     public var dispensability: Int
 
     /// A column; `ideal` is `minimum` unless it is given.

@@ -4,7 +4,9 @@ enum TableFitting {
     static func fit(_ columns: [TableColumn], skipped: Int, width: Int) -> [(TableColumn, Int)] {
         guard let first = columns.first else { return [] }
         var shown = [first] + columns.dropFirst(1 + skipped)
-        while needed(shown) > width, let index = mostDispensable(shown) { shown.remove(at: index) }
+        while needed(shown) > width, let number = mostDispensable(shown) {
+            shown.removeAll { $0.dispensability == number }
+        }
         var widths = shown.map(\.minimum)
         var left = width - needed(shown)
         for (i, column) in shown.enumerated() where left > 0 {
@@ -28,7 +30,6 @@ enum TableFitting {
 
     private static func mostDispensable(_ columns: [TableColumn]) -> Int? {
         let highest = columns.map(\.dispensability).max() ?? 0
-        guard highest > 0 else { return nil }
-        return columns.lastIndex { $0.dispensability == highest }
+        return highest > 0 ? highest : nil
     }
 }

@@ -33,7 +33,7 @@ final class Services: Sendable {
 
     deinit {
         // A collector that keeps history writes what is due before the program ends.
-        made.withLock { $0.collector }?.stop(waiting: keepsHistory)
+        made.withLock { $0.collector.map { $0.stop(waiting: $0.keepsHistory) } }
     }
 
     /// The engine.
@@ -47,9 +47,13 @@ final class Services: Sendable {
     func hostFacts() throws -> HostFacts { try collector(nil).hostFacts }
 
     /// Live figures; the collector's thread starts with the first call.
-    /// - Parameter firstInterval: what the first round's rates are measured over; longer is truer and later.
-    func statistics(firstInterval: Duration = .milliseconds(25)) throws -> any StatisticsSource {
-        let collector = try collector(firstInterval)
+    /// - Parameters:
+    ///   - firstInterval: what the first round's rates are measured over; longer is truer and later.
+    ///   - writesHistory: a frame drawn in passing reads history and adds nothing to it.
+    func statistics(
+        firstInterval: Duration = .milliseconds(25), writesHistory: Bool = true
+    ) throws -> any StatisticsSource {
+        let collector = try collector(firstInterval, writesHistory: writesHistory)
         try collector.start()
         return collector
     }
@@ -68,12 +72,13 @@ final class Services: Sendable {
         }
     }
 
-    private func collector(_ firstInterval: Duration?) throws -> Collector {
+    private func collector(_ firstInterval: Duration?, writesHistory: Bool = true) throws -> Collector {
         let listing = try local()
         return try made.withLock { made in
             if let collector = made.collector { return collector }
             let options = Collector.Options(
-                firstInterval: firstInterval, historyDirectory: keepsHistory ? settings.root + "/history" : nil)
+                firstInterval: firstInterval, historyDirectory: keepsHistory ? settings.root + "/history" : nil,
+                writesHistory: writesHistory)
             let collector = try Collector(
                 listing: listing, hierarchies: try CgroupHierarchies.detect(), options: options)
             made.collector = collector

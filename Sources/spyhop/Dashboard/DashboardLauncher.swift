@@ -60,6 +60,8 @@ struct DashboardLauncher {
                 .unsupported, "the dashboard needs a terminal",
                 hint: "spyhop dashboard --once --size 120x40 draws one frame without one")
         }
+        // Fourteen files are kept open for each container that is watched.
+        DescriptorLimit.raise()
         let engine = try services.engine()
         let statistics = try services.statistics()
         let (options, screenOptions) = (options, screenOptions())
@@ -82,12 +84,12 @@ struct DashboardLauncher {
     /// Draws one frame, after figures were collected for `warmUp`, so that graphs have something to show.
     func draw(_ frame: Frame, warmUp: Duration = .zero) async throws {
         if warmUp > .zero {
-            _ = try services.statistics()
+            _ = try services.statistics(writesHistory: false)
             try await Task.sleep(for: warmUp)
         }
         let canvas = try await renderOnce(
-            engine: try services.engine(), statistics: try services.statistics(), size: frame.size, options: options,
-            container: frame.container)
+            engine: try services.engine(), statistics: try services.statistics(writesHistory: false), size: frame.size,
+            options: options, container: frame.container)
         guard let path = frame.pictureFile else {
             return try await context.print(canvas.lines.map { $0 + "\n" }.joined())
         }

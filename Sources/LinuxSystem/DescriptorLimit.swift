@@ -1,0 +1,37 @@
+import Glibc
+import Synchronization
+
+/// How many descriptors this process may have open: RLIMIT_NOFILE (getrlimit(2)).
+public enum DescriptorLimit {
+    /// A soft and a hard limit.
+    public struct Pair: Sendable, Hashable {
+        /// The limit in force.
+        public var soft: UInt64
+        /// What it may be raised to without a privilege.
+        public var hard: UInt64
+    }
+
+    private static let before = Mutex<Pair?>(nil)
+
+    /// The limits before `raise` changed them, `nil` when it did not: what a program that is started for somebody else
+    /// should have, so that it does not depend on who started it.
+    public static var original: Pair? { before.withLock { $0 } }
+
+    /// Raises the soft limit to the hard one. Where that is refused the old limit stays, and who asks `current` gets along
+    /// with it.
+    public static func raise() {
+        guard let now = current, now.soft < now.hard else { return }
+        var wanted = rlimit(rlim_cur: rlim_t(now.hard), rlim_max: rlim_t(now.hard))
+        guard setrlimit(resource, &wanted) == 0 else { return }
+        before.withLock { $0 = $0 ?? now }
+    }
+
+    /// The limits in force; `nil` when the kernel does not say.
+    public static var current: Pair? {
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return nil }
+        return Pair(soft: UInt64(limit.rlim_cur), hard: UInt64(limit.rlim_max))
+    }
+
+    private static var resource: __rlimit_resource_t { __rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)) }
+}
