@@ -4,9 +4,10 @@ import Engine
 /// `dashboard`: the live panes; what opens without a command.
 struct DashboardCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dashboard", abstract: "Open the dashboard (also without any command).")
+        commandName: "dashboard", abstract: "Open the dashboard (also without any command).",
+        usage: "spyhop dashboard [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var looks: DashboardLookOptions
 
     @Flag(help: "Draw one frame without a terminal, as text or with --svg as a picture.")
@@ -28,7 +29,7 @@ struct DashboardCommand: SpyhopCommand {
     }
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        let launcher = try DashboardLauncher(looks, context)
+        let launcher = try DashboardLauncher(looks, context, beginning: once ? .passing : .staying)
         guard once else { return try await launcher.open() }
         let frame = DashboardLauncher.Frame(
             size: try DashboardLauncher.size(size), container: container,

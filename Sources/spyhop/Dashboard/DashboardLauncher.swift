@@ -15,16 +15,28 @@ struct DashboardLauncher {
         var pictureFile: String?
     }
 
+    /// How long there will be something to see.
+    enum Stay: Sendable {
+        /// One frame: history is read and nothing is added to it.
+        case passing
+        /// Until the person leaves.
+        case staying
+    }
+
     private let context: CommandContext
     private let services: Services
     private let options: DashboardOptions
     private let isASCII: Bool
 
     /// Settles looks and keys: command line, else `SPYHOP_THEME`, else configuration, else the defaults.
+    /// - Parameter beginning: the figures, which take longest, are begun with before anything else; `nil` waits for
+    ///   `open` or `draw`.
     /// - Throws: `EngineError` for a theme or view that was asked for on the command line and is not there.
-    init(_ looks: DashboardLookOptions, _ context: CommandContext) throws {
+    init(_ looks: DashboardLookOptions, _ context: CommandContext, beginning: Stay? = nil) throws {
         self.context = context
         services = Services(settings: context.settings, isQuiet: true, keepsHistory: true)
+        // What is wrong with it is told by whoever needs the figures.
+        if let beginning { _ = try? Self.measure(services, beginning) }
         let environment = context.environment
         let file = ConfigurationFile.load(environment)
         var problems = file.problems
@@ -60,12 +72,16 @@ struct DashboardLauncher {
                 .unsupported, "the dashboard needs a terminal",
                 hint: "spyhop dashboard --once --size 120x40 draws one frame without one")
         }
-        // Fourteen files are kept open for each container that is watched.
-        DescriptorLimit.raise()
         let engine = try services.engine()
-        let statistics = try services.statistics()
+        let statistics = try Self.measure(services, .staying)
         let (options, screenOptions) = (options, screenOptions())
         return try await MainThread.run { try Self.run(engine, statistics, options, screenOptions) }
+    }
+
+    private static func measure(_ services: Services, _ stay: Stay) throws -> any StatisticsSource {
+        // Fourteen files are kept open for each container that is watched.
+        if stay == .staying { DescriptorLimit.raise() }
+        return try services.statistics(writesHistory: stay == .staying)
     }
 
     private static func run(
@@ -77,6 +93,11 @@ struct DashboardLauncher {
             throw EngineError(.unsupported, "cannot open the dashboard: \(error)")
         }
         defer { screen.close() }
+        // When everything has been drawn once, the larger part of the program has done its work.
+        Task.detached {
+            try? await Task.sleep(for: .seconds(2))
+            ProgramPages.release()
+        }
         let app = DashboardApp(engine: engine, statistics: statistics, screen: screen, options: options)
         return app.run().map { 128 + $0 } ?? 0
     }
@@ -84,11 +105,11 @@ struct DashboardLauncher {
     /// Draws one frame, after figures were collected for `warmUp`, so that graphs have something to show.
     func draw(_ frame: Frame, warmUp: Duration = .zero) async throws {
         if warmUp > .zero {
-            _ = try services.statistics(writesHistory: false)
+            _ = try Self.measure(services, .passing)
             try await Task.sleep(for: warmUp)
         }
         let canvas = try await renderOnce(
-            engine: try services.engine(), statistics: try services.statistics(writesHistory: false), size: frame.size,
+            engine: try services.engine(), statistics: try Self.measure(services, .passing), size: frame.size,
             options: options, container: frame.container)
         guard let path = frame.pictureFile else {
             return try await context.print(canvas.lines.map { $0 + "\n" }.joined())
