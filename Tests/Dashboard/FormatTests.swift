@@ -4,6 +4,14 @@ import Testing
 @testable import Dashboard
 
 @Suite struct FormatTests {
+    @Test func digestsInSentencesAreCutAndNothingElse() {
+        let digest = String(repeating: "0123456789abcdef", count: 4)
+        #expect(Format.shorteningDigests("cannot remove sha256:\(digest): busy") == "cannot remove 0123456789ab: busy")
+        #expect(Format.shorteningDigests(digest) == "0123456789ab")
+        #expect(Format.shorteningDigests("x\(digest)0") == "x\(digest)0")
+        #expect(Format.shorteningDigests("a café: dead beef") == "a café: dead beef")
+    }
+
     @Test(
         arguments: [
             (0, "0B"), (1.0, "1B"), (1023, "1023B"), (1024, "1.00KiB"), (1536, "1.50KiB"), (10_485_760, "10.0MiB"),

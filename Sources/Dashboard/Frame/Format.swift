@@ -118,6 +118,28 @@ enum Format {
         return String(text[text.index(after: start)...].prefix(8))
     }
 
+    /// A sentence with its identifiers and digests cut to the twelve digits that tables show.
+    static func shorteningDigests(_ text: String) -> String {
+        var short: [UInt8] = []
+        var run: [UInt8] = []
+        func flush() {
+            if run.count == 64, short.suffix(7) == Array("sha256:".utf8)[...] { short.removeLast(7) }
+            short += run.count == 64 ? run[..<12] : run[...]
+            run = []
+        }
+        for byte in text.utf8 {
+            let isHex = (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+            if isHex {
+                run.append(byte)
+            } else {
+                flush()
+                short.append(byte)
+            }
+        }
+        flush()
+        return String(decoding: short, as: UTF8.self)
+    }
+
     /// `1 container`, `2 containers`.
     static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }

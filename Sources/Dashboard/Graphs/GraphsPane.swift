@@ -95,7 +95,7 @@ enum GraphsPane {
     private static func drawTitle(
         _ panel: GraphPanel, _ series: [[Double?]], _ top: Double, _ row: Rect, _ frame: inout Frame, _ look: Look
     ) {
-        var spans = [Span("\(panel.title) ", look[.header])]
+        var spans = [Span(panel.title, look[.header]), Span(" ", look[.text])]
         for (index, values) in series.enumerated() {
             var sign = index < panel.signs.count ? panel.signs[index] : ""
             if sign == "<" { sign = look.glyphs.isASCII ? "in " : "\(look.glyphs.down)" }

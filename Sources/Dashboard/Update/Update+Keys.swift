@@ -4,6 +4,8 @@ import Terminal
 extension DashboardState {
     /// A key goes to what lies on top: dialog, text line, help, and then through the key map.
     mutating func press(_ key: Key) -> [Effect] {
+        // Who goes on has read it; it may cover rows.
+        if let notice, notice.kind == .failure, Format.age(of: notice.since, now: now) >= 5 { self.notice = nil }
         if dialog != nil { return pressInDialog(key) }
         if prompt != nil { return pressInPrompt(key) }
         if isHelpShown, pressInHelp(key) { return [] }

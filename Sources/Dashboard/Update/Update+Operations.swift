@@ -84,7 +84,7 @@ extension DashboardState {
         let users = targets.reduce(0) { $0 + (imageList.usedBy[$1.id] ?? 0) }
         let severalTags = targets.contains { $0.tags.count > 1 }
         var text = [severalTags ? "All its names and its layers are removed." : "Its layers are removed."]
-        if users > 0 { text.append("\(Format.count(users, "container")) made from it; they need it to start.") }
+        if users > 0 { text.append("\(Format.count(users, "container")) came from it and need it to start.") }
         let remove = ChoiceDialog.Item(
             label: users > 0 || severalTags ? "Remove by force" : "Remove",
             choice: .removeImages(targets.map(\.id), force: users > 0 || severalTags), isDangerous: true)

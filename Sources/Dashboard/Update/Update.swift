@@ -42,7 +42,7 @@ extension DashboardState {
 
     /// Says something in the footer.
     mutating func tell(_ kind: Notice.Kind, _ text: String) {
-        notice = Notice(kind: kind, text: text, since: now)
+        notice = Notice(kind: kind, text: Format.shorteningDigests(text), since: now)
     }
 
     private mutating func tick(_ now: Timestamp) {

@@ -88,7 +88,6 @@ public struct SvgRenderer: Sendable {
         var extra = ""
         if attributes.contains(.bold) { extra += " font-weight=\"bold\"" }
         if attributes.contains(.italic) { extra += " font-style=\"italic\"" }
-        if attributes.contains(.dim) { extra += " opacity=\"0.65\"" }
         let lines = [
             attributes.contains(.underline) ? "underline" : "", attributes.contains(.strike) ? "line-through" : "",
         ]
@@ -106,6 +105,7 @@ public struct SvgRenderer: Sendable {
         var ground = style.background
         if ink == .default || ink == .inherit { ink = defaultForeground }
         if ground == .default || ground == .inherit { ground = defaultBackground }
+        if style.attributes.contains(.dim) { ink = ground.mixed(with: ink, 0.6) }
         return style.attributes.contains(.reverse) ? (ground, ink) : (ink, ground)
     }
 

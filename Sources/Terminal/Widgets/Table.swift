@@ -127,8 +127,12 @@ public struct Table: Sendable {
             if width > rect.width, sorted, rect.width > 1 {
                 text = String(column.title.prefix(rect.width - 1)) + String(text.suffix(1))
             }
-            let x = rect.x + Self.indent(min(width, rect.width), in: rect.width, column.alignment)
-            canvas.put(text, at: Point(x: x, y: rect.y), style: style, maxWidth: rect.width, ellipsis: nil)
+            // Blanks before a title move it and are no part of it: nothing there is to be underlined.
+            let blanks = text.prefix { $0 == " " }.count
+            let x = rect.x + Self.indent(min(width, rect.width), in: rect.width, column.alignment) + blanks
+            canvas.put(
+                String(text.dropFirst(blanks)), at: Point(x: x, y: rect.y), style: style,
+                maxWidth: rect.width - blanks, ellipsis: nil)
         }
     }
 
