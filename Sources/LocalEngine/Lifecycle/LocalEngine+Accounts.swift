@@ -29,8 +29,10 @@ extension LocalEngine {
 
     /// A regular file of at most 1 MiB; no link leads out of the root.
     private static func small(_ path: String, _ root: borrowing OwnedDescriptor) -> [UInt8]? {
-        guard let file = try? root.open(at: path, O_RDONLY | O_NONBLOCK | O_NOCTTY, resolve: .inRoot),
-            (try? file.status())?.kind == .regular
+        // Looked at before it is opened: opening a device, which a container may have put there, does things.
+        guard let place = try? root.open(at: path, OwnedDescriptor.pathOnly, resolve: .inRoot),
+            (try? place.status())?.kind == .regular,
+            let file = try? OwnedDescriptor.open("/proc/self/fd/\(place.rawValue)", O_RDONLY)
         else { return nil }
         return try? file.readAll(limit: 1 << 20)
     }

@@ -63,9 +63,9 @@ extension Monitor {
         if failure.place != SPH_STAGE_LOCK.rawValue {
             release(first ? SPH_PHASE_FAILED : SPH_PHASE_EXITED)
         }
-        report.fail(failure)
-        // At the first start the caller, who has the report, removes the container.
-        sayGoodbye(removing: !first)
+        let isTold = report.fail(failure)
+        // At the first start the caller removes the container, if it lived to read the report.
+        sayGoodbye(removing: !first || !isTold)
     }
 
     /// The container has ended for good.

@@ -51,6 +51,7 @@ extension Monitor {
 
     private func restart() {
         statusFile.status.restart_count &+= 1
+        statusFile.status.flags = 0
         do throws(StartFailure) {
             try start()
         } catch {

@@ -132,7 +132,6 @@ extension Monitor {
         statusFile.status.finished_at = 0
         statusFile.status.exit_code = 0
         statusFile.status.exit_signal = 0
-        statusFile.status.flags = 0
         writeStatus()
         events.append(isExec ? "exec_start" : "start")
         report.succeed(pid: statusFile.status.pid, at: now)

@@ -8,8 +8,6 @@ struct Report {
     /// -1: nobody listens.
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    var isOpen: Bool { descriptor >= 0 }
-
     mutating func succeed(pid: Int32, at time: Int64) {
         var report = sph_report()
         report.pid = pid
@@ -17,18 +15,23 @@ struct Report {
         send(&report)
     }
 
-    mutating func fail(_ failure: StartFailure) {
+    /// Answers whether somebody was there to be told.
+    @discardableResult
+    mutating func fail(_ failure: StartFailure) -> Bool {
         var report = sph_report()
         report.op_index = failure.place
         report.error = failure.code
-        send(&report)
+        return send(&report)
     }
 
-    private mutating func send(_ report: inout sph_report) {
-        guard descriptor >= 0 else { return }
+    @discardableResult
+    private mutating func send(_ report: inout sph_report) -> Bool {
+        guard descriptor >= 0 else { return false }
+        let size = MemoryLayout<sph_report>.size
         // A caller that has gone away does not want to know any more.
-        _ = monitor_write(descriptor, &report, MemoryLayout<sph_report>.size)
+        let sent = monitor_write(descriptor, &report, size)
         _ = monitor_close(descriptor)
         descriptor = -1
+        return sent == size
     }
 }

@@ -21,6 +21,8 @@ struct LogWriter: ~Copyable {
     private let files: UInt32
     private var file = Descriptor()
     private var size = 0
+    /// Records that could not be written since the last that could.
+    private var lost = 0
     private var stamp = Timestamp()
     private var batch = Text(capacity: batchSize)
     private var output = Text(capacity: longestPiece)
@@ -127,20 +129,45 @@ struct LogWriter: ~Copyable {
         batch.append(byte: .newline)
     }
 
+    /// Writes what is gathered. On a full disk it is lost, for the container must go on; once there is room again the
+    /// log says how many records are missing.
     private mutating func flush() {
+        if batch.count > 0, !tellLoss() || !writeWhole(batch.bytes, batch.count) { lost += recordsInBatch }
+        batch.clear()
+    }
+
+    /// Half a record would spoil the next one, so it is all or nothing.
+    private mutating func writeWhole(_ bytes: UnsafeRawPointer, _ count: Int) -> Bool {
         var written = 0
-        while written < batch.count {
-            let count = monitor_write(file.number, batch.bytes + written, batch.count - written)
-            guard count > 0 else {
-                // The disk is full. Half a line would spoil the next one; the container itself must go on.
+        while written < count {
+            let added = monitor_write(file.number, bytes + written, count - written)
+            guard added > 0 else {
                 if written > 0 { _ = monitor_truncate(file.number, Int64(size)) }
-                batch.clear()
-                return
+                return false
             }
-            written += count
+            written += added
         }
         size += written
-        batch.clear()
+        return true
+    }
+
+    /// False when there is still no room.
+    private mutating func tellLoss() -> Bool {
+        guard lost > 0 else { return true }
+        var notice = Text(capacity: 160)
+        stamp.append(to: &notice)
+        notice.append(" stderr F spyhop-monitor: could not write ")
+        notice.append(number: Int64(lost))
+        notice.append(" records of this log: is the disk full?\n")
+        guard writeWhole(notice.bytes, notice.count) else { return false }
+        lost = 0
+        return true
+    }
+
+    private var recordsInBatch: Int {
+        var count = 0
+        for index in 0..<batch.count where batch.bytes[index] == .newline { count += 1 }
+        return count
     }
 
     /// Shifts log.1 to log.2 and so on, makes the present file log.1 and begins a new one.

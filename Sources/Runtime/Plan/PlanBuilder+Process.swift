@@ -5,7 +5,7 @@ import OCI
 extension PlanBuilder {
     /// Everything from the working directory to exec.
     mutating func addProcess(
-        _ process: OCI.Process, makesDirectory: Bool, filter: [UInt8]
+        _ process: OCI.Process, makesDirectory: Bool, usesInit: Bool, filter: [UInt8]
     ) throws(EngineError) {
         let texts = (process.args ?? []) + (process.env ?? [])
         guard !texts.contains(where: { $0.utf8.contains(0) }) else {
@@ -27,6 +27,8 @@ extension PlanBuilder {
             n3: Capability.mask(process.capabilities?.inheritable), n4: Capability.mask(process.capabilities?.ambient))
         if noNewPrivileges { writer.add(SPH_OP_NO_NEW_PRIVILEGES) }
         if !filter.isEmpty, filtersLast { addFilter(filter) }
+        // The init stays in the container for good: it must have no more rights than the command.
+        if usesInit { writer.add(SPH_OP_INIT) }
         writer.add(SPH_OP_EXEC, s1: writer.list(process.args ?? []), s2: writer.list(process.env ?? []))
     }
 

@@ -12,7 +12,7 @@ import OCI
 /// 4. hide and protect paths, once all that could lie on them is mounted; change the root;
 /// 5. give up rights, and let the filter be the last thing before exec. Without no_new_privs installing a filter takes
 ///    CAP_SYS_ADMIN, so where that goes the filter comes first: then it also meets the calls that give rights up, which
-///    docker's profile allows.
+///    docker's profile allows. An init is left behind after all this and has no more rights than the command.
 struct PlanBuilder {
     var writer: PlanWriter
 
@@ -31,8 +31,7 @@ struct PlanBuilder {
         try builder.addFileSystem(spec, bundle, root)
         if process.terminal == true { builder.writer.add(SPH_OP_TERMINAL) }
         builder.addProtection(spec, root)
-        if bundle.useInit { builder.writer.add(SPH_OP_INIT) }
-        try builder.addProcess(process, makesDirectory: true, filter: filter)
+        try builder.addProcess(process, makesDirectory: true, usesInit: bundle.useInit, filter: filter)
         return try builder.writer.encoded()
     }
 
@@ -47,7 +46,7 @@ struct PlanBuilder {
         builder.writeExecHeader(request)
         for file in joinFiles { builder.addWrite(file, "0") }
         if request.tty { builder.writer.add(SPH_OP_TERMINAL) }
-        try builder.addProcess(process, makesDirectory: false, filter: filter)
+        try builder.addProcess(process, makesDirectory: false, usesInit: false, filter: filter)
         return try builder.writer.encoded()
     }
 
