@@ -21,6 +21,8 @@ struct FilterTests {
         (["ancestor=postgres:16"], "db"), (["ancestor=busybox:latest"], "web-1 web-2"),
         (["ancestor=bbbb"], "web-1 db web-2"),
         (["exited=3"], "db"), (["exited=0"], ""), (["before=db"], "web-2"), (["since=db"], "web-1"),
+        (["health=none"], "web-1 db web-2"), (["health=healthy"], ""), (["publish=80"], ""), (["expose=80"], ""),
+        (["is-task=false"], "web-1 db web-2"), (["is-task=true"], ""), (["volume=/data"], ""),
         (["network=host"], ""), (["name=web", "status=created"], "web-2"),
     ])
     func containersPassAsInDocker(options: [String], names: String) throws {
@@ -30,7 +32,7 @@ struct FilterTests {
         #expect(passing.joined(separator: " ") == names)
     }
 
-    @Test(arguments: ["bogus=1", "name", "status=asleep", "exited=x"])
+    @Test(arguments: ["bogus=1", "name", "status=asleep", "exited=x", "health=fine"])
     func aBadFilterIsTold(option: String) {
         #expect(throws: EngineError.self) {
             try FilterSet([option], allowed: FilterSet.containerKeys).checkContainerValues()

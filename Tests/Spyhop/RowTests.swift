@@ -39,7 +39,7 @@ struct RowTests {
         #expect(
             lines == [
                 "CONTAINER ID   IMAGE     COMMAND                  CREATED              STATUS    PORTS     NAMES",
-                "aaaaaaaaaaaa   busybox   \"sh -c echo hello fr…\"   About a minute ago   Created             web",
+                "aaaaaaaaaaaa   busybox   \"sh -c 'echo hello f…\"   About a minute ago   Created             web",
             ])
     }
 
@@ -49,9 +49,13 @@ struct RowTests {
         #expect(ImageRow.split("host:5000/a/b:t") == ("host:5000/a/b", "t"))
     }
 
-    @Test func statisticsOfAStoppedContainerAreDashes() throws {
-        let row = StatisticsRow.row(Self.container("web"), nil, truncate: true)
-        #expect(try row.render(Template("{{.CPUPerc}} {{.MemUsage}} {{.PIDs}}")) == "-- -- / -- --")
+    @Test func whatIsNotMeasuredYetIsDashesAndWhatDoesNotRunIsNoughts() throws {
+        let template = try Template("{{.CPUPerc}} {{.MemUsage}} {{.PIDs}} {{.Container}}")
+        let running = Self.container("web", state: .running(pid: 1, startedAt: Self.now))
+        #expect(
+            try StatisticsRow.row(running, nil, truncate: true).render(template) == "-- -- / -- -- aaaaaaaaaaaa")
+        let created = StatisticsRow.row(Self.container("web"), nil, truncate: true, reference: "web")
+        #expect(try created.render(template) == "0.00% 0B / 0B 0 web")
     }
 
     @Test func statisticsReadAsDockers() throws {

@@ -75,7 +75,7 @@ struct RunOptionsTests {
         expected.logRotation = ContainerSpec.LogRotation(maximumSize: 1 << 20, maximumFiles: 2)
         #expect(spec == expected)
         #expect(!command.session.signalProxy)
-        #expect(try command.session.keys().sequence == [1])
+        #expect(try command.session.choice().keys.sequence == [1])
     }
 
     @Test(arguments: [
@@ -118,11 +118,45 @@ struct RunOptionsTests {
         ("run -e=A=1 b", "run -e A=1 b"), ("run --rm=true -d b", "run --rm -d b"), ("run --rm=false b", "run b"),
         ("run --sig-proxy b", "run b"), ("run --sig-proxy=false b", "run --sig-proxy=false b"),
         ("run -e --rm=true b --rm=true", "run -e --rm=true b --rm=true"), ("run -m 1g b -x=1", "run -m 1g b -x=1"),
-        ("container exec -eA=1 c env", "container exec -e A=1 c env"), ("logs -eA=1", "logs -eA=1"), ("run", "run"),
+        ("container exec -eA=1 c env", "container exec -e A=1 c env"), ("logs -eA=1", "logs -e A=1"), ("run", "run"),
+        ("ps --all=true -q", "ps --all -q"), ("ps -aq=false", "ps -a"), ("ps -a=1 -n=5", "ps -a -n 5"),
+        ("ps -q=f --no-trunc=0", "ps"), ("rm -f=true a -v=false b", "rm -f a b"),
+        ("container ls -s=T", "container ls -s"),
+        ("image prune --force=true", "image prune --force"), ("start -ai=false web", "start -a web"),
+        ("logs web --follow=False", "logs web"), ("ps -f=label=a=b", "ps -f label=a=b"),
+        ("ps --format --all=true", "ps --format --all=true"), ("ps -- --all=true", "ps -- --all=true"),
+        ("run -a=stdout --attach=stderr b", "run -a stdout --attach=stderr b"),
+        ("start --attach=true a", "start --attach a"),
+        ("top web -o pid", "top web -o pid"), ("run --sig-proxy=0 b", "run --sig-proxy=false b"),
+        ("ps --all=maybe", "ps --all=maybe"), ("dashboard --once --size 80x24", "dashboard --once --size 80x24"),
         ("run -- b --rm=true", "run -- b --rm=true"), ("run -e", "run -e"), ("run --name=x b", "run --name=x b"),
     ])
     func dockersSpellingsAreMadePlain(line: String, plain: String) {
         #expect(OptionWords.normalise(line.split(separator: " ").map(String.init)).joined(separator: " ") == plain)
+    }
+
+    @Test func attachChoosesTheStreams() throws {
+        func streams(_ line: String) throws -> AttachedStreams {
+            try Self.parse(line).0.request(Self.environment).session.streams
+        }
+        #expect(try streams("busybox") == .all)
+        #expect(try streams("-a stdout busybox") == .output)
+        #expect(try streams("-a STDIN -a stderr -i busybox") == [.input, .error])
+        #expect(throws: EngineError.self) { try streams("-a screen busybox") }
+        #expect(throws: EngineError.self) { try streams("-d -a stdout busybox") }
+    }
+
+    @Test(arguments: [
+        ("--dns", "docker has it"), ("--dns=1.1.1.1", "docker has it"), ("-P", "--network host"),
+        ("--ulimit", "ulimit"), ("--gpus", "--privileged"),
+    ])
+    func whatOnlyDockerHasIsAnsweredWithAWayAround(option: String, words: String) {
+        #expect(ForeignOption.sentence(option)?.contains(words) == true)
+    }
+
+    @Test(arguments: ["--bogus", "-Z", "--d", "-dns", "--P"])
+    func whatDockerDoesNotHaveEitherIsUnknown(option: String) {
+        #expect(ForeignOption.sentence(option) == nil)
     }
 
     @Test func execReadsItsOwnOptions() throws {

@@ -6,7 +6,7 @@ import Testing
 struct TemplateTests {
     private static let value: JSONValue = [
         "Name": "web", "Count": 3, "Ready": true, "Empty": [], "Tags": ["a", "b"],
-        "State": ["Status": "running", "Pid": 42], "Labels": ["x.y": "1", "z": "<2>"], "Nothing": nil,
+        "State": ["Status": "running", "Pid": 42], "Labels": .map(["x.y": "1", "z": "<2>"]), "Nothing": nil,
     ]
 
     @Test(arguments: [
@@ -26,6 +26,11 @@ struct TemplateTests {
         ("{{/* hidden */}}x", "x"), ("{{$n := .Name}}{{$n}}{{$n}}", "webweb"), ("{{.Nothing}}", "<nil>"),
         ("{{not .Ready}} {{and .Ready .Count}} {{or .Empty .Name}}", "false 3 web"),
         ("{{if and (gt .Count 2) (lt .Count 4)}}in{{end}}", "in"), ("{{truncate .Name 2}}", "we"),
+        ("{{.State}}", "{running 42}"), ("{{.Labels.z}}{{.Labels.gone}}", "<2><no value>"),
+        ("{{.STATE.PID}}{{.NAME}}", "42web"), ("{{slice .Name 1}}{{slice .Tags 0 1}}{{slice .Name 0 2}}", "eb[a]we"),
+        ("{{range .Tags}}{{.}}{{break}}{{end}}!", "a!"), ("{{range .Tags}}{{continue}}{{.}}{{end}}!", "!"),
+        ("{{range .Tags}}{{if eq . \"b\"}}{{break}}{{end}}{{.}}{{end}}", "a"),
+        ("{{html \"<a>\"}} {{urlquery \"a b&é\"}} {{js \"'\"}}", "&lt;a&gt; a+b%26%C3%A9 \\'"),
         ("{{split \"a:b\" \":\"}}", "[a b]"), ("{{println .Name}}", "web\n"),
     ])
     func rendersAsGoDoes(source: String, text: String) throws {
@@ -35,7 +40,9 @@ struct TemplateTests {
     @Test(arguments: [
         "{{.Gone}}", "{{.Name.Deeper}}", "{{", "{{.Name", "{{end}}", "{{if .Name}}x", "{{range .Name}}{{end}}",
         "{{bogus .Name}}", "{{\"open}}", "{{}}", "{{.Name .Count}}", "{{$x}}", "{{index .Tags 9}}", "{{(.Name}}",
-        "{{.Name ?}}", "{{lt .Name 3}}", "{{join}}", "{{truncate .Name -1}}", "{{99999999999999999999}}",
+        "{{.Name ?}}", "{{.name}}", "{{break}}", "{{if .Ready}}{{continue}}{{end}}", "{{slice .Name 2 1}}",
+        "{{slice .Name 0 9}}", "{{.Count.Deeper}}", "{{lt .Name 3}}", "{{join}}", "{{truncate .Name -1}}",
+        "{{99999999999999999999}}",
     ])
     func aBadTemplateIsToldInASentence(source: String) {
         #expect(throws: EngineError.self) { _ = try Template(source).render(Self.value) }

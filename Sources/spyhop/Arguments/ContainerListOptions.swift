@@ -20,9 +20,14 @@ struct ContainerListOptions: ParsableArguments {
     @Flag(name: .customLong("no-trunc"), help: "Do not shorten.")
     var noTruncation = false
 
+    @Flag(name: .shortAndLong, help: "Show what each has written to its disk, and with its image (virtual).")
+    var size = false
+
     @Option(
         name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
-        help: .init("Only what fits: id, name, label, status, ancestor, exited, …", valueName: "key=value"))
+        help: .init(
+            "Only what fits: id, name, label, status, ancestor, exited, network, volume, before, since, health, publish.",
+            valueName: "key=value"))
     var filter: [String] = []
 
     @Option(
@@ -33,15 +38,20 @@ struct ContainerListOptions: ParsableArguments {
     func list(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.containerKeys)
         try filters.checkContainerValues()
-        let listFormat = try ListFormat(format, defaultTable: ContainerRow.defaultTable(withSize: false))
-        let containers = select(try await context.engine.containers(), filters)
+        let listFormat = try ListFormat(format, defaultTable: ContainerRow.defaultTable(withSize: size))
+        let engine = try context.engine
+        let containers = select(try await engine.containers(), filters)
         if quiet && format == nil {
             try await context.print(
                 containers.map { (noTruncation ? $0.id.rawValue : $0.id.short) + "\n" }.joined())
             return 0
         }
         let now = context.now
-        let rows = containers.map { ContainerRow.row($0, now: now, truncate: !noTruncation) }
+        let sizes = size || Self.asksForSizes(format) ? try await ContainerSizes.measure(containers, engine) : [:]
+        let rows = containers.map { container in
+            ContainerRow.row(
+                container, now: now, truncate: !noTruncation, size: sizes[container.id]?.text ?? "0B")
+        }
         try await context.print(try listFormat.render(rows, headings: ContainerRow.headings))
         return 0
     }
@@ -54,6 +64,11 @@ struct ContainerListOptions: ParsableArguments {
             (everyState || Self.isShownByDefault(container.state)) && filters.matches(container, among: containers)
         }
         return count.map { Array(fitting.prefix($0)) } ?? fitting
+    }
+
+    /// Sizes are measured for whoever shows them only: each is a walk through a directory.
+    private static func asksForSizes(_ format: String?) -> Bool {
+        format.map { $0.contains(".Size") || $0.contains("json .") } ?? false
     }
 
     private static func isShownByDefault(_ state: ContainerState) -> Bool {

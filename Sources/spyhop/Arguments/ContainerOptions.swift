@@ -92,6 +92,10 @@ struct ContainerOptions: ParsableArguments {
     @Option(name: .long, parsing: .unconditional, help: .init("missing or never.", valueName: "when"))
     var pull: String?
 
+    /// Nothing is pulled, so there is no progress to keep quiet about.
+    @Flag(name: .shortAndLong, help: .hidden)
+    var quiet = false
+
     /// Ports cannot be published yet; the options are known so that the error can say why.
     @Option(
         name: [.customShort("p", allowingJoined: true), .customLong("publish")], parsing: .unconditionalSingleValue,

@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// Options of every command; they may stand before the command's name as well.
 struct GlobalOptions: ParsableArguments {
+    /// What they stand under in a command's help.
+    static let title = "Engine options"
+
     @Option(
         name: .customLong("root"), parsing: .unconditional,
         help: .init("Directory of everything that lasts.", valueName: "dir"))
@@ -20,5 +23,18 @@ struct GlobalOptions: ParsableArguments {
     @Option(
         name: .customLong("log-level"), parsing: .unconditional,
         help: .init("What is told on standard error: debug, info, warn, error.", valueName: "level"))
+    var logLevel: String?
+
+    /// What was chosen.
+    var choice: GlobalChoice {
+        GlobalChoice(root: root, runRoot: runRoot, cgroupParent: cgroupParent, logLevel: logLevel)
+    }
+}
+
+/// The global options' values; `nil` where nothing was said.
+struct GlobalChoice: Sendable, Equatable {
+    var root: String?
+    var runRoot: String?
+    var cgroupParent: String?
     var logLevel: String?
 }

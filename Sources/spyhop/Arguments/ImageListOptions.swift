@@ -32,7 +32,9 @@ struct ImageListOptions: ParsableArguments {
     func list(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.imageKeys)
         let listFormat = try ListFormat(format, defaultTable: ImageRow.defaultTable(withDigests: digests))
-        let images = select(try await context.engine.images(), filters)
+        let all = try await context.engine.images()
+        try filters.checkImageValues(all)
+        let images = select(all, filters)
         if quiet && format == nil {
             var seen: Set<ImageID> = []
             let unique = images.map(\.id).filter { seen.insert($0).inserted }
@@ -49,9 +51,12 @@ struct ImageListOptions: ParsableArguments {
     func select(_ images: [Image], _ filters: FilterSet) -> [Image] {
         images.compactMap { image in
             guard filters.matches(image, among: images) else { return nil }
-            guard let repository else { return image }
+            guard repository != nil || filters.values["reference"] != nil else { return image }
             var narrowed = image
-            narrowed.tags = image.tags.filter { $0 == repository || ImageRow.split($0).0 == repository }
+            narrowed.tags = image.tags.filter { tag in
+                filters.allows("reference") { FilterSet.names($0, tag) }
+                    && repository.map { FilterSet.names($0, tag) } ?? true
+            }
             return narrowed.tags.isEmpty ? nil : narrowed
         }
     }

@@ -1,50 +1,93 @@
-/// Docker's spellings of options that the parser does not read by itself, for `run`, `create` and `exec`:
-/// a value joined to its letter with an equals sign in it (`-eA=1`), and flags with a value (`--rm=false`).
+/// Docker's spellings of options that the parser does not read by itself: flags with a value (`--rm=false`, `-q=true`),
+/// and a value joined to its letter with an equals sign in it (`-eA=1`).
 enum OptionWords {
-    private static let commands: Set<String> = ["run", "create", "exec"]
-    private static let flags: Set<String> = [
-        "detach", "interactive", "tty", "privileged", "rm", "read-only", "init", "help", "version",
-    ]
-    private static let letters: Set<Character> = ["d", "i", "t"]
+    /// Commands whose options end at the first word that is none; what follows is the container's.
+    private static let passingOn: Set<String> = ["run", "create", "exec", "top"]
+    private static let groups: Set<String> = ["container", "image"]
 
-    /// The words with those spellings replaced, up to the first that is no option: what follows is the container's.
+    /// The names of all flags.
+    private static let flags: Set<String> = [
+        "all", "archive", "ascii", "attach", "detach", "details", "digests", "follow", "follow-link", "force", "help",
+        "init", "interactive", "latest", "link", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "open",
+        "privileged", "quiet", "read-only", "rm", "size", "stop", "timestamps", "tty", "version", "volumes",
+    ]
+    /// What is a flag for one command and has a value for another.
+    private static let valued: [String: Set<String>] = [
+        "run": ["attach"], "create": ["attach"], "dashboard": ["size"],
+    ]
+    /// The letters that are flags, by command.
+    private static let letters: [String: Set<Character>] = [
+        "run": ["d", "i", "t", "q"], "create": ["i", "t", "q"], "exec": ["d", "i", "t"], "start": ["a", "i"],
+        "ps": ["a", "l", "q", "s"], "ls": ["a", "l", "q", "s"], "images": ["a", "q"], "rm": ["f", "l", "v"],
+        "rmi": ["f"], "logs": ["f", "t"], "cp": ["a", "L", "q"], "stats": ["a"], "inspect": ["s"],
+        "prune": ["a", "f"], "load": ["q"],
+    ]
+
+    /// The words with those spellings replaced, as far as they are options of the command.
     static func normalise(_ words: [String]) -> [String] {
         var rest = words[...]
         var out: [String] = []
-        if rest.first == "container", let group = rest.popFirst() { out.append(group) }
-        guard let command = rest.first, commands.contains(command) else { return words }
-        out.append(rest.removeFirst())
-        while let word = rest.first, word.hasPrefix("-"), word != "-", word != "--" {
-            rest.removeFirst()
-            let takesNext = word.hasPrefix("--") ? long(word, &out) : short(word, &out)
+        if let group = rest.first, groups.contains(group) { out.append(rest.removeFirst()) }
+        guard let command = rest.popFirst() else { return words }
+        out.append(command)
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("-"), word != "-" else {
+                out.append(word)
+                if passingOn.contains(command) { break }
+                continue
+            }
+            if word == "--" {
+                out.append(word)
+                break
+            }
+            let takesNext =
+                word.hasPrefix("--") ? long(word, of: command, &out) : short(word, of: command, &out)
             if takesNext, let value = rest.popFirst() { out.append(value) }
         }
         return out + rest
     }
 
+    /// Go's `strconv.ParseBool`.
+    static func truth(_ text: some StringProtocol) -> Bool? {
+        switch text {
+        case "1", "t", "T", "true", "TRUE", "True": true
+        case "0", "f", "F", "false", "FALSE", "False": false
+        default: nil
+        }
+    }
+
     /// Adds a long option; answers whether the next word is its value.
-    private static func long(_ word: String, _ out: inout [String]) -> Bool {
+    private static func long(_ word: String, of command: String, _ out: inout [String]) -> Bool {
         let name = String(word.dropFirst(2).prefix { $0 != "=" })
-        let value = word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]).lowercased() }
-        switch (flags.contains(name), value) {
-        case (true, "true"?), (true, "1"?): out.append("--\(name)")
-        case (true, "false"?), (true, "0"?): break
-        // Docker's flag may stand without its value, and means what it means by default.
-        case (false, nil) where name == "sig-proxy": break
+        let value = word.firstIndex(of: "=").map { word[word.index(after: $0)...] }
+        let isFlag = flags.contains(name) && valued[command]?.contains(name) != true
+        let truth = value.flatMap(Self.truth)
+        switch (isFlag, truth) {
+        case (true, true?): out.append("--\(name)")
+        case (true, false?): break
+        // Docker's flag that is set by default may stand without its value, and means what it means anyhow.
+        case (false, nil) where name == "sig-proxy" && value == nil: break
+        case (false, let truth?) where name == "sig-proxy": out.append("--sig-proxy=\(truth)")
         default:
             out.append(word)
-            return value == nil && !flags.contains(name)
+            return value == nil && !isFlag
         }
         return false
     }
 
     /// Adds a group of short options; answers whether the next word is the value of the last.
-    private static func short(_ word: String, _ out: inout [String]) -> Bool {
+    private static func short(_ word: String, of command: String, _ out: inout [String]) -> Bool {
+        let letters = letters[command] ?? []
         let body = word.dropFirst()
-        let group = body.prefix { letters.contains($0) }
+        var group = body.prefix { letters.contains($0) }
         let tail = body.dropFirst(group.count)
         guard let letter = tail.first else {
             out.append(word)
+            return false
+        }
+        if letter == "=", let truth = truth(tail.dropFirst()), !group.isEmpty {
+            if !truth { group = group.dropLast() }
+            if !group.isEmpty { out.append("-\(group)") }
             return false
         }
         let value = tail.dropFirst()

@@ -6,7 +6,7 @@ struct CleanupCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
         commandName: "cleanup", abstract: "Remove a container that has ended.", shouldDisplay: false)
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Whole identifier.", valueName: "id"))
     var id: String

@@ -4,9 +4,10 @@ import Engine
 /// `container prune`: removes every container that does not run.
 struct ContainerPruneCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prune", abstract: "Remove all containers that do not run.")
+        commandName: "prune", abstract: "Remove all containers that do not run.",
+        usage: "spyhop container prune [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var force = false

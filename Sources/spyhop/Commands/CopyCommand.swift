@@ -5,9 +5,13 @@ import Engine
 struct CopyCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
         commandName: "cp", abstract: "Copy files between a container and this machine.",
+        usage: """
+            spyhop cp [<options>] <container>:<path> <path>|-
+                   spyhop cp [<options>] <path>|- <container>:<path>
+            """,
         discussion: "One of source and destination is container:path; - is a tar stream.")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Keep owner and group.")
     var archive = false
@@ -30,7 +34,8 @@ struct CopyCommand: SpyhopCommand {
             engine: try context.engine, directory: context.environment.workingDirectory, followLink: followLink,
             keepOwners: archive)
         try await copier.copy(request)
-        guard !quiet, case .some(let target) = request.toldTarget else { return 0 }
+        // As docker has it, a script's standard error stays clean.
+        guard !quiet, StandardStream.error.isTerminal, let target = request.toldTarget else { return 0 }
         try await StandardStream.error.write("Successfully copied to \(GoText.harmless(target))\n")
         return 0
     }

@@ -4,9 +4,10 @@ import Engine
 /// `demo`: five containers that are worth watching.
 struct DemoCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Start five containers that are worth watching, or remove them again.")
+        commandName: "demo", abstract: "Start five containers that are worth watching, or remove them again.",
+        usage: "spyhop demo [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var looks: DashboardLookOptions
 
     @Flag(help: "Open the dashboard; without a terminal print one frame.")

@@ -4,9 +4,10 @@ import Engine
 /// `diff`: what a container changed in its file system.
 struct DiffCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what changed in a container's file system.")
+        commandName: "diff", abstract: "Show what changed in a container's file system.",
+        usage: "spyhop diff <container>")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Name or identifier.", valueName: "container"))
     var container: String

@@ -4,9 +4,10 @@ import Engine
 /// `events`: what happens, as it happens.
 struct EventsCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "Show what happens in the engine, as it happens.")
+        commandName: "events", abstract: "Show what happens in the engine, as it happens.",
+        usage: "spyhop events [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: .long, parsing: .unconditional,

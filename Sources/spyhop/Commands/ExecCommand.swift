@@ -7,7 +7,7 @@ struct ExecCommand: SpyhopCommand {
         commandName: "exec", abstract: "Run a command in a running container.",
         usage: "spyhop exec [<options>] <container> <command> [<argument> ...]", helpNames: .long)
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Run in the background.")
     var detach = false

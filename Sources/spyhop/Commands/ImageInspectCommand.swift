@@ -4,9 +4,10 @@ import Engine
 /// `image inspect`: everything about images.
 struct ImageInspectCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show everything about images.")
+        commandName: "inspect", abstract: "Show everything about images.",
+        usage: "spyhop image inspect [<options>] <image> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditional,

@@ -3,9 +3,10 @@ import Engine
 
 /// `image prune`: removes images that nothing names, or with `-a` that no container uses.
 struct ImagePruneCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "prune", abstract: "Remove unused images.")
+    static let configuration = CommandConfiguration(
+        commandName: "prune", abstract: "Remove unused images.", usage: "spyhop image prune [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Remove all that no container uses, not only those without a name.")
     var all = false

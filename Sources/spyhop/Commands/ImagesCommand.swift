@@ -3,9 +3,10 @@ import Engine
 
 /// `images`: the list of images.
 struct ImagesCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "images", abstract: "List images.")
+    static let configuration = CommandConfiguration(
+        commandName: "images", abstract: "List images.", usage: "spyhop images [<options>] [<repository>[:<tag>]]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var options: ImageListOptions
 
     func execute(_ context: CommandContext) async throws -> Int32 { try await options.list(context) }

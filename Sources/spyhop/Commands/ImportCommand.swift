@@ -5,9 +5,10 @@ import LinuxSystem
 /// `import`: an image out of a root file system.
 struct ImportCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Make an image from a root file system: a tar archive or a directory.")
+        commandName: "import", abstract: "Make an image from a root file system: a tar archive or a directory.",
+        usage: "spyhop import [<options>] <file>|<directory>|- [<repository>[:<tag>]]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: [.customShort("c", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
@@ -24,6 +25,11 @@ struct ImportCommand: SpyhopCommand {
     var name: String?
 
     func execute(_ context: CommandContext) async throws -> Int32 {
+        guard !source.hasPrefix("http://"), !source.hasPrefix("https://") else {
+            throw EngineError(
+                .unsupported, "cannot import \(source): spyhop fetches nothing from the network",
+                hint: "fetch it yourself: curl -L \(source) | spyhop import - NAME")
+        }
         let path = context.environment.absolute(source)
         if source != "-", (try? Files.status(path, followLink: true))??.isDirectory == true {
             return try await run(.directory(path), context)

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Engine
+import OCI
 
 /// `info`: what the engine has and stands on.
 struct InfoCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Show what the engine has and where it stands.")
+        commandName: "info", abstract: "Show what the engine has and where it stands.", usage: "spyhop info [<options>]"
+    )
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditional,
@@ -31,6 +33,8 @@ struct InfoCommand: SpyhopCommand {
             "Driver": "overlay",
             "CgroupVersion": .string(facts.cgroupMode),
             "KernelVersion": .string(facts.kernel),
+            "OSType": "linux",
+            "Architecture": .string(Platform.host.architecture),
             "NCPU": .integer(Int64(facts.cpuCount)),
             "MemTotal": .integer(Int64(clamping: facts.memoryTotal)),
             "Name": .string(facts.hostname),
@@ -47,13 +51,13 @@ struct InfoCommand: SpyhopCommand {
 
     private static func text(_ value: JSONValue, memory: UInt64) -> String {
         let lines = [
-            ("Version", "ServerVersion"), ("Containers", "Containers"), (" Running", "ContainersRunning"),
-            (" Paused", "ContainersPaused"), (" Restarting", "ContainersRestarting"),
-            (" Stopped", "ContainersStopped"), ("Images", "Images"), ("Storage driver", "Driver"),
-            ("Cgroups", "CgroupVersion"), ("Kernel", "KernelVersion"), ("CPUs", "NCPU"), ("Host", "Name"),
-            ("Root", "RootDir"), ("Run-time root", "RunRootDir"),
+            ("Containers", "Containers"), (" Running", "ContainersRunning"), (" Paused", "ContainersPaused"),
+            (" Restarting", "ContainersRestarting"), (" Stopped", "ContainersStopped"), ("Images", "Images"),
+            ("Server Version", "ServerVersion"), ("Storage Driver", "Driver"), ("Cgroup Version", "CgroupVersion"),
+            ("Kernel Version", "KernelVersion"), ("OSType", "OSType"), ("Architecture", "Architecture"),
+            ("CPUs", "NCPU"), ("Name", "Name"), ("Root Dir", "RootDir"), ("Run Root Dir", "RunRootDir"),
         ]
         return lines.map { "\($0.0): \(value.member($0.1)?.text ?? "")\n" }.joined()
-            + "Memory: \(HumanSize.binary(memory))\n"
+            + "Total Memory: \(HumanSize.binary(memory))\n"
     }
 }

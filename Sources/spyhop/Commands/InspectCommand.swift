@@ -4,14 +4,18 @@ import Engine
 /// `inspect`: everything about containers or images, as docker's JSON.
 struct InspectCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show everything about containers or images.")
+        commandName: "inspect", abstract: "Show everything about containers or images.",
+        usage: "spyhop inspect [<options>] <name> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditional,
         help: .init("A template, such as {{.State.Status}}.", valueName: "format"))
     var format: String?
+
+    @Flag(name: .shortAndLong, help: "Show what containers occupy on the disk too.")
+    var size = false
 
     @Option(name: .long, parsing: .unconditional, help: .init("container or image.", valueName: "type"))
     var type: String?
@@ -28,7 +32,7 @@ struct InspectCommand: SpyhopCommand {
         try await Inspection.show(objects, format: format, context) { reference in
             if type != "image" {
                 do {
-                    return ContainerInspection.value(try await engine.inspect(reference))
+                    return try await container(reference, engine)
                 } catch let error as EngineError where error.code == .notFound && type == nil {
                     // The name may be an image's.
                 }
@@ -40,5 +44,13 @@ struct InspectCommand: SpyhopCommand {
             }
         }
         return 0
+    }
+
+    private func container(_ reference: String, _ engine: any ContainerEngine) async throws -> JSONValue {
+        let details = try await engine.inspect(reference)
+        guard size else { return ContainerInspection.value(details) }
+        let image = try? await engine.inspectImage(details.container.imageID.rawValue).image
+        return ContainerInspection.value(
+            details, sizes: try await ContainerSizes.measure(details, imageSize: image?.size ?? 0))
     }
 }

@@ -3,9 +3,10 @@ import Engine
 
 /// `kill`: a signal to a container's first process.
 struct KillCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "kill", abstract: "Send a signal to containers.")
+    static let configuration = CommandConfiguration(
+        commandName: "kill", abstract: "Send a signal to containers.", usage: "spyhop kill [<options>] <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: [.customShort("s", allowingJoined: true), .long], parsing: .unconditional,

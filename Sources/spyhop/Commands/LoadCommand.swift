@@ -5,9 +5,10 @@ import LinuxSystem
 /// `load`: images out of an archive.
 struct LoadCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "load", abstract: "Read images from an archive that docker, podman or skopeo wrote.")
+        commandName: "load", abstract: "Read images from an archive that docker, podman or skopeo wrote.",
+        usage: "spyhop load [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: .shortAndLong, parsing: .unconditional,

@@ -3,15 +3,20 @@ import Engine
 
 /// `logs`: what a container has written.
 struct LogsCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "logs", abstract: "Show a container's output.")
+    static let configuration = CommandConfiguration(
+        commandName: "logs", abstract: "Show a container's output.", usage: "spyhop logs [<options>] <container>")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Go on with new output.")
     var follow = false
 
     @Flag(name: .shortAndLong, help: "Show each line's time.")
     var timestamps = false
+
+    /// The options of `--log-opt` that docker would show here are about rotation only, so nothing stands in front.
+    @Flag(help: "Show extra details of each line, of which there are none here.")
+    var details = false
 
     @Option(
         name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
@@ -36,7 +41,7 @@ struct LogsCommand: SpyhopCommand {
             since: try since.map { try TimeArgument.moment($0, for: "--since", now: now) },
             until: try until.map { try TimeArgument.moment($0, for: "--until", now: now) })
         let reader = try await context.engine.logs(of: container, options: options)
-        var writer = LogWriter(timestamps: timestamps)
+        var writer = LogWriter(timestamps: timestamps, details: details)
         while let lines = try await reader.next() {
             for (stream, bytes) in writer.runs(of: lines) {
                 try await (stream == .stdout ? StandardStream.output : .error).write(bytes)
@@ -49,7 +54,7 @@ struct LogsCommand: SpyhopCommand {
     static func count(_ text: String) throws -> Int? {
         if text == "all" || text.isEmpty { return nil }
         guard let count = Int(text) else {
-            throw EngineError(.invalidArgument, "--tail wants a number or all, not \"\(text)\"")
+            throw EngineError(.invalidArgument, "--tail wants a number of lines or all, not \"\(text)\"", hint: "for instance --tail 100")
         }
         return count < 0 ? nil : count
     }

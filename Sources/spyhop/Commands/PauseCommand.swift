@@ -3,9 +3,10 @@ import Engine
 
 /// `pause`: hold the processes of containers.
 struct PauseCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "pause", abstract: "Hold all processes of containers.")
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Hold all processes of containers.", usage: "spyhop pause <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Names or identifiers.", valueName: "container"))
     var containers: [String]

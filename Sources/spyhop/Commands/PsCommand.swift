@@ -3,9 +3,10 @@ import Engine
 
 /// `ps`: the list of containers.
 struct PsCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "ps", abstract: "List containers.")
+    static let configuration = CommandConfiguration(
+        commandName: "ps", abstract: "List containers.", usage: "spyhop ps [<options>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var options: ContainerListOptions
 
     func execute(_ context: CommandContext) async throws -> Int32 { try await options.list(context) }

@@ -4,9 +4,10 @@ import Engine
 /// `rm`: containers and all that belongs to them.
 struct RemoveCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rm", abstract: "Remove containers.", aliases: ["remove"])
+        commandName: "rm", abstract: "Remove containers.", usage: "spyhop rm [<options>] <container> ...",
+        aliases: ["remove"])
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Remove running containers too, by SIGKILL.")
     var force = false
@@ -15,8 +16,17 @@ struct RemoveCommand: SpyhopCommand {
     @Flag(name: .shortAndLong, help: "Remove anonymous volumes too.")
     var volumes = false
 
+    @Flag(name: .shortAndLong, help: .hidden)
+    var link = false
+
     @Argument(help: .init("Names or identifiers.", valueName: "container"))
     var containers: [String]
+
+    func validate() throws {
+        guard !link else {
+            throw ValidationError("Links between containers are not there, so --link has nothing to remove")
+        }
+    }
 
     func execute(_ context: CommandContext) async throws -> Int32 {
         try await context.forEach(containers) { engine, reference in

@@ -3,12 +3,16 @@ import Engine
 
 /// `rmi`: names of images, and images with their last name.
 struct RemoveImageCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "rmi", abstract: "Remove images.")
+    static let configuration = CommandConfiguration(
+        commandName: "rmi", abstract: "Remove images.", usage: "spyhop rmi [<options>] <image> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Remove an image with several names, or used by stopped containers.")
     var force = false
+
+    @Flag(name: .customLong("no-prune"), help: "Accepted as docker's: there are no untagged parents to keep.")
+    var noPrune = false
 
     @Argument(help: .init("Names or identifiers.", valueName: "image"))
     var images: [String]
@@ -21,7 +25,13 @@ struct RemoveImageCommand: SpyhopCommand {
     /// Removes each and prints what was done.
     static func remove(_ images: [String], force: Bool, _ context: CommandContext) async throws {
         try await context.forEach(images) { engine, reference in
-            try await engine.removeImage(reference, force: force).map(line).joined(separator: "\n")
+            do {
+                return try await engine.removeImage(reference, force: force).map(line).joined(separator: "\n")
+            } catch let error as EngineError where force && error.code == .notFound {
+                // Docker tells of it and still counts it as done.
+                try await context.warn(error.description)
+                return nil
+            }
         }
     }
 

@@ -3,9 +3,10 @@ import Engine
 
 /// `rename`: another name for a container.
 struct RenameCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "rename", abstract: "Rename a container.")
+    static let configuration = CommandConfiguration(
+        commandName: "rename", abstract: "Rename a container.", usage: "spyhop rename <container> <name>")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Name or identifier.", valueName: "container"))
     var container: String

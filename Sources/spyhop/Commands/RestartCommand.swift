@@ -3,9 +3,10 @@ import Engine
 
 /// `restart`: stop and start.
 struct RestartCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "restart", abstract: "Restart containers.")
+    static let configuration = CommandConfiguration(
+        commandName: "restart", abstract: "Restart containers.", usage: "spyhop restart [<options>] <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var options: StopOptions
 
     @Argument(help: .init("Names or identifiers.", valueName: "container"))

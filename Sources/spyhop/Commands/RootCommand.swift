@@ -5,8 +5,11 @@ struct RootCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "spyhop",
         abstract: "Containers on live panes: an engine without a daemon, and a dashboard to watch it.",
-        discussion: "Without a command the dashboard opens.",
-        version: Version.line,
+        usage: "spyhop [<options>] [<command>]",
+        discussion: """
+            Without a command the dashboard opens. Commands and options are docker's; spyhop <command> --help shows them.
+            spyhop --version prints the version, spyhop --generate-completion-script bash|zsh|fish a completion.
+            """,
         subcommands: [DashboardCommand.self, DemoCommand.self, VersionCommand.self, InfoCommand.self],
         groupedSubcommands: [
             CommandGroup(
@@ -25,10 +28,18 @@ struct RootCommand: AsyncParsableCommand {
     /// Commands that have commands.
     static let groups: Set<String> = ["container", "image", "internal"]
 
+    /// The names of the commands beneath `group`.
+    static func names(in group: String) -> Set<String> {
+        let types = configuration.subcommands.first { $0.configuration.commandName == group }
+        return names(of: types?.configuration.subcommands ?? [])
+    }
+
     /// The names of all commands, and what the parser adds.
     static var names: Set<String> {
-        let configuration = configuration
-        let types = configuration.subcommands
-        return Set(types.flatMap { [$0.configuration.commandName ?? ""] + $0.configuration.aliases } + ["help"])
+        names(of: configuration.subcommands).union(["help"])
+    }
+
+    private static func names(of types: [any ParsableCommand.Type]) -> Set<String> {
+        Set(types.flatMap { [$0.configuration.commandName ?? ""] + $0.configuration.aliases })
     }
 }

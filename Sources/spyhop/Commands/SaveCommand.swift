@@ -6,9 +6,10 @@ import LinuxSystem
 /// `save`: images as an archive.
 struct SaveCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "save", abstract: "Write images as an archive that docker and skopeo read.")
+        commandName: "save", abstract: "Write images as an archive that docker and skopeo read.",
+        usage: "spyhop save [<options>] <image> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: .shortAndLong, parsing: .unconditional,

@@ -4,9 +4,10 @@ import Engine
 /// `stats`: a live table of usage.
 struct StatsCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Show a live table of the containers' usage.")
+        commandName: "stats", abstract: "Show a live table of the containers' usage.",
+        usage: "spyhop stats [<options>] [<container> ...]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Show containers that do not run, too.")
     var all = false
@@ -28,20 +29,31 @@ struct StatsCommand: SpyhopCommand {
         let listFormat = try ListFormat(format, defaultTable: StatisticsRow.defaultTable)
         let engine = try context.engine
         // A name that is wrong is told before anything is measured.
-        var wanted: Set<ContainerID> = []
-        for reference in containers { wanted.insert(try await engine.container(reference).id) }
+        var wanted: [(reference: String, id: ContainerID)] = []
+        for reference in containers { wanted.append((reference, try await engine.container(reference).id)) }
         let redraws = !noStream && StandardStream.output.isTerminal
         // The only table should be true; the first of many will soon be corrected.
         let statistics = try context.services.statistics(firstInterval: .milliseconds(noStream ? 500 : 100))
         for await frame in statistics.frames() {
-            let rows = try await engine.containers().filter { container in
-                wanted.isEmpty ? all || container.state.isAlive : wanted.contains(container.id)
-            }.map { StatisticsRow.row($0, frame.containers[$0.id], truncate: !noTruncation) }
+            let rows = Self.select(try await engine.containers(), wanted, all: all).map { reference, container in
+                StatisticsRow.row(
+                    container, frame.containers[container.id], truncate: !noTruncation, reference: reference)
+            }
             let text = try listFormat.render(rows, headings: StatisticsRow.headings)
             try await context.print(redraws ? Self.overwriting(text) : text)
             if noStream { break }
         }
         return 0
+    }
+
+    /// The containers to show: those that were named, in their order, else all or all that run.
+    private static func select(
+        _ containers: [Container], _ wanted: [(reference: String, id: ContainerID)], all: Bool
+    ) -> [(String?, Container)] {
+        guard !wanted.isEmpty else { return containers.filter { all || $0.state.isAlive }.map { (nil, $0) } }
+        return wanted.compactMap { reference, id in
+            containers.first { $0.id == id }.map { (reference, $0) }
+        }
     }
 
     /// The text drawn over the one before: from the top left corner, each line's and the screen's rest cleared.

@@ -3,9 +3,10 @@ import Engine
 
 /// `stop`: the stop signal, and after a while SIGKILL.
 struct StopCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "stop", abstract: "Stop running containers.")
+    static let configuration = CommandConfiguration(
+        commandName: "stop", abstract: "Stop running containers.", usage: "spyhop stop [<options>] <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var options: StopOptions
 
     @Argument(help: .init("Names or identifiers.", valueName: "container"))

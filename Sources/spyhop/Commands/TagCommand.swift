@@ -3,9 +3,10 @@ import Engine
 
 /// `tag`: a further name for an image.
 struct TagCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "tag", abstract: "Give an image a further name.")
+    static let configuration = CommandConfiguration(
+        commandName: "tag", abstract: "Give an image a further name.", usage: "spyhop tag <image> <name>[:<tag>]")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Name or identifier.", valueName: "image"))
     var image: String

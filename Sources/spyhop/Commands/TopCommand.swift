@@ -3,15 +3,25 @@ import Engine
 
 /// `top`: a container's processes.
 struct TopCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "top", abstract: "Show a container's processes.")
+    static let configuration = CommandConfiguration(
+        commandName: "top", abstract: "Show a container's processes.",
+        usage: "spyhop top <container> [<ps options>]",
+        discussion: "With options of ps(1), such as aux or -o pid,comm, the host's ps says what is shown.",
+        helpNames: .long)
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
-    @Argument(help: .init("Name or identifier.", valueName: "container"))
-    var container: String
+    @Argument(
+        parsing: .captureForPassthrough, help: .init("Name or identifier, and options of ps.", valueName: "container"))
+    var words: [String] = []
+
+    func validate() throws { _ = try PassthroughWords.check(words, atLeast: 1, named: "<container>") }
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        let table = try await context.engine.processes(of: container)
+        let words = try PassthroughWords.check(words, atLeast: 1, named: "<container>")
+        var table = try await context.engine.processes(of: words[0])
+        let options = Array(words.dropFirst())
+        if !options.isEmpty { table = try await ProcessListing.table(options, of: ProcessListing.pids(in: table)) }
         let lines = ([table.titles] + table.rows).map { $0.map(GoText.harmless).joined(separator: "\t") }
         try await context.print(TextTable.render(lines, minimumWidth: 20, padding: 3))
         return 0

@@ -4,9 +4,10 @@ import Engine
 /// `unpause`: let held processes go on.
 struct UnpauseCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unpause", abstract: "Let the processes of paused containers go on.")
+        commandName: "unpause", abstract: "Let the processes of paused containers go on.",
+        usage: "spyhop unpause <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Names or identifiers.", valueName: "container"))
     var containers: [String]

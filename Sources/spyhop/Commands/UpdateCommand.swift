@@ -4,9 +4,10 @@ import Engine
 /// `update`: other limits, at once.
 struct UpdateCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "update", abstract: "Change the limits or restart policy of containers.")
+        commandName: "update", abstract: "Change the limits or restart policy of containers.",
+        usage: "spyhop update [<options>] <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var resources: ResourceOptions
 
     @Argument(help: .init("Names or identifiers.", valueName: "container"))

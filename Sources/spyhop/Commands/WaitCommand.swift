@@ -4,9 +4,10 @@ import Engine
 /// `wait`: until containers end; prints their exit codes.
 struct WaitCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wait", abstract: "Wait until containers end, and print their exit codes.")
+        commandName: "wait", abstract: "Wait until containers end, and print their exit codes.",
+        usage: "spyhop wait <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(help: .init("Names or identifiers.", valueName: "container"))
     var containers: [String]

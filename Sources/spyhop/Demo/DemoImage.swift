@@ -64,24 +64,8 @@ struct DemoImage {
 
     /// The applets' paths, relative to the root.
     private static func applets(of program: String) async throws -> [String] {
-        let (read, write) = try Pipe().take()
-        let pid: pid_t
-        do {
-            let end = OwnedDescriptor(owning: write)
-            pid = try Spawn(path: program, arguments: ["busybox", "--list-full"], descriptors: [1: end.rawValue])
-                .start()
-        } catch {
-            close(read)
-            throw error
-        }
-        let output = try await runOnOwnThread {
-            let end = OwnedDescriptor(owning: read)
-            let output = try end.readAll(limit: 1 << 20)
-            var status: Int32 = 0
-            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-            return output
-        }
-        return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init).filter {
+        let output = try await ProgramOutput.of(program, ["busybox", "--list-full"]).text
+        return output.split(separator: "\n").map(String.init).filter {
             !$0.hasPrefix("/") && !$0.contains("..") && $0 != "bin/busybox"
         }
     }

@@ -5,9 +5,20 @@ enum ContainerInspection {
     /// Docker's moment that never was.
     private static let never = "0001-01-01T00:00:00Z"
 
-    /// The whole object.
-    static func value(_ details: ContainerDetails) -> JSONValue {
+    /// The whole object; `sizes` adds what `--size` asks for.
+    static func value(_ details: ContainerDetails, sizes: ContainerSizes? = nil) -> JSONValue {
+        let whole = value(details)
+        guard let sizes, case .object(let members) = whole else { return whole }
+        return .object(
+            members + [
+                .init(key: "SizeRw", value: .integer(sizes.written)),
+                .init(key: "SizeRootFs", value: .integer(sizes.total)),
+            ])
+    }
+
+    private static func value(_ details: ContainerDetails) -> JSONValue {
         let container = details.container
+        let directory = details.logPath.lastIndex(of: "/").map { String(details.logPath[..<$0]) } ?? ""
         return [
             "Id": .string(container.id.rawValue),
             "Created": .string(container.createdAt.rfc3339),
@@ -15,22 +26,31 @@ enum ContainerInspection {
             "Args": .strings(container.command.dropFirst()),
             "State": state(container.state),
             "Image": .string(container.imageID.rawValue),
+            "ResolvConfPath": .string(directory + "/resolv.conf"),
+            "HostnamePath": .string(directory + "/hostname"),
+            "HostsPath": .string(directory + "/hosts"),
             "LogPath": .string(details.logPath),
             "Name": .string("/" + container.name),
             "RestartCount": .integer(Int64(container.restartCount)),
             "Driver": "overlay",
             "Platform": "linux",
+            "MountLabel": "",
+            "ProcessLabel": "",
+            "AppArmorProfile": "",
+            "ExecIDs": nil,
             "HostConfig": hostConfiguration(details),
             "GraphDriver": [
                 "Name": "overlay",
-                "Data": [
-                    "LowerDir": .string(details.lowerDirectories.joined(separator: ":")),
-                    "UpperDir": .string(details.upperDirectory),
-                ],
+                "Data": .table([
+                    .init(key: "LowerDir", value: .string(details.lowerDirectories.joined(separator: ":"))),
+                    .init(key: "MergedDir", value: .string(directory + "/merged")),
+                    .init(key: "UpperDir", value: .string(details.upperDirectory)),
+                    .init(key: "WorkDir", value: .string(directory + "/work")),
+                ]),
             ],
             "Mounts": .array(container.mounts.map(mount)),
             "Config": configuration(details),
-            "NetworkSettings": ["Networks": .object([.init(key: container.networkMode.rawValue, value: [:])])],
+            "NetworkSettings": NetworkInspection.value(container),
             "Monitor": [
                 "Pid": .integer(Int64(details.monitorPID ?? 0)),
                 "CgroupPaths": .map(details.cgroupPaths),
@@ -53,6 +73,7 @@ enum ContainerInspection {
             "Error": .string(state.exit?.error ?? ""),
             "StartedAt": .string(state.startedAt?.rfc3339 ?? never),
             "FinishedAt": .string(state.exit?.finishedAt.rfc3339 ?? never),
+            "Health": nil,
         ]
     }
 
@@ -60,15 +81,22 @@ enum ContainerInspection {
         let spec = details.spec
         return [
             "Hostname": .string(details.hostname),
+            "Domainname": "",
             "User": .string(details.user),
             "AttachStdin": false,
+            "AttachStdout": false,
+            "AttachStderr": false,
+            "ExposedPorts": nil,
             "Tty": .bool(spec.tty),
             "OpenStdin": .bool(spec.openStdin),
+            "StdinOnce": false,
             "Env": .strings(details.environment),
             "Cmd": .strings(spec.command),
             "Image": .string(details.container.image),
+            "Volumes": nil,
             "WorkingDir": .string(details.workingDirectory),
             "Entrypoint": spec.entrypoint.map { .strings($0) } ?? nil,
+            "OnBuild": nil,
             "Labels": .map(details.container.labels),
             "StopSignal": spec.stopSignal.map { .string(SignalName.name($0)) } ?? "",
             "StopTimeout": spec.stopTimeout.map { .integer(Int64($0)) } ?? nil,
@@ -85,33 +113,61 @@ enum ContainerInspection {
             retries = Int64(maximum ?? 0)
         }
         return [
-            "Binds": .strings(details.container.mounts.compactMap(bind)),
+            "Binds": list(details.container.mounts.compactMap(bind)),
+            "ContainerIDFile": "",
             "LogConfig": [
                 "Type": "cri",
-                "Config": [
-                    "max-size": .string(String(spec.logRotation.maximumSize)),
-                    "max-file": .string(String(spec.logRotation.maximumFiles)),
-                ],
+                "Config": .map([
+                    "max-size": String(spec.logRotation.maximumSize),
+                    "max-file": String(spec.logRotation.maximumFiles),
+                ]),
             ],
             "NetworkMode": .string(details.container.networkMode.rawValue),
+            "PortBindings": .table([]),
             "RestartPolicy": ["Name": .string(policyName), "MaximumRetryCount": .integer(retries)],
             "AutoRemove": .bool(details.container.autoRemove),
-            "CapAdd": .strings(spec.capAdd),
-            "CapDrop": .strings(spec.capDrop),
+            "VolumeDriver": "",
+            "VolumesFrom": nil,
+            "CapAdd": list(spec.capAdd),
+            "CapDrop": list(spec.capDrop),
+            "CgroupnsMode": "private",
+            "Dns": [],
+            "DnsOptions": [],
+            "DnsSearch": [],
+            "ExtraHosts": nil,
+            "GroupAdd": nil,
+            "IpcMode": "private",
+            "Links": nil,
+            "OomScoreAdj": 0,
+            "PidMode": "",
             "Privileged": .bool(spec.privileged),
+            "PublishAllPorts": false,
             "ReadonlyRootfs": .bool(spec.readOnlyRoot),
-            "SecurityOpt": .strings(securityOptions(spec)),
+            "SecurityOpt": list(securityOptions(spec)),
+            "UTSMode": "",
+            "UsernsMode": "",
+            "Runtime": "spyhop",
+            "Isolation": "",
             "CpuShares": .integer(limits.cpuShares ?? 0),
             "Memory": .integer(limits.memory ?? 0),
             "NanoCpus": .integer(limits.nanoCPUs ?? 0),
+            "CgroupParent": "",
+            "CpuPeriod": 0,
+            "CpuQuota": 0,
             "CpusetCpus": .string(limits.cpusetCPUs ?? ""),
             "CpusetMems": .string(limits.cpusetMems ?? ""),
             "MemoryReservation": .integer(limits.memoryReservation ?? 0),
             "MemorySwap": .integer(limits.memorySwap ?? 0),
+            "OomKillDisable": false,
             "PidsLimit": limits.pids.map { .integer($0) } ?? nil,
+            "Ulimits": [],
+            "Devices": [],
             "Init": .bool(spec.useInit),
         ]
     }
+
+    /// Docker's list: `null` where nothing is in it.
+    private static func list(_ values: [String]) -> JSONValue { values.isEmpty ? nil : .strings(values) }
 
     private static func securityOptions(_ spec: ContainerSpec) -> [String] {
         var options: [String] = []

@@ -17,7 +17,7 @@ enum ContainerRow {
 
     /// The fields of `container` at the moment `now`.
     static func row(_ container: Container, now: Timestamp, truncate: Bool, size: String = "0B") -> ListRow {
-        let command = container.command.joined(separator: " ")
+        let command = commandLine(container.command)
         let mounts = container.mounts.map { mount -> String in
             guard case .bind(let path, _) = mount.source else { return mount.target }
             return truncate ? GoText.ellipsis(path, 15) : path
@@ -42,6 +42,12 @@ enum ContainerRow {
             "Status": .string(status(container.state, now: now)),
         ]
         return ListRow(value: value, labels: container.labels)
+    }
+
+    /// The command as docker shows it: arguments with a space in them between quotes.
+    private static func commandLine(_ command: [String]) -> String {
+        let arguments = command.dropFirst().map { $0.contains(" ") ? "'\($0)'" : $0 }
+        return (command.prefix(1) + arguments).joined(separator: " ")
     }
 
     /// Docker's sentence for a state: `Up 3 minutes (Paused)`, `Exited (137) 2 hours ago`.

@@ -3,7 +3,8 @@ import Engine
 extension FilterSet {
     /// The filters of `ps`.
     static let containerKeys: Set<String> = [
-        "id", "name", "label", "status", "ancestor", "exited", "network", "before", "since",
+        "id", "name", "label", "status", "ancestor", "exited", "network", "before", "since", "volume", "health",
+        "publish", "expose", "is-task",
     ]
 
     /// The filters of `images`.
@@ -23,6 +24,12 @@ extension FilterSet {
         for code in values["exited"] ?? [] where Int32(code) == nil {
             throw EngineError(.invalidArgument, "filter exited=\(code) wants an exit code")
         }
+        let health: Set<String> = ["none", "starting", "healthy", "unhealthy"]
+        for value in values["health"] ?? [] where !health.contains(value) {
+            throw EngineError(
+                .invalidArgument, "there is no health \"\(value)\"",
+                hint: "health is \(health.sorted().joined(separator: ", ")); spyhop checks none")
+        }
     }
 
     /// Whether a container passes; `all` is needed for `before` and `since`.
@@ -31,6 +38,10 @@ extension FilterSet {
             && allows("name") { NamePattern($0).matches(container.name) }
             && allows("status") { container.state.name == $0 }
             && allows("network") { container.networkMode.rawValue == $0 }
+            && allows("volume") { Self.mounts($0, in: container) } && allows("health") { $0 == "none" }
+            // Nothing publishes a port, and nothing belongs to a service.
+            && allows("publish") { _ in false } && allows("expose") { _ in false }
+            && allows("is-task") { OptionWords.truth($0) == false }
             && allows("ancestor") { Self.isAncestor($0, of: container) }
             && allows("exited") { code in
                 if case .exited(let exit) = container.state { String(exit.code) == code } else { false }
@@ -44,6 +55,13 @@ extension FilterSet {
             && allowsLabels(container.labels)
     }
 
+    private static func mounts(_ path: String, in container: Container) -> Bool {
+        container.mounts.contains { mount in
+            guard mount.target != path, case .bind(let source, _) = mount.source else { return mount.target == path }
+            return source == path
+        }
+    }
+
     private static func find(_ reference: String, in containers: [Container]) -> Container? {
         containers.first { $0.name == reference || (!reference.isEmpty && $0.id.rawValue.hasPrefix(reference)) }
     }
@@ -55,15 +73,26 @@ extension FilterSet {
             || (image.count >= 4 && digits.hasPrefix(image))
     }
 
+    /// Checks the values of an image's filters against the images that there are.
+    func checkImageValues(_ all: [Image]) throws {
+        for value in values["dangling"] ?? [] where OptionWords.truth(value) == nil {
+            throw EngineError(.invalidArgument, "filter dangling=\(value) wants true or false")
+        }
+        for name in (values["before"] ?? []) + (values["since"] ?? []) where Self.find(name, in: all) == nil {
+            throw EngineError(.notFound, "no such image: \(name)", hint: "spyhop images lists what there is")
+        }
+    }
+
+    /// Whether a name of an image is what `wanted` means: the whole name, its repository, or a pattern of either.
+    static func names(_ wanted: String, _ tag: String) -> Bool {
+        let repository = ImageRow.split(tag).0
+        return tag == wanted || repository == wanted || Glob.matches(wanted, tag) || Glob.matches(wanted, repository)
+    }
+
     /// Whether an image passes; `all` is needed for `before` and `since`.
     func matches(_ image: Image, among all: [Image]) -> Bool {
-        allows("dangling") { ($0 == "true" || $0 == "1") == image.tags.isEmpty }
-            && allows("reference") { wanted in
-                image.tags.contains {
-                    $0 == wanted || ImageRow.split($0).0 == wanted || Glob.matches(wanted, $0)
-                        || Glob.matches(wanted, ImageRow.split($0).0)
-                }
-            }
+        allows("dangling") { OptionWords.truth($0) == image.tags.isEmpty }
+            && allows("reference") { wanted in image.tags.contains { Self.names(wanted, $0) } }
             && allows("before") { name in Self.isOrdered(image, Self.find(name, in: all)) }
             && allows("since") { name in Self.isOrdered(Self.find(name, in: all), image) }
             && allowsLabels(image.labels)

@@ -7,7 +7,7 @@ enum Inspection {
         _ references: [String], format: String?, _ context: CommandContext,
         _ look: (String) async throws -> JSONValue
     ) async throws {
-        let template = try format.flatMap { $0 == "json" ? try Template("{{json .}}") : try Template($0) }
+        let template = try format.flatMap { $0 == "json" || $0.isEmpty ? nil : try Template($0) }
         var found: [JSONValue] = []
         var failures: [EngineError] = []
         for reference in references {
@@ -15,8 +15,11 @@ enum Inspection {
         }
         if let template {
             for value in found { try await context.print(try template.render(value) + "\n") }
+            // Docker ends its output even where there is none.
+            if found.isEmpty { try await context.print("\n") }
         } else {
-            try await context.print(JSONValue.array(found).pretty + "\n")
+            let all = JSONValue.array(found)
+            try await context.print((format == "json" ? all.compact : all.pretty) + "\n")
         }
         for failure in failures { try await context.warn(failure.description) }
         if !failures.isEmpty { throw CommandFailure(code: 1) }

@@ -6,7 +6,10 @@ indirect enum JSONValue: Sendable, Hashable {
     case number(Double)
     case string(String)
     case array([JSONValue])
+    /// A structure: Go prints its values alone, and a field that is not there is an error.
     case object([Member])
+    /// A map, whose keys are people's: Go prints them, and a key that is not there has no value.
+    case table([Member])
 
     /// One member of an object.
     struct Member: Sendable, Hashable {
@@ -19,14 +22,19 @@ indirect enum JSONValue: Sendable, Hashable {
 
     /// An object of strings, sorted by key as Go prints maps.
     static func map(_ values: [String: String]) -> JSONValue {
-        .object(values.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: .string($0.value)) })
+        .table(values.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: .string($0.value)) })
     }
 
-    /// The member called `key` of an object; `nil` for anything else.
-    func member(_ key: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
+    /// The members of an object or map; `nil` for anything else.
+    var members: [Member]? {
+        switch self {
+        case .object(let members), .table(let members): members
+        default: nil
+        }
     }
+
+    /// The member called `key` of an object or map; `nil` for anything else.
+    func member(_ key: String) -> JSONValue? { members?.first { $0.key == key }?.value }
 
     /// Go's idea of an empty value, which `if` and `with` ask for.
     var isEmpty: Bool {
@@ -37,7 +45,8 @@ indirect enum JSONValue: Sendable, Hashable {
         case .number(let value): value == 0
         case .string(let value): value.isEmpty
         case .array(let values): values.isEmpty
-        case .object(let members): members.isEmpty
+        case .object: false
+        case .table(let members): members.isEmpty
         }
     }
 
@@ -50,7 +59,8 @@ indirect enum JSONValue: Sendable, Hashable {
         case .number(let value): Self.numberText(value)
         case .string(let value): value
         case .array(let values): "[" + values.map(\.text).joined(separator: " ") + "]"
-        case .object(let members):
+        case .object(let members): "{" + members.map(\.value.text).joined(separator: " ") + "}"
+        case .table(let members):
             "map[" + members.map { "\($0.key):\($0.value.text)" }.joined(separator: " ") + "]"
         }
     }
@@ -98,7 +108,7 @@ extension JSONValue {
             Self.writeList(values, in: ("[", "]"), to: &out, indent: indent, depth: depth) { value, out in
                 value.write(to: &out, indent: indent, depth: depth + 1)
             }
-        case .object(let members):
+        case .object(let members), .table(let members):
             Self.writeList(members, in: ("{", "}"), to: &out, indent: indent, depth: depth) { member, out in
                 Self.quote(member.key, to: &out)
                 out += indent == nil ? ":" : ": "

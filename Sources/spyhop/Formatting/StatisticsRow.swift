@@ -13,8 +13,12 @@ enum StatisticsRow {
         "PIDs": "PIDS",
     ]
 
-    /// The fields; a container without usage (it does not run) shows dashes, as docker does.
-    static func row(_ container: Container, _ usage: Usage?, truncate: Bool) -> ListRow {
+    /// The fields. As in docker a container that does not run shows noughts, one that is not measured yet shows dashes.
+    /// - Parameter reference: the container as the person named it, for `.Container`.
+    static func row(
+        _ container: Container, _ usage: Usage?, truncate: Bool, reference: String? = nil
+    ) -> ListRow {
+        let usage = usage ?? (container.state.isAlive ? nil : Usage(time: Timestamp(nanoseconds: 0)))
         func figures(_ text: (Usage) -> String) -> JSONValue { .string(usage.map(text) ?? "--") }
         func pair(_ text: (Usage) -> (String, String)) -> JSONValue {
             let (left, right) = usage.map(text) ?? ("--", "--")
@@ -24,7 +28,7 @@ enum StatisticsRow {
             value: [
                 "BlockIO": pair { (HumanSize.decimal($0.readTotal), HumanSize.decimal($0.writtenTotal)) },
                 "CPUPerc": figures { FixedPoint.text($0.cpu, decimals: 2) + "%" },
-                "Container": .string(container.id.short),
+                "Container": .string(reference ?? container.id.short),
                 "ID": .string(truncate ? container.id.short : container.id.rawValue),
                 "MemPerc": figures { FixedPoint.text($0.memoryPercent, decimals: 2) + "%" },
                 "MemUsage": pair { (HumanSize.binary($0.memory), HumanSize.binary($0.memoryLimit)) },

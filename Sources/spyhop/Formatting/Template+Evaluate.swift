@@ -14,6 +14,8 @@ extension Template {
 
     private struct Evaluator {
         var out = ""
+        /// The loop's body is being left, by `break` or `continue`.
+        private var leaving: Jump?
         var variables: [String: JSONValue]
         let methods: [String: Method]
 
@@ -23,8 +25,9 @@ extension Template {
         }
 
         mutating func run(_ nodes: [Node], dot: JSONValue) throws {
-            for node in nodes {
+            for node in nodes where leaving == nil {
                 switch node {
+                case .jump(let jump): leaving = jump
                 case .text(let text): out += text
                 case .action(let pipeline):
                     let value = try evaluate(pipeline, dot: dot)
@@ -57,7 +60,7 @@ extension Template {
             let items: [(JSONValue, JSONValue)] =
                 switch value {
                 case .array(let values): values.enumerated().map { (.integer(Int64($0.offset)), $0.element) }
-                case .object(let members): members.map { (.string($0.key), $0.value) }
+                case .object(let members), .table(let members): members.map { (.string($0.key), $0.value) }
                 case .null: []
                 default: throw EngineError(.invalidArgument, "template cannot range over \(value.text)")
                 }
@@ -68,6 +71,9 @@ extension Template {
                     if let name { evaluator.variables[name] = item }
                     try evaluator.run(body, dot: item)
                 }
+                let left = leaving
+                leaving = nil
+                if left == .break { return }
             }
         }
 
@@ -113,17 +119,27 @@ extension Template {
 
         private static func follow(_ path: [String], in value: JSONValue) throws -> JSONValue {
             var value = value
-            for name in path {
-                guard let next = value.member(name) else {
-                    var hint: String?
-                    if case .object(let members) = value, !members.isEmpty {
-                        hint = "there are \(members.map { ".\($0.key)" }.joined(separator: ", "))"
-                    }
-                    throw EngineError(.invalidArgument, "template asks for .\(name), which is not there", hint: hint)
-                }
-                value = next
-            }
+            for name in path { value = try field(name, of: value) }
             return value
+        }
+
+        private static func field(_ name: String, of value: JSONValue) throws -> JSONValue {
+            if let next = value.member(name) { return next }
+            switch value {
+            // Go's words, which scripts look for.
+            case .table: return .string("<no value>")
+            case .object(let members):
+                // JSON spells .ID as Id or id; the fields that docker's templates know begin with a capital letter.
+                if name.first?.isUppercase == true,
+                    let field = members.first(where: { $0.key.lowercased() == name.lowercased() })
+                {
+                    return field.value
+                }
+                throw EngineError(
+                    .invalidArgument, "template asks for .\(name), which is not there",
+                    hint: "there are \(members.map { ".\($0.key)" }.joined(separator: ", "))")
+            default: throw EngineError(.invalidArgument, "template asks for .\(name) of \(value.text), which has none")
+            }
         }
     }
 }

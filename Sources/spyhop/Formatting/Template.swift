@@ -17,12 +17,18 @@ struct Template: Sendable {
         var commands: [[Operand]]
     }
 
+    /// A way out of a loop's body.
+    enum Jump: Sendable, Equatable {
+        case `break`, `continue`
+    }
+
     /// A piece of a template.
     indirect enum Node: Sendable, Equatable {
         case text(String)
         case action(Pipeline)
         case condition(Pipeline, then: [Node], otherwise: [Node])
         case with(Pipeline, then: [Node], otherwise: [Node])
+        case jump(Jump)
         case range(key: String?, value: String?, Pipeline, body: [Node], otherwise: [Node])
     }
 
@@ -42,6 +48,8 @@ private struct TemplateParser {
     private var index = 0
     private var tokens: [TemplateLexer.Token] = []
     private var tokenIndex = 0
+    /// How many ranges are open.
+    private var loops = 0
 
     init(pieces: [TemplateLexer.Piece]) { self.pieces = pieces }
 
@@ -72,6 +80,10 @@ private struct TemplateParser {
                     case "if", "with", "range":
                         tokenIndex = 1
                         nodes.append(try control(word))
+                        continue
+                    case "break", "continue":
+                        guard loops > 0 else { throw problem("has {{\(word)}} outside of a range") }
+                        nodes.append(.jump(word == "break" ? .break : .continue))
                         continue
                     default: break
                     }
@@ -106,7 +118,9 @@ private struct TemplateParser {
             }
         }
         let pipeline = try wholePipeline()
+        loops += word == "range" ? 1 : 0
         let (body, otherwise) = try branches()
+        loops -= word == "range" ? 1 : 0
         switch word {
         case "if": return .condition(pipeline, then: body, otherwise: otherwise)
         case "with": return .with(pipeline, then: body, otherwise: otherwise)

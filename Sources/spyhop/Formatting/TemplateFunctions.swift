@@ -22,11 +22,14 @@ enum TemplateFunctions {
         case "eq", "ne", "lt", "le", "gt", "ge": return .bool(try compare(name, arguments))
         case "len": return .integer(try length(argument(0, of: arguments, for: name)))
         case "index": return try index(arguments)
+        case "slice": return try slice(arguments)
+        case "html", "js", "urlquery": return .string(GoEscapes.escape(arguments.map(\.text).joined(), for: name))
         case "join", "split", "truncate", "pad": return try textFunction(name, arguments)
         default:
             throw EngineError(
                 .invalidArgument, "template uses the function \(name), which there is not",
-                hint: "there are json, upper, lower, title, join, split, truncate, pad, len, index, print, println, "
+                hint:
+                    "there are json, upper, lower, title, join, split, truncate, pad, len, index, slice, html, js, urlquery, print, println, "
                     + "printf, eq, ne, lt, le, gt, ge, and, or, not")
         }
     }
@@ -92,7 +95,7 @@ enum TemplateFunctions {
         switch value {
         case .string(let text): Int64(text.utf8.count)
         case .array(let values): Int64(values.count)
-        case .object(let members): Int64(members.count)
+        case .object(let members), .table(let members): Int64(members.count)
         case .null: 0
         default: throw EngineError(.invalidArgument, "template function len wants a string, a list or a map")
         }
@@ -107,12 +110,27 @@ enum TemplateFunctions {
                     throw EngineError(.invalidArgument, "template index \(key.text) is out of range")
                 }
                 value = values[position]
-            case (.object, .string(let name)): value = value.member(name) ?? ""
+            case (.object, .string(let name)), (.table, .string(let name)): value = value.member(name) ?? ""
             case (.null, _): return ""
             default: throw EngineError(.invalidArgument, "template cannot index with \(key.text) here")
             }
         }
         return value
+    }
+
+    private static func slice(_ arguments: [JSONValue]) throws -> JSONValue {
+        let value = try argument(0, of: arguments, for: "slice")
+        let count = Int(try length(value))
+        let from = arguments.count > 1 ? try integer(1, of: arguments, for: "slice") : 0
+        let to = arguments.count > 2 ? try integer(2, of: arguments, for: "slice") : count
+        guard from <= to, to <= count else {
+            throw EngineError(.invalidArgument, "template slice \(from) \(to) is out of range: there are \(count)")
+        }
+        switch value {
+        case .array(let values): return .array(Array(values[from..<to]))
+        case .string(let text): return .string(String(decoding: Array(text.utf8)[from..<to], as: UTF8.self))
+        default: throw EngineError(.invalidArgument, "template function slice wants a string or a list")
+        }
     }
 
     private static func compare(_ name: String, _ arguments: [JSONValue]) throws -> Bool {

@@ -18,6 +18,8 @@ struct ForegroundSession: Sendable {
     let tty: Bool
     /// Standard input is passed on.
     let input: Bool
+    /// The outputs that are shown; the others are read and dropped.
+    var shown = AttachedStreams.all
     let keys: DetachKeys
     /// Hands a signal on to the process; `nil` leaves signals their usual meaning.
     let proxy: (@Sendable (Int32) async -> Void)?
@@ -51,6 +53,8 @@ struct ForegroundSession: Sendable {
     private func pumpOutput() async throws -> Outcome? {
         while let event = try await session.next() {
             switch event {
+            case .output(.stdout, _) where !shown.contains(.output), .output(.stderr, _) where !shown.contains(.error):
+                continue
             case .output(.stdout, let bytes): try await StandardStream.output.write(bytes)
             case .output(.stderr, let bytes): try await StandardStream.error.write(bytes)
             case .exited(let code): return .exited(code)

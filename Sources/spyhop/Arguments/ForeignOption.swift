@@ -1,0 +1,40 @@
+/// Options that docker has and this engine has not: each gets a sentence that says what to do instead, because "unknown
+/// option" would send a person looking for a typing error.
+enum ForeignOption {
+    private static let network = "containers have loopback only, or with --network host the host's network"
+    private static let instead: [String: String] = [
+        "add-host": "mount a file with -v FILE:/etc/hosts", "dns": "mount a file with -v FILE:/etc/resolv.conf",
+        "dns-search": "mount a file with -v FILE:/etc/resolv.conf",
+        "dns-option": "mount a file with -v FILE:/etc/resolv.conf",
+        "expose": network, "publish-all": network, "P": network, "link": network, "ip": network, "ip6": network,
+        "mac-address": network, "network-alias": network, "net-alias": network,
+        "volumes-from": "name the directories with -v", "volume-driver": "bind a directory with -v",
+        "device": "use --privileged, which gives every device", "gpus": "use --privileged, which gives every device",
+        "device-cgroup-rule": "use --privileged, which gives every device",
+        "cpu-period": "use --cpus", "cpu-quota": "use --cpus", "cpu-count": "use --cpus",
+        "cpu-percent": "use --cpus", "shm-size": "use --tmpfs /dev/shm:size=SIZE",
+        "health-cmd": "check from outside with spyhop exec", "health-interval": "check from outside with spyhop exec",
+        "health-retries": "check from outside with spyhop exec",
+        "health-timeout": "check from outside with spyhop exec",
+        "health-start-period": "check from outside with spyhop exec",
+        "no-healthcheck": "leave it out: health is never checked", "log-driver": "logs are always kept in files",
+        "platform": "images are run as they are", "runtime": "spyhop is the runtime",
+        "pid": "every container has its own", "ipc": "every container has its own",
+        "uts": "every container has its own; --hostname names it", "cgroupns": "every container has its own",
+        "userns": "every container has the host's users", "ulimit": "set it in the command: ulimit",
+        "sysctl": "", "group-add": "give the group with --user USER:GROUP", "blkio-weight": "", "oom-score-adj": "",
+        "oom-kill-disable": "", "memory-swappiness": "", "kernel-memory": "", "domainname": "use --hostname",
+        "isolation": "", "storage-opt": "", "annotation": "use --label", "use-api-socket": "",
+        "disable-content-trust": "leave it out: nothing is downloaded",
+    ]
+
+    /// The sentence for `option` as it was written; `nil` when docker does not know it either.
+    static func sentence(_ option: String) -> String? {
+        let isLong = option.hasPrefix("--")
+        let name = String(option.drop { $0 == "-" }.prefix { $0 != "=" })
+        guard isLong == (name.count > 1), let advice = instead[name] else { return nil }
+        let dashes = isLong ? "--" : "-"
+        return "Unknown option '\(dashes)\(name)': docker has it, this engine has not"
+            + (advice.isEmpty ? "" : "\n  \(advice)")
+    }
+}

@@ -1,0 +1,17 @@
+/// A command's help as people read it: what every command shares stands last.
+enum HelpText {
+    /// The parser's text with the options of the engine behind the command's own.
+    static func arrange(_ text: String) -> String {
+        let mark = GlobalOptions.title.uppercased() + ":"
+        var blocks = text.split(separator: "\n\n", omittingEmptySubsequences: false)
+        guard let index = blocks.firstIndex(where: { $0.hasPrefix(mark) }) else { return text }
+        let shared = blocks.remove(at: index)
+        let last = blocks.lastIndex { $0.hasPrefix("OPTIONS:") } ?? blocks.endIndex - 1
+        let end = blocks.index(after: last)
+        // The last block of the text ends in the newline of the whole.
+        let isAtEnd = blocks[last...].first?.hasSuffix("\n") == true
+        if isAtEnd { blocks[last] = blocks[last].dropLast() }
+        blocks.insert(isAtEnd ? shared + "\n" : shared, at: end)
+        return blocks.joined(separator: "\n\n")
+    }
+}
