@@ -151,6 +151,72 @@ struct DashboardTests {
         }
     }
 
+    @Test func failuresAreToldInTheFooter() throws {
+        try Workplace.with { (place) throws in
+            try place.run("create", "--name", "broken", "busybox", "/no/such/program")
+            try place.run("run", "-d", "--name", "user", "busybox", "sleep", "1000")
+            let screen = try open(place)
+            screen.wait(forText: "broken")
+            screen.type("2/broken\r")
+            screen.wait(forNoText: "user ")
+            screen.type("s")
+            screen.wait(for: "why it cannot start") { lines in
+                let footer = lines.suffix(4).joined(separator: " ")
+                return footer.contains("cannot start broken") && footer.contains("/no/such/program")
+            }
+            screen.type("3d")
+            screen.wait(forText: "Remove by force")
+            screen.type("\t\r")
+            screen.wait(for: "who needs the image") { lines in
+                let footer = lines.suffix(4).joined(separator: " ")
+                return footer.contains("cannot remove busybox") && footer.contains("user")
+            }
+            screen.type("q")
+            #expect(screen.waitForExit() == 0)
+        }
+    }
+
+    @Test func theMouseChoosesRowsTabsAndHeaders() throws {
+        try withThree { place in
+            let screen = try open(place)
+            screen.wait(forText: "charlie")
+            func click(_ text: String) {
+                for (row, line) in screen.lines.enumerated() {
+                    guard let place = line.range(of: text) else { continue }
+                    let column = line.distance(from: line.startIndex, to: place.lowerBound)
+                    screen.type("\u{1b}[<0;\(column + 1);\(row + 1)M\u{1b}[<0;\(column + 1);\(row + 1)m")
+                    return
+                }
+                Issue.record("nothing to click at: \(text)")
+            }
+            click("bravo")
+            screen.wait(for: "the log of what was clicked") { $0.contains { $0.contains("Logs bravo") } }
+            click("2 Containers")
+            screen.wait(forNoText: "Logs bravo")
+            click("NAME")
+            screen.wait(for: "the order by name") { $0.contains { $0.contains("NAME▲") || $0.contains("NAME▼") } }
+            click("q quit")
+            #expect(screen.waitForExit() == 0)
+        }
+    }
+
+    @Test func whatTheDashboardRaisesForItselfIsNotForContainers() throws {
+        try Workplace.with { (place) throws in
+            try place.run("create", "--name", "counter", "busybox", "sh", "-c", "ulimit -n; sleep 1000")
+            let screen = try PseudoTerminal(
+                ["/bin/sh", "-c", "ulimit -Sn 700; exec '\(Workplace.spyhop)'"],
+                environment: place.environment + ["TERM=xterm-256color"], columns: 120, rows: 40)
+            screen.wait(forText: "counter")
+            screen.type("s")
+            try place.eventually("started") { try place.state("counter") == "running" }
+            try place.eventually("its limit") { try place.run("logs", "counter").lines == ["700"] }
+            let limits = Workplace.text("/proc/\(screen.child.pid)/limits")
+            #expect(limits.range(of: #"Max open files +700 "#, options: .regularExpression) == nil)
+            screen.type("q")
+            #expect(screen.waitForExit() == 0)
+        }
+    }
+
     @Test func changesMadeElsewhereAppearAtOnce() throws {
         try withThree { place in
             let screen = try open(place)

@@ -32,8 +32,16 @@ public final class DashboardApp {
         let mailbox = Mailbox { waker.wake() }
         self.mailbox = mailbox
         runner = EffectRunner(engine: engine, statistics: statistics) { await mailbox.post($0) }
-        look = Look(theme: options.theme, glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)
+        look = Look(
+            theme: Self.theme(options.theme, on: screen),
+            glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)
         state = DashboardState(options: options, host: statistics.hostFacts, engineName: engine.name)
+    }
+
+    /// Without colours, weight and reverse must say what is focused and chosen.
+    private static func theme(_ chosen: Theme, on screen: Screen) -> Theme {
+        guard screen.depth == .none, let mono = try? Theme.builtIn("mono") else { return chosen }
+        return mono
     }
 
     /// Runs until the person quits or the program is asked to end; the screen stays open, for its owner to close.

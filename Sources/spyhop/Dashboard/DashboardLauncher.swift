@@ -54,7 +54,7 @@ struct DashboardLauncher {
         } else if let name = file.view {
             do { view = try Self.view(name) } catch { problems.append("\(error)") }
         }
-        isASCII = looks.ascii || file.glyphs == "ascii" || !Self.speaksUnicode(environment)
+        isASCII = looks.ascii || file.glyphs == "ascii" || !Self.drawsUnicode(environment)
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Clock.realtime()) }
         options = DashboardOptions(
             theme: try theme ?? ThemeChoice.theme(Theme.builtInNames[0], environment),
@@ -153,8 +153,10 @@ struct DashboardLauncher {
             noColor: environment.value("NO_COLOR") != nil, forceASCII: isASCII)
     }
 
-    /// Whether the locale is a UTF-8 one, by the rules of locale(7).
-    private static func speaksUnicode(_ environment: ProcessEnvironment) -> Bool {
+    /// Whether the locale is a UTF-8 one, by the rules of locale(7), and the terminal no console: its font has 512 characters
+    /// at most, and braille is not among them (console_codes(4), setfont(8)).
+    private static func drawsUnicode(_ environment: ProcessEnvironment) -> Bool {
+        if environment.value("TERM") == "linux" { return false }
         let locale = environment.value("LC_ALL") ?? environment.value("LC_CTYPE") ?? environment.value("LANG") ?? ""
         let name = locale.lowercased()
         // Without any locale (a bare container or service) a terminal of today still speaks UTF-8.

@@ -56,9 +56,15 @@ enum DemoScripts {
     private static let wave = """
         #!/bin/sh
         trap 'exit 0' TERM INT
+        escape=$(printf '\\033')
+        water='~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~'
         step=0
         while true; do
             for busy in 2 3 4 6 9 13 17 21 26 30 34 37 40 42 43 43 42 40 37 34 30 26 21 17 13 9 6 4 3 2; do
+                colour=34
+                [ $busy -ge 13 ] && colour=36
+                [ $busy -ge 34 ] && colour=33
+                echo "${escape}[${colour}m${water:0:$busy}${escape}[0m $((busy * 2))%"
                 for again in 1 2; do
                     read now rest </proc/uptime
                     end=$((${now%.*} * 100 + 1${now#*.} - 100 + busy))
