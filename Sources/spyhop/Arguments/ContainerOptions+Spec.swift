@@ -43,6 +43,11 @@ extension ContainerOptions {
                 .unsupported, "--publish \(port) needs a network, which there is not yet",
                 hint: "use --network host: the container's ports are then the host's")
         }
+        if let logDriver, !["json-file", "local", "cri", "default"].contains(logDriver) {
+            throw EngineError(
+                .unsupported, "--log-driver \(logDriver) is not there: logs are always kept in rotated files",
+                hint: "leave it out; spyhop logs shows them, --log-opt max-size and max-file bound them")
+        }
         switch pull {
         case nil, "missing", "never": break
         case "always":

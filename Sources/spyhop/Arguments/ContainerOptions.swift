@@ -86,6 +86,11 @@ struct ContainerOptions: ParsableArguments {
         help: .init("Log rotation: max-size=10m, max-file=3.", valueName: "option"))
     var logOpt: [String] = []
 
+    @Option(
+        name: .customLong("log-driver"), parsing: .unconditional,
+        help: .init("Accepted for json-file and local: logs are always kept in rotated files.", valueName: "driver"))
+    var logDriver: String?
+
     @Option(name: .long, parsing: .unconditional, help: .init("Write the identifier to a file.", valueName: "file"))
     var cidfile: String?
 

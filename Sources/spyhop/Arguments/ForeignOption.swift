@@ -17,7 +17,7 @@ enum ForeignOption {
         "health-retries": "check from outside with spyhop exec",
         "health-timeout": "check from outside with spyhop exec",
         "health-start-period": "check from outside with spyhop exec",
-        "no-healthcheck": "leave it out: health is never checked", "log-driver": "logs are always kept in files",
+        "no-healthcheck": "leave it out: health is never checked",
         "platform": "images are run as they are", "runtime": "spyhop is the runtime",
         "pid": "every container has its own", "ipc": "every container has its own",
         "uts": "every container has its own; --hostname names it", "cgroupns": "every container has its own",

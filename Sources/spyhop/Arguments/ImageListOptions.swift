@@ -36,9 +36,9 @@ struct ImageListOptions: ParsableArguments {
         try filters.checkImageValues(all)
         let images = select(all, filters)
         if quiet && format == nil {
-            var seen: Set<ImageID> = []
-            let unique = images.map(\.id).filter { seen.insert($0).inserted }
-            try await context.print(unique.map { (noTruncation ? $0.rawValue : $0.short) + "\n" }.joined())
+            // One line a name, as the table has, so that counting lines gives the same number.
+            let identifiers = images.flatMap { Array(repeating: $0.id, count: max(1, $0.tags.count)) }
+            try await context.print(identifiers.map { (noTruncation ? $0.rawValue : $0.short) + "\n" }.joined())
             return 0
         }
         let now = context.now

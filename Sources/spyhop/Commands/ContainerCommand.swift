@@ -4,7 +4,9 @@ import ArgumentParser
 struct ContainerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "container", abstract: "The container commands under docker's longer names.",
-        subcommands: everyday + [ContainerListCommand.self, ContainerPruneCommand.self])
+        subcommands: everyday.filter { $0 != InspectCommand.self } + [
+            ContainerInspectCommand.self, ContainerListCommand.self, ContainerPruneCommand.self,
+        ])
 
     /// The commands that stand beneath `spyhop` itself too.
     static let everyday: [any ParsableCommand.Type] = [

@@ -7,7 +7,7 @@ struct CopyCommand: SpyhopCommand {
         commandName: "cp", abstract: "Copy files between a container and this machine.",
         usage: """
             spyhop cp [<options>] <container>:<path> <path>|-
-                   spyhop cp [<options>] <path>|- <container>:<path>
+            spyhop cp [<options>] <path>|- <container>:<path>
             """,
         discussion: "One of source and destination is container:path; - is a tar stream.")
 

@@ -22,6 +22,7 @@ struct ImagePruneCommand: SpyhopCommand {
         let engine = try context.engine
         let used = Set(try await engine.containers().map(\.imageID))
         var lines: [String] = []
+        let before = try await engine.images().reduce(0) { $0 + $1.size }
         for image in try await engine.images() where !used.contains(image.id) && (all || image.tags.isEmpty) {
             for reference in image.tags.isEmpty ? [image.id.rawValue] : image.tags {
                 do {
@@ -31,7 +32,9 @@ struct ImagePruneCommand: SpyhopCommand {
                 }
             }
         }
-        if !lines.isEmpty { try await context.print("Deleted Images:\n" + lines.map { $0 + "\n" }.joined()) }
+        if !lines.isEmpty { try await context.print("Deleted Images:\n" + lines.map { $0 + "\n" }.joined() + "\n") }
+        let reclaimed = before - (try await engine.images().reduce(0) { $0 + $1.size })
+        try await context.print("Total reclaimed space: \(HumanSize.decimal(UInt64(max(0, reclaimed))))\n")
         return 0
     }
 }

@@ -32,7 +32,7 @@ struct InspectCommand: SpyhopCommand {
         try await Inspection.show(objects, format: format, context) { reference in
             if type != "image" {
                 do {
-                    return try await container(reference, engine)
+                    return try await Self.container(reference, withSize: size, engine)
                 } catch let error as EngineError where error.code == .notFound && type == nil {
                     // The name may be an image's.
                 }
@@ -46,9 +46,12 @@ struct InspectCommand: SpyhopCommand {
         return 0
     }
 
-    private func container(_ reference: String, _ engine: any ContainerEngine) async throws -> JSONValue {
+    /// A container's object; `withSize` measures what it occupies.
+    static func container(
+        _ reference: String, withSize: Bool, _ engine: any ContainerEngine
+    ) async throws -> JSONValue {
         let details = try await engine.inspect(reference)
-        guard size else { return ContainerInspection.value(details) }
+        guard withSize else { return ContainerInspection.value(details) }
         let image = try? await engine.inspectImage(details.container.imageID.rawValue).image
         return ContainerInspection.value(
             details, sizes: try await ContainerSizes.measure(details, imageSize: image?.size ?? 0))

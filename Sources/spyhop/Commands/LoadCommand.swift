@@ -15,7 +15,8 @@ struct LoadCommand: SpyhopCommand {
         help: .init("File to read; else standard input.", valueName: "file"))
     var input: String?
 
-    @Flag(name: .shortAndLong, help: "Do not tell what was loaded.")
+    /// Docker's hides the progress and still tells what was loaded; there is no progress here.
+    @Flag(name: .shortAndLong, help: "Show no progress.")
     var quiet = false
 
     func execute(_ context: CommandContext) async throws -> Int32 {
@@ -30,10 +31,8 @@ struct LoadCommand: SpyhopCommand {
             }
             loaded = try await context.engine.load(fromDescriptor: 0)
         }
-        if !quiet {
-            try await context.print(
-                loaded.map { "Loaded image\($0.hasPrefix("sha256:") ? " ID" : ""): \($0)\n" }.joined())
-        }
+        try await context.print(
+            loaded.map { "Loaded image\($0.hasPrefix("sha256:") ? " ID" : ""): \($0)\n" }.joined())
         return 0
     }
 }

@@ -146,6 +146,7 @@ enum ContainerInspection {
             "SecurityOpt": list(securityOptions(spec)),
             "UTSMode": "",
             "UsernsMode": "",
+            "ShmSize": .integer(64 << 20),
             "Runtime": "spyhop",
             "Isolation": "",
             "CpuShares": .integer(limits.cpuShares ?? 0),

@@ -10,7 +10,10 @@ enum ImageInspection {
             "Id": .string(image.id.rawValue),
             "RepoTags": .strings(image.tags),
             "RepoDigests": .strings(repositories.map { "\($0)@\(image.digest)" }),
+            "Parent": "",
+            "Comment": "",
             "Created": image.createdAt.map { .string($0.rfc3339) } ?? nil,
+            "DockerVersion": "",
             "Author": .string(details.author ?? ""),
             "Architecture": .string(image.architecture),
             "Os": .string(image.os),
@@ -24,7 +27,9 @@ enum ImageInspection {
                 "Labels": .map(image.labels),
                 "StopSignal": .string(details.stopSignal ?? ""),
             ],
+            "GraphDriver": ["Name": "overlay", "Data": .table([])],
             "RootFS": ["Type": "layers", "Layers": .strings(details.layers)],
+            "Metadata": ["LastTagTime": "0001-01-01T00:00:00Z"],
         ]
     }
 }
