@@ -18,7 +18,9 @@ public final class DashboardApp {
     private var shown: Frame?
     private var isDirty = true
     private var isOver = false
+    private let opened = ContinuousClock.now
     private var lastDrawn: ContinuousClock.Instant?
+    private var hasDrawnFigures = false
     private var lastPress: (target: HitTarget?, moment: ContinuousClock.Instant)?
 
     /// Makes a dashboard; nothing is drawn or asked for before `run`. The screen's glyphs win over the options' ones
@@ -77,11 +79,17 @@ public final class DashboardApp {
     /// Nothing to draw: sleep until something happens, or figures are overdue.
     private var timeout: Int { isDirty ? max(1, Int(untilNextFrame / .milliseconds(1))) : 1500 }
 
-    /// At most thirty frames a second.
+    /// At most thirty frames a second; the first one waits a moment for lists and figures, so that it is a whole one.
     private var untilNextFrame: Duration {
-        guard let lastDrawn else { return .zero }
-        return max(.zero, .milliseconds(33) - lastDrawn.duration(to: .now))
+        if let lastDrawn { return max(.zero, .milliseconds(hasDrawnFigures ? 33 : 8) - lastDrawn.duration(to: .now)) }
+        return isComplete ? .zero : max(.zero, Self.patience - opened.duration(to: .now))
     }
+
+    /// Lists and figures are here.
+    private var isComplete: Bool { state.hostUsage != nil && state.list.isLoaded && state.imageList.isLoaded }
+
+    /// Nobody notices that a screen stays empty for so long.
+    private static let patience = Duration.milliseconds(60)
 
     private func drawIfDue() {
         guard isDirty, untilNextFrame == .zero else { return }
@@ -90,6 +98,7 @@ public final class DashboardApp {
         shown = frame
         isDirty = false
         lastDrawn = .now
+        hasDrawnFigures = hasDrawnFigures || isComplete
     }
 
     private func step(_ message: Message) {

@@ -194,8 +194,8 @@ enum ContainersPane {
         let tick = Frame.tick(state.now)
         let words = [
             [Span("nothing in sight yet", look[.title])], [],
-            [Span("spyhop demo", look[.key]), Span("            five containers worth watching", look[.muted])],
-            [Span("spyhop run -it IMAGE sh", look[.key]), Span("  a first one of your own     ", look[.muted])],
+            [Span("spyhop demo             ", look[.key]), Span("five containers worth watching", look[.muted])],
+            [Span("spyhop run -it IMAGE sh ", look[.key]), Span("a first one of your own       ", look[.muted])],
         ]
         let height = Whale.size.height + 1 + words.count
         let room = rect.height > height ? rect.splitTop((rect.height - height) / 2).rest : rect

@@ -54,7 +54,8 @@ struct Layout: Hashable {
     private static func overview(_ body: Rect, focus: Pane, _ tableRows: Int) -> [Place] {
         if body.height < 17 { return [Place(pane: focus, rect: body)] }
         // A short list leaves its room to the graphs; a filter does not make the screen jump.
-        let table = max(8, min(body.height * 45 / 100, tableRows + 4))
+        // An empty sea is wide: the whale wants to be seen whole.
+        let table = tableRows == 0 ? body.height * 60 / 100 : max(8, min(body.height * 45 / 100, tableRows + 4))
         let (top, bottom) = body.splitTop(table)
         if body.width < 100 {
             let second: Pane = focus == .graphs ? .graphs : .logs
@@ -71,7 +72,7 @@ extension DashboardState {
     var layout: Layout {
         Layout(
             size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed,
-            tableRows: list.all.isEmpty ? .max / 2 : list.all.count)
+            tableRows: list.isLoaded ? list.all.count : .max / 2)
     }
 
     /// The panes that Tab goes through in this view, also those that a small screen hides.

@@ -7,7 +7,7 @@ enum LogsPane {
         let logs = state.logs
         let name = state.selected?.name ?? ""
         let inside = frame.pane(
-            rect, title: [Span("Logs ", look[.title]), Span(name, look[.secondary])],
+            rect, title: [Span(name.isEmpty ? "Logs" : "Logs ", look[.title]), Span(name, look[.secondary])],
             trailing: state.selected == nil ? [] : flags(logs, look),
             isFocused: state.focus == .logs, look: look)
         let lines = logs.window.lines
