@@ -25,7 +25,13 @@ public final class LocalEngine: ContainerEngine, SampleTargetListing {
     public init(_ configuration: Configuration) {
         self.configuration = configuration
         let root = configuration.root
-        records = RecordStore(path: root + "/spyhop.db") { try Files.makeDirectories(root, mode: 0o711) }
+        records = RecordStore(path: root + "/spyhop.db") {
+            do throws(SystemError) { try Files.makeDirectories(root, mode: 0o711) } catch {
+                throw EngineError(
+                    .system, "cannot make the directory \(root), where everything is kept: \(error.reason)",
+                    hint: "name another with --root or SPYHOP_ROOT")
+            }
+        }
         store = ImageStore(root: root)
         eventFile = EventFile(path: root + "/events.jsonl")
     }
