@@ -69,7 +69,9 @@ struct sph_plan_header {
     struct sph_span log_path;     // string
     struct sph_span socket_path;  // string; where the monitor listens, absolute; may be longer than sun_path allows
     struct sph_span events_path;  // string; file that JSON lines are appended to
-    struct sph_span event_fields; // string; ready JSON members for the "attributes" object: "name":"web","image":"busybox"
+    // string; ready JSON members for the "attributes" object: "name":"web","image":"busybox". The file `event-fields` in
+    // `directory`, when there is one, has newer ones; it is taken away at the start.
+    struct sph_span event_fields;
     struct sph_span cgroup_v2;    // string; directory of the v2 cgroup, for CLONE_INTO_CGROUP, freeze and kill
     struct sph_span cgroup_list;  // list; the container's own cgroup directories, removed at the very end with what is in them
     struct sph_span oom_path;     // string; memory.events (v2) or memory.oom_control (v1)

@@ -20,8 +20,8 @@ extension ImageStore {
     /// Makes the layout when it is missing.
     func prepare() throws(EngineError) {
         try inWords("cannot prepare the image store in \(root)") { () throws(SystemError) in
-            try Files.makeDirectories("\(root)/blobs/sha256")
-            // Unpacked layers hold setuid programs and device files: nobody but their owner walks in.
+            // Images hold secrets, unpacked layers setuid programs and device files: nobody but their owner walks in.
+            try Files.makeDirectories("\(root)/blobs/sha256", mode: 0o700)
             try Files.makeDirectories(layersDirectory, mode: 0o700)
             try Files.makeDirectories(stagingDirectory, mode: 0o700)
             try Files.makeDirectories(resolvedDirectory, mode: 0o700)

@@ -30,26 +30,34 @@ struct MergedConfiguration: Sendable, Hashable {
         guard workingDirectory.hasPrefix("/") else {
             throw EngineError(.invalidArgument, "working directory \(workingDirectory) is not an absolute path")
         }
+        // Of the image's: the request was checked before.
+        guard !(command + environment + [workingDirectory, user]).contains(where: { $0.utf8.contains(0) }) else {
+            throw EngineError(.invalidArgument, "the configuration of image \(image.reference) holds a NUL byte")
+        }
         stopSignal = spec.stopSignal ?? image.stopSignal.flatMap(StopSignal.number) ?? 15
     }
 
     /// The request's variables, then those of the image that it does not name; of one name the later value counts.
     /// A name without `=` takes the variable away.
     private static func environment(request: [String], image: [String]) -> [String] {
-        var order: [Substring] = []
-        var values: [Substring: String?] = [:]
+        var places: [String: Int] = [:]
+        var variables: [String?] = []
         for variable in request {
-            let name = variable.prefix { $0 != "=" }
-            if values[name] == nil { order.append(name) }
-            values[name] = .some(name.endIndex == variable.endIndex ? nil : variable)
-        }
-        for variable in image {
-            let name = variable.prefix { $0 != "=" }
-            if values[name] == nil {
-                order.append(name)
-                values[name] = .some(variable)
+            let name = String(variable.prefix { $0 != "=" })
+            let value = name.utf8.count == variable.utf8.count ? nil : variable
+            if let place = places[name] {
+                variables[place] = value
+            } else {
+                places[name] = variables.count
+                variables.append(value)
             }
         }
-        return order.compactMap { values[$0] ?? nil }
+        for variable in image {
+            let name = String(variable.prefix { $0 != "=" })
+            guard places[name] == nil else { continue }
+            places[name] = variables.count
+            variables.append(variable)
+        }
+        return variables.compactMap { $0 }
     }
 }

@@ -12,7 +12,7 @@ struct EventFile: Sendable {
     /// Appends an event. One write(2) with `O_APPEND` is never torn by another's.
     func append(_ event: Event) throws {
         let line = EventLine.bytes(event)
-        let file = try OwnedDescriptor.open(path, O_WRONLY | O_APPEND | O_CREAT)
+        let file = try OwnedDescriptor.open(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o640)
         let written = try line.withUnsafeBytes { try file.write($0) }
         guard written == line.count else { throw SystemError(ENOSPC, "write", path) }
         if try file.status().size > Self.maximumSize { try rotate() }

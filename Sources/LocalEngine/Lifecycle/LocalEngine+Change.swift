@@ -13,6 +13,9 @@ extension LocalEngine {
         try records.rename(record.id, to: name)
         var renamed = record
         renamed.name = name
+        if status(record.id)?.hasMonitor == true {
+            try ContainerRuntime.setEventAttributes(renamed.eventAttributes, directory: paths(record.id).directory)
+        }
         emit("rename", renamed, ["oldName": record.name])
     }
 

@@ -28,8 +28,11 @@ extension Child {
     }
 
     mutating func mountFileSystem(_ operation: sph_op) throws(SystemError) {
-        let target = try find(plan.string(operation.s2), orMake: .directory)
+        let place = plan.string(operation.s2)
+        let target = try find(place, orMake: .directory)
         let type = plan.string(operation.s3)
+        // What hides parts of these later goes by the same path: a link could be made to lead elsewhere meanwhile.
+        if same(type, "proc") || same(type, "sysfs") { try refuseLink(place) }
         do throws(SystemError) {
             let mount = try FileSystem.open(
                 type, plan.string(operation.s1), plan.string(operation.s4), MountFlags(operation.n1))
@@ -42,6 +45,12 @@ extension Child {
             let options = plan.optionalString(operation.s4)
             try check(monitor_mount(plan.string(operation.s1), path.c, type, operation.n1, options))
         }
+    }
+
+    private mutating func refuseLink(_ path: CString) throws(SystemError) {
+        let root = try rootDescriptor()
+        let found = Descriptor(owning: try check(monitor_open_in_root(root, path, MONITOR_PATH_ONLY | O_NOFOLLOW)))
+        guard try kind(of: found.number) == .directory else { throw SystemError(code: ENOTDIR) }
     }
 
     mutating func bind(_ operation: sph_op) throws(SystemError) {

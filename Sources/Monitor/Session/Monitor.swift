@@ -120,6 +120,7 @@ final class Monitor {
             do throws(SystemError) {
                 statusFile = try StatusFile(directory: plan.string(plan.header.directory))
             } catch { throw StartFailure(SPH_STAGE_STATUS, error) }
+            events.begin()
         }
         do throws(SystemError) {
             let path = plan.optionalString(plan.header.log_path)
