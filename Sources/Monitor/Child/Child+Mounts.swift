@@ -50,6 +50,8 @@ extension Child {
     private mutating func refuseLink(_ path: CString) throws(SystemError) {
         let root = try rootDescriptor()
         let found = Descriptor(owning: try check(monitor_open_in_root(root, path, MONITOR_PATH_ONLY | O_NOFOLLOW)))
+        // The descriptor's last mention would otherwise be its end, before it is looked at.
+        defer { withExtendedLifetime(found) {} }
         guard try kind(of: found.number) == .directory else { throw SystemError(code: ENOTDIR) }
     }
 

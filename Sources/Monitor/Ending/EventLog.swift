@@ -19,6 +19,7 @@ struct EventLog {
     func begin() {
         let place = newerFields
         _ = monitor_unlink(AT_FDCWD, place.c)
+        withExtendedLifetime(place) {}
     }
 
     /// Where a change of the container's name is written to.
@@ -36,6 +37,7 @@ struct EventLog {
         withUnsafeTemporaryAllocation(byteCount: Self.largest, alignment: 1) { buffer in
             let place = newerFields
             let count = (try? SmallFile.read(place.c, into: buffer)) ?? 0
+            withExtendedLifetime(place) {}
             // What fills the buffer may be cut, and there is no room for the NUL.
             if count > 0, count < buffer.count, let start = buffer.baseAddress {
                 buffer[count] = 0
