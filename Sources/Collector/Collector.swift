@@ -21,9 +21,9 @@ public final class Collector: StatisticsSource {
         /// The most that history may take on disk, bytes.
         public var historyByteLimit: Int64
 
-        /// Makes options; one round a second and rates after 25 ms unless told otherwise.
+        /// Makes options; one round a second and rates after 18 ms unless told otherwise.
         public init(
-            interval: Duration = .seconds(1), firstInterval: Duration? = .milliseconds(25),
+            interval: Duration = .seconds(1), firstInterval: Duration? = .milliseconds(18),
             historyDirectory: String? = nil, writesHistory: Bool = true, historyByteLimit: Int64 = 64 << 20
         ) {
             self.interval = interval

@@ -44,7 +44,7 @@ final class RoundRunner {
         if let first = setup.options.firstInterval?.inNanoseconds {
             // Opening every file took its part of the interval already.
             let rest = first - (Clock.monotonic() - start)
-            _ = setup.board.wait(nanoseconds: max(rest, first / 2))
+            _ = setup.board.wait(nanoseconds: max(rest, first / 3))
             measure()
         }
         finishRound()

@@ -51,7 +51,7 @@ final class Services: Sendable {
     ///   - firstInterval: what the first round's rates are measured over; longer is truer and later.
     ///   - writesHistory: a frame drawn in passing reads history and adds nothing to it.
     func statistics(
-        firstInterval: Duration = .milliseconds(25), writesHistory: Bool = true
+        firstInterval: Duration = .milliseconds(18), writesHistory: Bool = true
     ) throws -> any StatisticsSource {
         let collector = try collector(firstInterval, writesHistory: writesHistory)
         try collector.start()
