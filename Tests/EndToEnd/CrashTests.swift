@@ -48,6 +48,38 @@ struct CrashTests {
         }
     }
 
+    @Test func killingAnyCommandLeavesEveryRecordUsable() throws {
+        try Workplace.with { (place) throws in
+            let archive = place.directory + "/image.tar"
+            try place.run("save", "-o", archive, "busybox")
+            let commands = [
+                ["create", "--name", "box", "busybox", "sleep", "1000"], ["start", "box"],
+                ["exec", "-d", "box", "sleep", "1000"], ["stop", "-t", "0", "box"], ["restart", "-t", "0", "box"],
+                ["rm", "-f", "box"], ["load", "-i", archive], ["run", "-d", "--name", "box", "busybox", "sleep", "1000"],
+                ["import", BusyboxRoot.path, "other"], ["rmi", "other"],
+            ]
+            for round in 0..<60 {
+                let chosen = [commands[round % commands.count], commands.randomElement() ?? commands[0]]
+                let victims = try chosen.map { try place.start($0) }
+                usleep(UInt32.random(in: 0...40_000))
+                for victim in victims {
+                    victim.signal(SIGKILL)
+                    victim.wait()
+                }
+                place.watch(try place.run("inspect", "-f", "{{.Id}}", "box").trimmed)
+            }
+            for name in try place.run("ps", "-aq").lines {
+                #expect(try place.run("start", name).code == 0)
+                #expect(try place.run("rm", "-f", name).code == 0)
+            }
+            #expect(try place.run("ps", "-aq").lines == [])
+            #expect(try place.run("run", "--rm", "busybox", "echo", "fine").trimmed == "fine")
+            let containers = try FileManager.default.contentsOfDirectory(atPath: place.root + "/containers")
+            #expect(containers == [])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: place.root + "/run") == [])
+        }
+    }
+
     @Test func killingEverythingAtOnceIsSurvived() throws {
         try Workplace.with { (place) throws in
             for name in ["one", "two", "three"] {

@@ -111,6 +111,23 @@ struct LifecycleTests {
         }
     }
 
+    @Test func eventsBearTheNewNameAfterRename() throws {
+        try Workplace.with { (place) throws in
+            try place.run("run", "-d", "--name", "before", "busybox", "sleep", "1000")
+            try place.run("rename", "before", "after")
+            try place.run("pause", "after")
+            try place.run("unpause", "after")
+            try place.run("stop", "-t", "0", "after")
+            try place.run("start", "after")
+            let format = "{{.Action}} {{.Actor.Attributes.name}}"
+            let told = try place.run("events", "--since", "10m", "--until", "0s", "--format", format).lines
+            #expect(told.contains("start before"))
+            for action in ["rename", "pause", "unpause", "die", "stop", "start"] {
+                #expect(told.contains("\(action) after"), "\(action)")
+            }
+        }
+    }
+
     @Test func filesAreCopiedBothWaysRunningOrNot() throws {
         try Workplace.with { (place) throws in
             let here = place.directory + "/letter"

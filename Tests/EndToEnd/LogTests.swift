@@ -3,6 +3,42 @@ import Testing
 
 @Suite(.needsRoot)
 struct LogTests {
+    @Test func fullDiskCostsLinesButNeitherTheContainerNorTheRestOfItsLog() throws {
+        try Workplace.with(image: false) { (place) throws in
+            let disk = place.directory + "/disk"
+            mkdir(disk, 0o700)
+            let script = """
+                set -e
+                mount -t tmpfs -o size=16m none \(disk)
+                export SPYHOP_ROOT=\(disk)/root
+                \(Workplace.spyhop) import \(BusyboxRoot.path) busybox > /dev/null
+                \(Workplace.spyhop) run -d --name box busybox sh -c 'while :; do echo tick; usleep 2000; done' > /dev/null
+                log=$(echo $SPYHOP_ROOT/containers/*/container.log)
+                dd if=/dev/zero of=\(disk)/filler bs=4k 2> /dev/null || true
+                size=-1
+                while [ $size != $(stat -c %s $log) ]; do size=$(stat -c %s $log); sleep 0.3; done
+                rm \(disk)/filler
+                while ! grep -q 'could not write' $log; do sleep 0.1; done
+                \(Workplace.spyhop) inspect -f '{{.State.Status}}' box
+                \(Workplace.spyhop) logs box 2>&1 | sort -u
+                \(Workplace.spyhop) rm -f box
+                """
+            let output = place.directory + "/output"
+            let command = ["/usr/bin/unshare", "-m", "/bin/sh", "-c", script]
+            let child = try Child(command, environment: place.environment) { actions in
+                posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
+                posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+            }
+            #expect(child.wait() == 0)
+            let lines = Workplace.text(output).split(separator: "\n")
+            #expect(lines.count == 4)
+            #expect(lines.first == "running")
+            #expect(lines.contains("tick"))
+            #expect(lines.contains { $0.hasPrefix("spyhop-monitor: could not write ") })
+            #expect(lines.last == "box")
+        }
+    }
+
     @Test func logsAreTailedFilteredAndStamped() throws {
         try Workplace.with { (place) throws in
             try place.run(

@@ -89,6 +89,68 @@ struct SecurityTests {
         }
     }
 
+    @Test func furtherProcessesAreConfinedAsTheFirst() throws {
+        try Workplace.with { (place) throws in
+            try place.run("run", "-d", "--name", "box", "busybox", "sleep", "1000")
+            let words = "grep -E '^(CapEff|CapBnd|Seccomp):' /proc/self/status | tr -d '\\t '; echo $(ls /proc/self/fd)"
+            let expected = ["CapEff:00000000a80425fb", "CapBnd:00000000a80425fb", "Seccomp:2", "0 1 2 3"]
+            #expect(try place.run("exec", "box", "sh", "-c", words).lines == expected)
+            #expect(try place.run("exec", "box", "unshare", "-m", "true").code != 0)
+        }
+    }
+
+    @Test func initHasNoMoreRightsThanItsCommand() throws {
+        try Workplace.with { (place) throws in
+            let fields = "^(Uid|CapPrm|CapEff|CapBnd|Seccomp|NoNewPrivs):"
+            let words = "for p in 1 self; do grep -E '\(fields)' /proc/$p/status; done"
+            for user in ["root", "worker"] {
+                let lines = try place.run("run", "--rm", "--init", "-u", user, "busybox", "sh", "-c", words).lines
+                #expect(lines.count == 12)
+                #expect(Array(lines.prefix(6)) == Array(lines.suffix(6)))
+            }
+        }
+    }
+
+    @Test func whatMayHoldSecretsIsItsOwnersAlone() throws {
+        try Workplace.with { (place) throws in
+            try place.run("run", "-d", "--name", "box", "-e", "PASSWORD=secret", "busybox", "sleep", "1000")
+            let identifier = try place.run("inspect", "-f", "{{.Id}}", "box").trimmed
+            let container = "containers/\(identifier)"
+            let paths = [
+                "spyhop.db", "events.jsonl", "blobs", "layers", container, "\(container)/container.log",
+                "run/\(identifier).sock",
+            ]
+            for path in paths {
+                var facts = stat()
+                #expect(stat("\(place.root)/\(path)", &facts) == 0, "\(path)")
+                #expect(facts.st_mode & 0o007 == 0, "\(path)")
+            }
+        }
+    }
+
+    @Test func monitorsFileCannotBeWrittenThroughProc() throws {
+        try Workplace.with { (place) throws in
+            try place.run("run", "-d", "--name", "box", "busybox", "sleep", "1000")
+            let monitor = try place.run("inspect", "-f", "{{.Monitor.Pid}}", "box").trimmed
+            var facts = statvfs()
+            #expect(statvfs("/proc/\(monitor)/exe", &facts) == 0)
+            #expect(facts.f_flag & UInt(ST_RDONLY) != 0)
+        }
+    }
+
+    @Test func imagesCannotLeadTheKernelsFileSystemsAstray() throws {
+        try Workplace.with(image: false) { (place) throws in
+            let root = place.directory + "/image"
+            try FileManager.default.createDirectory(atPath: root + "/bin", withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: BusyboxRoot.path + "/bin/busybox", toPath: root + "/bin/sh")
+            symlink("/elsewhere", root + "/proc")
+            #expect(try place.run("import", root, "astray").code == 0)
+            let outcome = try place.run("run", "--rm", "astray", "/bin/sh", "-c", "true")
+            #expect(outcome.code == 125)
+            #expect(outcome.errors.contains("/proc"))
+        }
+    }
+
     @Test func copiesCannotBeLedOutOfTheContainer() throws {
         try Workplace.with { (place) throws in
             let target = place.directory + "/host-file"

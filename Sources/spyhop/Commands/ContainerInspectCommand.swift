@@ -17,7 +17,7 @@ struct ContainerInspectCommand: SpyhopCommand {
     @Flag(name: .shortAndLong, help: "Show what they occupy on the disk too.")
     var size = false
 
-    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    @Argument(help: .init("Names or identifiers.", valueName: "container"), completion: Completions.containers)
     var containers: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

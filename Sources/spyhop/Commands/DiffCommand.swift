@@ -9,7 +9,7 @@ struct DiffCommand: SpyhopCommand {
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
-    @Argument(help: .init("Name or identifier.", valueName: "container"))
+    @Argument(help: .init("Name or identifier.", valueName: "container"), completion: Completions.containers)
     var container: String
 
     func execute(_ context: CommandContext) async throws -> Int32 {

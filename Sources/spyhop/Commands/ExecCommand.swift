@@ -20,7 +20,8 @@ struct ExecCommand: SpyhopCommand {
     var detachKeys: String?
 
     @Argument(
-        parsing: .captureForPassthrough, help: .init("Container, command and its arguments.", valueName: "container"))
+        parsing: .captureForPassthrough, help: .init("Container, command and its arguments.", valueName: "container"),
+        completion: Completions.containers)
     var words: [String] = []
 
     func validate() throws { _ = try PassthroughWords.check(words, atLeast: 2, named: "<container> <command>") }

@@ -14,7 +14,7 @@ struct ImageInspectCommand: SpyhopCommand {
         help: .init("A template, such as {{.Id}}.", valueName: "format"))
     var format: String?
 
-    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    @Argument(help: .init("Names or identifiers.", valueName: "image"), completion: Completions.images)
     var images: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

@@ -18,7 +18,8 @@ struct ImportCommand: SpyhopCommand {
     @Option(name: .shortAndLong, parsing: .unconditional, help: .init("Comment.", valueName: "text"))
     var message: String?
 
-    @Argument(help: .init("Archive or directory; - is standard input.", valueName: "file|directory|-"))
+    @Argument(
+        help: .init("Archive or directory; - is standard input.", valueName: "file|directory|-"), completion: .file())
     var source: String
 
     @Argument(help: .init("Name of the image.", valueName: "name[:tag]"))

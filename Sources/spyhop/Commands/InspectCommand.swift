@@ -20,7 +20,7 @@ struct InspectCommand: SpyhopCommand {
     @Option(name: .long, parsing: .unconditional, help: .init("container or image.", valueName: "type"))
     var type: String?
 
-    @Argument(help: .init("Names or identifiers.", valueName: "object"))
+    @Argument(help: .init("Names or identifiers.", valueName: "object"), completion: Completions.containers)
     var objects: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

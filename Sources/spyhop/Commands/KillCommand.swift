@@ -13,7 +13,7 @@ struct KillCommand: SpyhopCommand {
         help: .init("Signal to send.", valueName: "signal"))
     var signal = "KILL"
 
-    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    @Argument(help: .init("Names or identifiers.", valueName: "container"), completion: Completions.containers)
     var containers: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

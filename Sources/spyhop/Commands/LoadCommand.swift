@@ -12,7 +12,7 @@ struct LoadCommand: SpyhopCommand {
 
     @Option(
         name: .shortAndLong, parsing: .unconditional,
-        help: .init("File to read; else standard input.", valueName: "file"))
+        help: .init("File to read; else standard input.", valueName: "file"), completion: .file())
     var input: String?
 
     /// Docker's hides the progress and still tells what was loaded; there is no progress here.

@@ -31,7 +31,7 @@ struct LogsCommand: SpyhopCommand {
     @Option(name: .long, parsing: .unconditional, help: .init("Only up to this time.", valueName: "time"))
     var until: String?
 
-    @Argument(help: .init("Name or identifier.", valueName: "container"))
+    @Argument(help: .init("Name or identifier.", valueName: "container"), completion: Completions.containers)
     var container: String
 
     func execute(_ context: CommandContext) async throws -> Int32 {
@@ -54,7 +54,9 @@ struct LogsCommand: SpyhopCommand {
     static func count(_ text: String) throws -> Int? {
         if text == "all" || text.isEmpty { return nil }
         guard let count = Int(text) else {
-            throw EngineError(.invalidArgument, "--tail wants a number of lines or all, not \"\(text)\"", hint: "for instance --tail 100")
+            throw EngineError(
+                .invalidArgument, "--tail wants a number of lines or all, not \"\(text)\"",
+                hint: "for instance --tail 100")
         }
         return count < 0 ? nil : count
     }

@@ -19,7 +19,7 @@ struct RemoveCommand: SpyhopCommand {
     @Flag(name: .shortAndLong, help: .hidden)
     var link = false
 
-    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    @Argument(help: .init("Names or identifiers.", valueName: "container"), completion: Completions.containers)
     var containers: [String]
 
     func validate() throws {

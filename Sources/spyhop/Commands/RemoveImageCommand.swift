@@ -14,7 +14,7 @@ struct RemoveImageCommand: SpyhopCommand {
     @Flag(name: .customLong("no-prune"), help: "Accepted as docker's: there are no untagged parents to keep.")
     var noPrune = false
 
-    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    @Argument(help: .init("Names or identifiers.", valueName: "image"), completion: Completions.images)
     var images: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

@@ -8,7 +8,7 @@ struct RenameCommand: SpyhopCommand {
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
-    @Argument(help: .init("Name or identifier.", valueName: "container"))
+    @Argument(help: .init("Name or identifier.", valueName: "container"), completion: Completions.containers)
     var container: String
 
     @Argument(help: .init("The new name.", valueName: "name"))

@@ -13,10 +13,10 @@ struct SaveCommand: SpyhopCommand {
 
     @Option(
         name: .shortAndLong, parsing: .unconditional,
-        help: .init("File to write; else standard output.", valueName: "file"))
+        help: .init("File to write; else standard output.", valueName: "file"), completion: .file())
     var output: String?
 
-    @Argument(help: .init("Names or identifiers.", valueName: "image"))
+    @Argument(help: .init("Names or identifiers.", valueName: "image"), completion: Completions.images)
     var images: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

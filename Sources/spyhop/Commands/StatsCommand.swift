@@ -22,7 +22,9 @@ struct StatsCommand: SpyhopCommand {
         name: .long, parsing: .unconditional, help: .init("json, table TEMPLATE or a template.", valueName: "format"))
     var format: String?
 
-    @Argument(help: .init("Names or identifiers; all that run when left out.", valueName: "container"))
+    @Argument(
+        help: .init("Names or identifiers; all that run when left out.", valueName: "container"),
+        completion: Completions.containers)
     var containers: [String] = []
 
     func execute(_ context: CommandContext) async throws -> Int32 {

@@ -9,7 +9,7 @@ struct StopCommand: SpyhopCommand {
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var options: StopOptions
 
-    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    @Argument(help: .init("Names or identifiers.", valueName: "container"), completion: Completions.containers)
     var containers: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

@@ -8,7 +8,7 @@ struct TagCommand: SpyhopCommand {
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
-    @Argument(help: .init("Name or identifier.", valueName: "image"))
+    @Argument(help: .init("Name or identifier.", valueName: "image"), completion: Completions.images)
     var image: String
 
     @Argument(help: .init("The new name.", valueName: "name[:tag]"))

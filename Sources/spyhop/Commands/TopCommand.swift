@@ -12,7 +12,8 @@ struct TopCommand: SpyhopCommand {
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Argument(
-        parsing: .captureForPassthrough, help: .init("Name or identifier, and options of ps.", valueName: "container"))
+        parsing: .captureForPassthrough, help: .init("Name or identifier, and options of ps.", valueName: "container"),
+        completion: Completions.containers)
     var words: [String] = []
 
     func validate() throws { _ = try PassthroughWords.check(words, atLeast: 1, named: "<container>") }

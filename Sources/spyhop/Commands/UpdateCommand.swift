@@ -10,7 +10,7 @@ struct UpdateCommand: SpyhopCommand {
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
     @OptionGroup var resources: ResourceOptions
 
-    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    @Argument(help: .init("Names or identifiers.", valueName: "container"), completion: Completions.containers)
     var containers: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {

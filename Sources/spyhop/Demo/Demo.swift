@@ -55,11 +55,19 @@ struct Demo {
             _ = try await engine.inspectImage(DemoImage.reference)
             return
         } catch let error as EngineError where error.code == .notFound {
-            try await context.print("making image \(DemoImage.reference) from busybox\n")
+            // It is made now.
         }
-        let directory = "\(context.environment.value("TMPDIR") ?? "/tmp")/spyhop-demo-\(getpid())"
+        let program = try DemoImage.findProgram()
+        try await context.print("making image \(DemoImage.reference) from \(program)\n")
+        let temporary = context.environment.value("TMPDIR") ?? "/tmp"
+        let directory: String
+        // Made anew under a name that nobody could prepare; its mode becomes that of the image's root.
+        do { directory = try StagingDirectory(in: temporary).path } catch {
+            throw EngineError(.system, "cannot make a directory in \(temporary) for the demo's image", cause: error)
+        }
         defer { try? Files.removeTree(directory) }
-        try await DemoImage.build(in: directory)
+        chmod(directory, 0o755)
+        try await DemoImage.build(from: program, in: directory)
         _ = try await engine.importRoot(
             ImageImport(
                 source: .directory(directory), reference: DemoImage.reference,

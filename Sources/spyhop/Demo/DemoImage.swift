@@ -9,10 +9,9 @@ struct DemoImage {
 
     private static let programs = ["/bin/busybox", "/usr/bin/busybox", "/usr/local/bin/busybox"]
 
-    /// Builds the root file system in `directory`, which is made.
-    /// - Throws: `EngineError` `.unsupported` without a busybox that stands alone; `.system`.
-    static func build(in directory: String) async throws {
-        let program = try findProgram()
+    /// Builds the root file system in `directory` around the busybox `program`.
+    /// - Throws: `EngineError` `.system`.
+    static func build(from program: String, in directory: String) async throws {
         do {
             for path in [
                 "bin", "dev", "etc", "proc", "root", "srv/www", "sys", "tmp", "usr/bin", "usr/sbin", "sbin", "demo",
@@ -42,7 +41,9 @@ struct DemoImage {
         try Files.writeAtomically(Array(text.utf8), to: path, mode: mode)
     }
 
-    private static func findProgram() throws -> String {
+    /// The host's busybox.
+    /// - Throws: `EngineError` `.unsupported` without one that stands alone.
+    static func findProgram() throws -> String {
         for path in programs where access(path, X_OK) == 0 && isStatic(path) { return path }
         throw EngineError(
             .unsupported, "the demo needs a busybox that is linked statically",

@@ -72,7 +72,10 @@ final class Workplace {
     }
 
     /// Starts `spyhop ARGUMENTS` without waiting; its output is thrown away.
-    func start(_ arguments: String...) throws -> Child {
+    func start(_ arguments: String...) throws -> Child { try start(arguments) }
+
+    /// Starts `spyhop ARGUMENTS` without waiting; its output is thrown away.
+    func start(_ arguments: [String]) throws -> Child {
         try Child([Self.spyhop] + arguments, environment: environment) { actions in
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
             posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
@@ -109,7 +112,9 @@ final class Workplace {
     private(set) var identifiers: [String] = []
 
     /// Remembers an identifier for the search of `leftovers`.
-    func watch(_ identifier: String) { identifiers.append(identifier) }
+    func watch(_ identifier: String) {
+        if !identifier.isEmpty, !identifiers.contains(identifier) { identifiers.append(identifier) }
+    }
 
     private func cleanUp() {
         removeContainers()
