@@ -55,7 +55,8 @@ struct CrashTests {
             let commands = [
                 ["create", "--name", "box", "busybox", "sleep", "1000"], ["start", "box"],
                 ["exec", "-d", "box", "sleep", "1000"], ["stop", "-t", "0", "box"], ["restart", "-t", "0", "box"],
-                ["rm", "-f", "box"], ["load", "-i", archive], ["run", "-d", "--name", "box", "busybox", "sleep", "1000"],
+                ["rm", "-f", "box"], ["load", "-i", archive],
+                ["run", "-d", "--name", "box", "busybox", "sleep", "1000"],
                 ["import", BusyboxRoot.path, "other"], ["rmi", "other"],
             ]
             for round in 0..<60 {

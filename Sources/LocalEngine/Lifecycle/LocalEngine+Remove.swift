@@ -52,7 +52,8 @@ extension LocalEngine {
     /// before, the container is still listed and can be removed again.
     func discard(_ record: ContainerRecord) throws {
         let paths = paths(record.id)
-        if Files.exists(paths.cgroups) || Files.exists(paths.status) { try clearCgroup(record.id) }
+        // Also of one that never ran: its start may have been killed once the cgroups were made.
+        try clearCgroup(record.id)
         try inWords("remove container \(record.name)") { () throws(SystemError) in
             try Files.remove(paths.socket)
             try Files.rename(paths.directory, to: paths.removing)
