@@ -119,6 +119,22 @@ done:;
     return mount;
 }
 
+struct sph_mount_attr {
+    uint64_t set, clear, propagation, user_namespace;
+};
+
+int sph_read_only_clone(const char *path) {
+    // OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC
+    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, 1u | (unsigned)O_CLOEXEC);
+    if (tree < 0) return -1;
+    struct sph_mount_attr attributes = {SPH_MOUNT_ATTR_RDONLY, 0, 0, 0};
+    if (syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes) == 0) return tree;
+    int error = errno;
+    close(tree);
+    errno = error;
+    return -1;
+}
+
 int sph_spawn(pid_t *pid, const char *path, char *const argv[], char *const envp[], const int *sources,
               const int *targets, size_t count) {
     posix_spawn_file_actions_t actions;

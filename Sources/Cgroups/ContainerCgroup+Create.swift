@@ -86,10 +86,13 @@ struct CreationPlan: Hashable {
     private mutating func placeOnV2(
         _ unified: CgroupHierarchies.Hierarchy, wanted: Set<Controller>, parent: CgroupParent?, id: ContainerID
     ) {
-        var levels = CgroupPlacement.levels(of: unified)
-        // A parent from the mount point asks for a way down from there, whatever stands in the caller's own place.
-        if let parent, parent.text.hasPrefix("/"), let root = levels.last { levels = [root] }
-        placement = CgroupPlacement.choose(among: levels, wanted: wanted)
+        // Without controllers to pass on any place will do, and looking at them all costs as much as making the cgroup.
+        if !wanted.isEmpty {
+            var levels = CgroupPlacement.levels(of: unified)
+            // A parent from the mount point asks for a way down from there, whatever stands in the caller's own place.
+            if let parent, parent.text.hasPrefix("/"), let root = levels.last { levels = [root] }
+            placement = CgroupPlacement.choose(among: levels, wanted: wanted)
+        }
         let base = placement?.directory ?? unified.ownDirectory
         let gathering =
             parent?.directory(mountPoint: unified.mountPoint, own: base) ?? "\(base)/\(ContainerCgroup.gatheringName)"

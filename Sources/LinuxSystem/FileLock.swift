@@ -11,11 +11,24 @@ public struct FileLock: ~Copyable, Sendable {
 
     /// Waits for the lock; the file is made when missing. Blocks the thread, so it is for short critical sections.
     public init(_ path: String, _ mode: Mode = .exclusive) throws(SystemError) {
-        let file = try OwnedDescriptor.open(path, O_RDWR | O_CREAT, mode: 0o600)
+        try self.init(waitingFor: OwnedDescriptor.open(path, O_RDWR | O_CREAT, mode: 0o600), mode, path)
+    }
+
+    private init(waitingFor file: consuming OwnedDescriptor, _ mode: Mode, _ path: String) throws(SystemError) {
         let raw = file.rawValue
         guard retrying({ flock(raw, mode == .shared ? LOCK_SH : LOCK_EX) }) == 0
         else { throw SystemError.last("flock", path) }
         self.file = file
+    }
+
+    /// Waits for the lock as the initializer does, but makes no file: `nil` when there is none.
+    public static func ofExisting(_ path: String, _ mode: Mode = .exclusive) throws(SystemError) -> FileLock? {
+        let file: OwnedDescriptor
+        do throws(SystemError) { file = try .open(path, O_RDWR) } catch {
+            if error.number == ENOENT { return nil }
+            throw error
+        }
+        return try FileLock(waitingFor: file, mode, path)
     }
 
     private init(held file: consuming OwnedDescriptor) { self.file = file }

@@ -20,10 +20,13 @@ extension Files {
 
     /// Removes a file or a directory with all below it. Links are removed, never followed; a missing path is fine.
     public static func removeTree(_ path: String) throws(SystemError) {
-        if Glibc.unlink(path) == 0 || errno == ENOENT { return }
-        guard errno == EISDIR || errno == EPERM else { throw SystemError.last("unlink", path) }
         do throws(SystemError) {
-            try OwnedDescriptor.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).removeContents()
+            let directory: OwnedDescriptor
+            do throws(SystemError) { directory = try .open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW) } catch {
+                guard error.number == ENOTDIR || error.number == ELOOP else { throw error }
+                return try remove(path)
+            }
+            try directory.removeContents()
             guard Glibc.rmdir(path) == 0 || errno == ENOENT else { throw SystemError.last("rmdir", path) }
         } catch {
             if error.number == ENOENT { return }
@@ -80,18 +83,23 @@ private struct TreeRemoval {
     mutating func empty(
         _ directory: borrowing OwnedDescriptor, top: borrowing OwnedDescriptor, depth: Int
     ) throws(SystemError) {
-        for name in try rawNames(of: directory) {
-            try remove(name, in: directory, top: top, depth: depth)
+        for entry in try rawNames(of: directory) {
+            try remove(entry.name, isDirectory: entry.isDirectory, in: directory, top: top, depth: depth)
         }
     }
 
+    /// - Parameter isDirectory: what the directory's list said of it; file systems need not tell, and it may have changed.
     private mutating func remove(
-        _ name: [CChar], in directory: borrowing OwnedDescriptor, top: borrowing OwnedDescriptor, depth: Int
+        _ name: [CChar], isDirectory: Bool, in directory: borrowing OwnedDescriptor, top: borrowing OwnedDescriptor,
+        depth: Int
     ) throws(SystemError) {
         let fd = directory.rawValue
-        if unlinkat(fd, name, 0) == 0 || errno == ENOENT { return }
-        guard errno == EISDIR || errno == EPERM else { throw SystemError.last("unlinkat", text(name)) }
-        if unlinkat(fd, name, AT_REMOVEDIR) == 0 { return }
+        if !isDirectory {
+            if unlinkat(fd, name, 0) == 0 || errno == ENOENT { return }
+            guard errno == EISDIR || errno == EPERM else { throw SystemError.last("unlinkat", text(name)) }
+        }
+        if unlinkat(fd, name, AT_REMOVEDIR) == 0 || errno == ENOENT { return }
+        if isDirectory, errno == ENOTDIR, unlinkat(fd, name, 0) == 0 { return }
         guard errno == ENOTEMPTY || errno == EEXIST else { throw SystemError.last("rmdir", text(name)) }
         if depth >= Self.deepest {
             moves += 1
@@ -112,7 +120,9 @@ private struct TreeRemoval {
     }
 
     /// Names as bytes with their NUL: a name need not be UTF-8, and it must be removed all the same.
-    private func rawNames(of directory: borrowing OwnedDescriptor) throws(SystemError) -> [[CChar]] {
+    private func rawNames(
+        of directory: borrowing OwnedDescriptor
+    ) throws(SystemError) -> [(name: [CChar], isDirectory: Bool)] {
         let own = try directory.open(at: ".", O_RDONLY | O_DIRECTORY).take()
         guard let stream = fdopendir(own) else {
             let error = SystemError.last("fdopendir")
@@ -120,7 +130,7 @@ private struct TreeRemoval {
             throw error
         }
         defer { closedir(stream) }
-        var names: [[CChar]] = []
+        var names: [(name: [CChar], isDirectory: Bool)] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { pointer in
@@ -128,7 +138,7 @@ private struct TreeRemoval {
                 }
             }
             if name == [46, 0] || name == [46, 46, 0] { continue }
-            names.append(name)
+            names.append((name, entry.pointee.d_type == UInt8(DT_DIR)))
         }
         return names
     }

@@ -59,6 +59,14 @@ extension OwnedDescriptor {
         return OwnedDescriptor(owning: fd)
     }
 
+    /// A read-only mount of one file or directory that lies nowhere: what is started from it cannot be written through
+    /// /proc/PID/exe. Takes CAP_SYS_ADMIN and Linux 5.12.
+    public static func readOnlyClone(_ path: String) throws(SystemError) -> OwnedDescriptor {
+        let fd = sph_read_only_clone(path)
+        guard fd >= 0 else { throw SystemError.last("open_tree", path) }
+        return OwnedDescriptor(owning: fd)
+    }
+
     /// An anonymous file in memory (memfd_create(2)); `name` is only seen in /proc.
     public static func memory(_ name: String) throws(SystemError) -> OwnedDescriptor {
         let fd = sph_memfd_create(name)

@@ -8,9 +8,49 @@ private let troubleEvents: UInt32 = 0x008 | 0x010  // EPOLLERR, EPOLLHUP
 private let oneShot: UInt32 = 1 << 30
 
 extension Readiness {
+    /// Makes the calling thread the loop's own, for ever: whoever waits for descriptors needs no thread beside it then.
+    /// `work` is called before every wait, and again after `interrupt`.
+    /// - Throws: when the kernel gives no descriptor, or the loop has its thread already (`EBUSY`).
+    public func serve(_ work: () -> Void) throws(SystemError) -> Never {
+        let made: Result<(epoll: Int32, wake: Int32), SystemError> = state.withLock { state in
+            guard state.epoll < 0 else { return .failure(SystemError(EBUSY, "serve")) }
+            do throws(SystemError) { try open(&state) } catch { return .failure(error) }
+            return .success((state.epoll, state.wake))
+        }
+        let (epoll, wake) = try made.get()
+        var turn = Turn(epoll: epoll, wake: wake)
+        while true {
+            work()
+            take(&turn)
+        }
+    }
+
+    /// Lets the loop come round although nothing has happened; from any thread.
+    public func interrupt() {
+        let wake = state.withLock { $0.wake }
+        if wake >= 0 { ring(wake) }
+    }
+
     /// Makes epoll and its thread once.
     func start(_ state: inout State) throws(SystemError) {
         guard state.epoll < 0 else { return }
+        try open(&state)
+        let (epoll, wake) = (state.epoll, state.wake)
+        do throws(SystemError) {
+            try startThread { [self] in
+                var turn = Turn(epoll: epoll, wake: wake)
+                while true { take(&turn) }
+            }
+        } catch {
+            _ = close(epoll)
+            _ = close(wake)
+            state.epoll = -1
+            state.wake = -1
+            throw error
+        }
+    }
+
+    private func open(_ state: inout State) throws(SystemError) {
         let epoll = sph_epoll_create()
         guard epoll >= 0 else { throw SystemError.last("epoll_create1") }
         let wake = sph_eventfd()
@@ -21,13 +61,6 @@ extension Readiness {
         }
         state.epoll = epoll
         state.wake = wake
-        do throws(SystemError) { try startThread { [self] in run(epoll: epoll, wake: wake) } } catch {
-            _ = close(epoll)
-            _ = close(wake)
-            state.epoll = -1
-            state.wake = -1
-            throw error
-        }
     }
 
     /// Asks for what the descriptor's waiters want, once: an event disarms it, so that nobody is told twice.
@@ -52,28 +85,33 @@ extension Readiness {
         }
     }
 
-    private func run(epoll: Int32, wake: Int32) {
+    /// What one turn after another needs.
+    private struct Turn {
+        let epoll: Int32
+        let wake: Int32
         var fds = [Int32](repeating: 0, count: 64)
         var events = [UInt32](repeating: 0, count: 64)
-        while true {
-            let count = sph_epoll_wait(epoll, &fds, &events, 64, timeout())
-            var ready: [Waiter] = []
-            var late: [Waiter] = []
-            state.withLock { state in
-                state.sleepsUntil = 0
-                for index in 0..<max(Int(count), 0) {
-                    if fds[index] == wake {
-                        var value: UInt64 = 0
-                        _ = read(wake, &value, 8)
-                    } else {
-                        ready += woken(fds[index], events[index], &state)
-                    }
+    }
+
+    /// Waits once and wakes whoever waited for what has come.
+    private func take(_ turn: inout Turn) {
+        let count = sph_epoll_wait(turn.epoll, &turn.fds, &turn.events, 64, timeout())
+        var ready: [Waiter] = []
+        var late: [Waiter] = []
+        state.withLock { state in
+            state.sleepsUntil = 0
+            for index in 0..<max(Int(count), 0) {
+                if turn.fds[index] == turn.wake {
+                    var value: UInt64 = 0
+                    _ = read(turn.wake, &value, 8)
+                } else {
+                    ready += woken(turn.fds[index], turn.events[index], &state)
                 }
-                late = expired(&state)
             }
-            for waiter in ready { waiter.continuation.resume() }
-            for waiter in late { waiter.continuation.resume(throwing: SystemError(ETIMEDOUT, "wait")) }
+            late = expired(&state)
         }
+        for waiter in ready { waiter.wake(nil) }
+        for waiter in late { waiter.wake(SystemError(ETIMEDOUT, "wait")) }
     }
 
     private func woken(_ fd: Int32, _ events: UInt32, _ state: inout State) -> [Waiter] {
@@ -105,7 +143,10 @@ extension Readiness {
     /// Milliseconds until the first deadline, rounded up; -1 without one.
     private func timeout() -> Int32 {
         state.withLock { state in
-            let first = state.waiters.values.lazy.joined().compactMap(\.deadline).min() ?? .max
+            var first = Int64.max
+            for waiters in state.waiters.values {
+                for waiter in waiters { first = min(first, waiter.deadline ?? .max) }
+            }
             state.sleepsUntil = first
             guard first < .max else { return -1 }
             let left = max(first &- Clock.monotonic(), 0)

@@ -17,7 +17,8 @@ public final class Readiness: Sendable {
         var direction: Direction
         /// Monotonic nanoseconds.
         var deadline: Int64?
-        var continuation: CheckedContinuation<Void, any Error>
+        /// Called once, with what ended the wait; `nil` when the descriptor is ready.
+        var wake: @Sendable ((any Error)?) -> Void
     }
 
     struct State {
@@ -42,14 +43,22 @@ public final class Readiness: Sendable {
         try await wait(fd, .write, timeout)
     }
 
+    /// Calls `body` on the loop's own thread once reading `fd` would not block; it must not block either. Does nothing
+    /// when the descriptor cannot be waited for.
+    public func whenReadable(_ fd: Int32, _ body: @escaping @Sendable () -> Void) {
+        let identifier = nextIdentifier.add(1, ordering: .relaxed).newValue
+        add(Waiter(identifier: identifier, direction: .read) { if $0 == nil { body() } }, for: fd)
+    }
+
     private func wait(_ fd: Int32, _ direction: Direction, _ timeout: Duration?) async throws {
         let identifier = nextIdentifier.add(1, ordering: .relaxed).newValue
         let deadline = timeout.map { Clock.monotonic() &+ $0.wholeNanoseconds }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 add(
-                    Waiter(
-                        identifier: identifier, direction: direction, deadline: deadline, continuation: continuation),
+                    Waiter(identifier: identifier, direction: direction, deadline: deadline) { error in
+                        if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+                    },
                     for: fd)
                 // A cancellation that came before the waiter stood in the table found nothing there to cancel.
                 if Task.isCancelled { cancel(identifier, fd) }
@@ -60,7 +69,7 @@ public final class Readiness: Sendable {
     }
 
     private func add(_ waiter: Waiter, for fd: Int32) {
-        let outcome: Result<Void, any Error>? = state.withLock { state in
+        let outcome: (any Error)?? = state.withLock { state in
             do throws(SystemError) {
                 try start(&state)
                 state.waiters[fd, default: []].append(waiter)
@@ -68,12 +77,12 @@ public final class Readiness: Sendable {
             } catch {
                 state.waiters[fd]?.removeAll { $0.identifier == waiter.identifier }
                 // A regular file cannot be waited for because it is always ready.
-                return error.number == EPERM ? .success(()) : .failure(error)
+                return .some(error.number == EPERM ? nil : error)
             }
             if let deadline = waiter.deadline, deadline < state.sleepsUntil { ring(state.wake) }
-            return nil
+            return .none
         }
-        if let outcome { waiter.continuation.resume(with: outcome) }
+        if let outcome { waiter.wake(outcome) }
     }
 
     private func cancel(_ identifier: UInt64, _ fd: Int32) {
@@ -83,11 +92,11 @@ public final class Readiness: Sendable {
             settle(fd, &state)
             return waiter
         }
-        waiter?.continuation.resume(throwing: CancellationError())
+        waiter?.wake(CancellationError())
     }
 
     /// Wakes the thread; an eventfd never blocks on adding one.
-    private func ring(_ wake: Int32) {
+    func ring(_ wake: Int32) {
         var one: UInt64 = 1
         _ = Glibc.write(wake, &one, 8)
     }

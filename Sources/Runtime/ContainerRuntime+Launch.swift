@@ -8,19 +8,21 @@ extension ContainerRuntime {
     func launch(
         _ plan: Int32, attachment: Attachment?
     ) async throws -> (report: sph_report, session: MonitorSession?) {
-        let started: (report: Int32, session: MonitorSession?)
+        let started: (report: Int32, session: MonitorSession?, program: Int32)
         do throws(SystemError) { started = try startMonitor(OwnedDescriptor(owning: plan), attachment) } catch {
             throw EngineError(
                 .system, "cannot start the monitor \(monitorPath)",
                 hint: error.number == ENOENT ? "spyhop-monitor belongs beside spyhop" : nil, cause: error)
         }
+        // The last to let go of a detached mount waits for all processors: that is done while the container runs.
+        defer { if started.program >= 0 { close(started.program) } }
         return (try await receiveReport(OwnedDescriptor(owning: started.report)), started.session)
     }
 
     /// The monitor's ends of pipe and socket are closed here on return: then an end of file means that it has ended.
     private func startMonitor(
         _ plan: consuming OwnedDescriptor, _ attachment: Attachment?
-    ) throws(SystemError) -> (report: Int32, session: MonitorSession?) {
+    ) throws(SystemError) -> (report: Int32, session: MonitorSession?, program: Int32) {
         let ends = try Pipe().take()
         let report = OwnedDescriptor(owning: ends.read)
         let reportTarget = OwnedDescriptor(owning: ends.write)
@@ -28,8 +30,8 @@ extension ContainerRuntime {
             Int32(SPH_FD_PLAN.rawValue): plan.rawValue, Int32(SPH_FD_REPORT.rawValue): reportTarget.rawValue,
         ]
         guard let attachment else {
-            try spawn(descriptors)
-            return (report.take(), nil)
+            let program = try spawn(descriptors)
+            return (report.take(), nil, program)
         }
         let sockets = try Pipe.sockets().take()
         let own = OwnedDescriptor(owning: sockets.read)
@@ -38,13 +40,25 @@ extension ContainerRuntime {
         try own.writeAll(Frame(SPH_FRAME_HELLO, numbers: [Int32(bitPattern: attachment.rawValue)]).encoded)
         descriptors[Int32(SPH_FD_CLIENT.rawValue)] = client.rawValue
         let session = MonitorSession(try FrameConnection(own))
-        try spawn(descriptors)
-        return (report.take(), session)
+        let program = try spawn(descriptors)
+        return (report.take(), session, program)
     }
 
-    private func spawn(_ descriptors: [Int32: Int32]) throws(SystemError) {
-        let program = Spawn(path: monitorPath, arguments: ["spyhop-monitor"], descriptors: descriptors)
+    /// Starts the program from a read-only mount of its own file, so that no container can write it through
+    /// /proc/PID/exe. Where that may not be done the file itself is started, and the monitor tries.
+    /// - Returns: the mount's descriptor, to be closed when the monitor runs; -1 without one.
+    private func spawn(_ descriptors: [Int32: Int32]) throws(SystemError) -> Int32 {
+        var program = Spawn(path: monitorPath, arguments: ["spyhop-monitor"], descriptors: descriptors)
+        guard let mount = try? OwnedDescriptor.readOnlyClone(monitorPath) else {
+            MonitorReaper.watch(try program.start())
+            return -1
+        }
+        // The monitor closes whatever lies above its own numbers.
+        let number = Int32(SPH_FD_CLIENT.rawValue) + 1
+        program.descriptors[number] = mount.rawValue
+        program.path = "/proc/self/fd/\(number)"
         MonitorReaper.watch(try program.start())
+        return mount.take()
     }
 
     /// A start takes milliseconds: for that long the thread itself waits, which spares two changes of threads; a
@@ -70,11 +84,14 @@ extension ContainerRuntime {
 enum MonitorReaper {
     static func watch(_ pid: pid_t) {
         guard let pidfd = try? Processes.open(pid).take() else { return }
-        Task.detached(priority: .background) {
+        watch(pidfd: pidfd)
+    }
+
+    private static func watch(pidfd: Int32) {
+        Readiness.shared.whenReadable(pidfd) {
             let process = OwnedDescriptor(owning: pidfd)
-            while (try? Processes.reap(pidfd: process)) == .some(nil) {
-                guard (try? await Readiness.shared.readable(process.rawValue)) != nil else { return }
-            }
+            // A wake-up may come for nothing.
+            if (try? Processes.reap(pidfd: process)) == .some(nil) { watch(pidfd: process.take()) }
         }
     }
 }

@@ -6,8 +6,8 @@ import LinuxSystem
 import OCI
 
 extension ContainerRuntime {
-    /// Starts a container: makes its cgroups, writes `plan` into its directory, spawns its monitor and waits until the
-    /// program runs. The directory and `lock`'s rights are the caller's business; two starts at once are told apart by
+    /// Starts a container: makes its cgroups, writes `plan` into its directory unless it is removed at its end, spawns its
+    /// monitor and waits until the program runs. The directory and `lock`'s rights are the caller's business; two starts at once are told apart by
     /// the monitor's lock.
     ///
     /// - Parameters:
@@ -24,8 +24,9 @@ extension ContainerRuntime {
         let creation = try makeCgroup(bundle)
         do {
             let plan = try PlanBuilder.run(spec, bundle, cgroup: creation.cgroup, filter: filter)
-            let path = bundle.directory + "/plan"
-            let file = try writePlan(plan, path)
+            // A plan is kept for words about a restart that fails later; what vanishes at its end never restarts.
+            let file =
+                bundle.autoRemove ? try memoryPlan(plan) : try writePlan(plan, bundle.directory + "/plan")
             let (report, session) = try await launch(file, attachment: attachment)
             guard report.error == 0 else { throw failure(report, plan) }
             return Started(

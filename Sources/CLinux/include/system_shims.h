@@ -62,6 +62,9 @@ int sph_epoll_wait(int epoll, int *fds, uint32_t *events, int capacity, int time
 // An overlay that is mounted nowhere: fsopen, fsconfig, fsmount. `options` are NULL-ended pairs key, value.
 int sph_detached_mount(const char *type, const char *const *options, int read_only);
 
+// A read-only mount of one file or directory that lies nowhere (open_tree, mount_setattr); -1 with errno.
+int sph_read_only_clone(const char *path);
+
 // fgetxattr(2): the value's length.
 ssize_t sph_fgetxattr(int fd, const char *name, void *value, size_t size);
 

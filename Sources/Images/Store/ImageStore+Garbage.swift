@@ -12,10 +12,16 @@ extension ImageStore {
 
     /// Runs `body` while nothing is collected: between resolving an image and recording the container that uses it.
     public func withImagesHeld<Result>(_ body: () throws -> Result) throws -> Result {
-        try prepare()
-        let lock = try FileLock(contentLockPath, .shared)
+        let lock = try lockContent()
         defer { withExtendedLifetime(lock) {} }
         return try body()
+    }
+
+    /// The lock's file is made after all else: where it is, there is nothing to prepare.
+    private func lockContent() throws -> FileLock {
+        if let lock = try FileLock.ofExisting(contentLockPath, .shared) { return lock }
+        try prepare()
+        return try FileLock(contentLockPath, .shared)
     }
 
     /// Runs a change: clears what a crash has left, keeps collectors away, and clears its own traces when it fails.
@@ -88,7 +94,19 @@ extension ImageStore {
             if let record, needed.diffIDs.contains(record.diffID) { continue }
             try move("\(layersDirectory)/\(entry.name)", into: aside)
         }
+        try clearHalfWrittenIndexes()
         for entry in try entries(of: resolvedDirectory) { try move("\(resolvedDirectory)/\(entry.name)", into: aside) }
+    }
+
+    /// What a killed process has left beside `index.json`. Beneath the lock nobody writes one.
+    private func clearHalfWrittenIndexes() throws(EngineError) {
+        let lock = try lockIndex()
+        defer { withExtendedLifetime(lock) {} }
+        for entry in try entries(of: root) where entry.name.hasPrefix("index.json.") && entry.name.hasSuffix(".tmp") {
+            try inWords("cannot clear the image store in \(root)") { () throws(SystemError) in
+                try Files.remove("\(root)/\(entry.name)")
+            }
+        }
     }
 
     private struct Needed {

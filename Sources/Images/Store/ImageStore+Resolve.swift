@@ -54,12 +54,14 @@ extension ImageStore {
     }
 
     private func cachePath(_ reference: String) -> String {
-        "\(resolvedDirectory)/\(Digest(of: Array(reference.utf8)).hex.prefix(32))"
+        // FNV-1a: a cryptographic hash would be the dearest part, and the record tells whose it is.
+        let hash = reference.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return "\(resolvedDirectory)/\(String(hash, radix: 16))"
     }
 
     private func readResolved(_ reference: String, stamp: String) -> ResolvedImage? {
         guard let bytes = try? Files.read(cachePath(reference), limit: 1 << 20),
-            let image = ResolvedRecord.decode(bytes, stamp: stamp, layersDirectory: layersDirectory),
+            let image = ResolvedRecord.decode(bytes, of: reference, stamp: stamp, layersDirectory: layersDirectory),
             image.layers.allSatisfy({ Files.exists("\(layersDirectory)/\($0)") })
         else { return nil }
         return image
@@ -67,7 +69,7 @@ extension ImageStore {
 
     /// A cache that cannot be written costs time, nothing else.
     private func writeResolved(_ image: ResolvedImage, _ reference: String, stamp: String) {
-        let bytes = ResolvedRecord.encode(image, stamp: stamp)
+        let bytes = ResolvedRecord.encode(image, of: reference, stamp: stamp)
         try? Files.writeAtomically(bytes, to: cachePath(reference), mode: 0o600)
     }
 }

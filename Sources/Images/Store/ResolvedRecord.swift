@@ -2,11 +2,12 @@ import Engine
 
 /// A resolved image as length-prefixed strings: reading JSON would cost more than all the rest of a resolve.
 enum ResolvedRecord {
-    private static let version = "spyhop resolved 1"
+    private static let version = "spyhop resolved 2"
 
-    static func encode(_ image: ResolvedImage, stamp: String) -> [UInt8] {
+    /// - Parameter question: the reference as it was asked for.
+    static func encode(_ image: ResolvedImage, of question: String, stamp: String) -> [UInt8] {
         var writer = Writer()
-        for text in [version, stamp, image.id.rawValue, image.reference, image.workingDirectory, image.user] {
+        for text in [version, stamp, question, image.id.rawValue, image.reference, image.workingDirectory, image.user] {
             writer.add(text)
         }
         writer.add(image.stopSignal.map { [$0] } ?? [])
@@ -20,10 +21,13 @@ enum ResolvedRecord {
         return writer.bytes
     }
 
-    /// `nil` for a record of another index, and for one that is cut or damaged.
-    static func decode(_ bytes: [UInt8], stamp: String, layersDirectory: String) -> ResolvedImage? {
+    /// `nil` for a record of another question or index, and for one that is cut or damaged.
+    static func decode(
+        _ bytes: [UInt8], of question: String, stamp: String, layersDirectory: String
+    ) -> ResolvedImage? {
         var reader = Reader(bytes: bytes)
-        guard reader.text() == version, reader.text() == stamp, let id = reader.text(), let reference = reader.text(),
+        guard reader.text() == version, reader.text() == stamp, reader.text() == question,
+            let id = reader.text(), let reference = reader.text(),
             let workingDirectory = reader.text(), let user = reader.text(), let signal = reader.list(),
             let layers = reader.list(), let entrypoint = reader.list(), let command = reader.list(),
             let environment = reader.list(), let volumes = reader.list(), let ports = reader.list(),

@@ -7,9 +7,8 @@ enum ContainerFiles {
     /// - Parameter hostNetwork: the container shares the host's network, so it shares its names too.
     static func write(_ paths: ContainerPaths, hostname: String, hostNetwork: Bool) throws(SystemError) {
         // The root directory's mode is what every process in the container sees as `/`.
-        for (path, mode) in [(paths.upper, 0o755), (paths.work, 0o700), (paths.merged, 0o755)] as [(String, mode_t)] {
-            guard mkdir(path, mode) == 0 else { throw SystemError.last("mkdir", path) }
-        }
+        guard mkdir(paths.upper, 0o755) == 0 else { throw SystemError.last("mkdir", paths.upper) }
+        guard mkdir(paths.work, 0o700) == 0 else { throw SystemError.last("mkdir", paths.work) }
         // mkdir is subject to the caller's umask; 0077 would lock every user but root out of `/`.
         guard chmod(paths.upper, 0o755) == 0 else { throw SystemError.last("chmod", paths.upper) }
         try write("\(hostname)\n", to: paths.hostname)

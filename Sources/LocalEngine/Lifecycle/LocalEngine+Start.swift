@@ -38,10 +38,14 @@ extension LocalEngine {
         case .paused:
             throw EngineError(
                 .conflict, "container \(record.name) is paused", hint: "spyhop unpause \(record.name) lets it go on")
-        case .monitorKilled: try clearAfterKilledMonitor(record)
+        case .monitorKilled:
+            try clearAfterKilledMonitor(record)
+            try refuseSecondLife(record)
         case .absent: break
         // Its last monitor may still be putting things away, and the next one would find it in its place.
-        case .exited, .failed: await monitorEnd(record.id)
+        case .exited, .failed:
+            await monitorEnd(record.id)
+            try refuseSecondLife(record)
         case nil:
             throw EngineError(
                 .conflict, "container \(record.name) is half-made or half-removed",
@@ -58,6 +62,14 @@ extension LocalEngine {
         }
     }
 
+    /// What is removed at its end has only one life: its files were kept as if they would not outlive it.
+    private func refuseSecondLife(_ record: ContainerRecord) throws {
+        guard record.autoRemove else { return }
+        try discard(record)
+        throw EngineError(
+            .notFound, "no such container: \(record.name)", hint: "it was made with --rm and has come to its end")
+    }
+
     private func run(
         _ record: ContainerRecord, attachment: Attachment?, size: TerminalSize?
     ) async throws -> MonitorSession? {
@@ -65,8 +77,9 @@ extension LocalEngine {
         let spec = record.current(definition.spec)
         let runtime = try runtime()
         let paths = paths(record.id)
-        try inWords("make \(configuration.runRoot)") { () throws(SystemError) in
-            try Files.makeDirectories(configuration.runRoot, mode: 0o711)
+        try inWords("prepare \(configuration.root)") { () throws(SystemError) in
+            if !Files.exists(configuration.runRoot) { try Files.makeDirectories(configuration.runRoot, mode: 0o711) }
+            try Skeleton.prepare(configuration.root)
         }
         let process = try process(record, definition)
         let builder = SpecBuilder(
@@ -92,7 +105,7 @@ extension LocalEngine {
         var bundle = Bundle(
             id: record.id, directory: paths.directory,
             root: .overlay(
-                base: layersDirectory, layers: definition.layers, upper: relative + "/upper",
+                base: layersDirectory, layers: definition.layers + [Skeleton.layer], upper: relative + "/upper",
                 work: relative + "/work", merged: paths.merged),
             socketPath: paths.socket, logPath: paths.log, eventsPath: eventFile.path,
             eventAttributes: record.eventAttributes)

@@ -39,7 +39,7 @@ enum RecordCoding {
         limits == ResourceLimits() ? "" : try json(limits)
     }
 
-    static func text(_ definition: ContainerDefinition) throws -> String { try json(definition) }
+    static func text(_ definition: ContainerDefinition) throws -> String { try DefinitionText.write(definition) }
 
     static func definition(_ text: String, of id: ContainerID) throws -> ContainerDefinition {
         do {
@@ -50,12 +50,12 @@ enum RecordCoding {
     }
 
     private static func bytes(_ list: [String]) -> Data {
-        var bytes = Data()
+        var bytes: [UInt8] = []
         for item in list {
-            bytes.append(contentsOf: item.utf8)
+            bytes += item.utf8
             bytes.append(0)
         }
-        return bytes
+        return Data(bytes)
     }
 
     private static func list(_ bytes: Data) -> [String] {

@@ -1,5 +1,6 @@
 import Engine
 import GRDB
+import Glibc
 
 /// The database's tables and how older ones are brought up to date.
 ///
@@ -30,13 +31,18 @@ enum RecordSchema {
     ]
 
     static func prepare(_ queue: DatabaseQueue, path: String) throws {
-        let current = try queue.read { try version($0) }
+        let current = try queue.unsafeRead { try version($0) }
         if current == version { return }
         guard current < version else {
             throw EngineError(
                 .unsupported, "\(path) was written by a newer spyhop (format \(current), this one knows \(version))",
                 hint: "use the newer program, or another --root")
         }
+        // Kept in the file's header from then on; it cannot be changed within a transaction.
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+        // Definitions hold environments, and those hold secrets. SQLite gives its log and index the same rights when it
+        // makes them anew.
+        for file in [path, path + "-wal", path + "-shm"] { _ = chmod(file, 0o600) }
         try queue.write { database in
             // Read again beneath the write lock: another process may have done it meanwhile.
             for step in try version(database)..<version {

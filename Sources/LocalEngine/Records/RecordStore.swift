@@ -7,7 +7,7 @@ import Synchronization
 /// A queue and not a pool: one connection opens in half the time, and a command makes two or three short statements.
 /// The connection is opened with the first use and stays open as long as the engine, in a command until the process
 /// ends: SQLite's last close folds the log into the database with two fsyncs, which would be the dearest part of a `run`.
-/// The log is folded every hundred pages instead.
+/// The log is folded every hundred pages instead. Each statement is a transaction of its own, so none is opened around it.
 final class RecordStore: Sendable {
     private struct State {
         var queue: DatabaseQueue?
@@ -37,7 +37,7 @@ final class RecordStore: Sendable {
     /// All records, newest first. Free when nobody has written since the last time.
     func all() throws -> [ContainerRecord] {
         try perform("list containers") { state, queue in
-            try queue.read { database in
+            try queue.unsafeRead { database in
                 let version = try Int64.fetchOne(database, sql: "PRAGMA data_version") ?? 0
                 if let snapshot = state.snapshot, snapshot.version == version { return snapshot.records }
                 let rows = try Row.fetchCursor(
@@ -56,7 +56,7 @@ final class RecordStore: Sendable {
         let name = reference.first == "/" ? String(reference.dropFirst()) : reference
         let isPrefix = !name.isEmpty && name.utf8.count <= 64 && name.utf8.allSatisfy(Self.isHexDigit)
         let found: [ContainerRecord] = try perform("look for container \(reference)") { _, queue in
-            try queue.read { database in
+            try queue.unsafeRead { database in
                 let clause = isPrefix ? "id >= ?1 AND id < ?1 || 'g' OR name = ?1" : "name = ?1"
                 // The name's row comes first, so that a crowd of identifiers with the same beginning cannot hide it.
                 let order = "ORDER BY id = ?1 DESC, name = ?1 DESC LIMIT 3"
@@ -80,7 +80,7 @@ final class RecordStore: Sendable {
     /// The record with this identifier; `nil` when there is none.
     func record(_ id: ContainerID) throws -> ContainerRecord? {
         try perform("read container \(id.short)") { _, queue in
-            try queue.read { database in
+            try queue.unsafeRead { database in
                 try Row.fetchOne(
                     database, sql: "SELECT \(RecordCoding.columns) FROM container WHERE id = ?",
                     arguments: [id.rawValue]
@@ -93,7 +93,7 @@ final class RecordStore: Sendable {
     func definition(_ id: ContainerID) throws -> ContainerDefinition {
         try perform("read container \(id.short)") { state, queue in
             if let known = state.known, known.id == id { return known.definition }
-            let text = try queue.read { database in
+            let text = try queue.unsafeRead { database in
                 try String.fetchOne(
                     database, sql: "SELECT definition FROM container WHERE id = ?", arguments: [id.rawValue])
             }
@@ -112,7 +112,7 @@ final class RecordStore: Sendable {
         try perform("record container \(record.name)") { state, queue in
             state.snapshot = nil
             do {
-                try queue.write { database in
+                try queue.writeWithoutTransaction { database in
                     try database.execute(
                         sql: "INSERT INTO container (\(RecordCoding.columns), definition) VALUES "
                             + "(\(RecordCoding.placeholders), ?)",
@@ -130,7 +130,7 @@ final class RecordStore: Sendable {
     func delete(_ id: ContainerID) throws -> Bool {
         try perform("forget container \(id.short)") { state, queue in
             state.snapshot = nil
-            return try queue.write { database in
+            return try queue.writeWithoutTransaction { database in
                 try database.execute(sql: "DELETE FROM container WHERE id = ?", arguments: [id.rawValue])
                 return database.changesCount > 0
             }
@@ -142,7 +142,7 @@ final class RecordStore: Sendable {
         try perform("rename container \(id.short)") { state, queue in
             state.snapshot = nil
             do {
-                try queue.write { database in
+                try queue.writeWithoutTransaction { database in
                     try database.execute(
                         sql: "UPDATE container SET name = ? WHERE id = ?", arguments: [name, id.rawValue])
                 }
@@ -156,7 +156,7 @@ final class RecordStore: Sendable {
     func update(_ id: ContainerID, limits: ResourceLimits, restartPolicy: RestartPolicy) throws {
         try perform("update container \(id.short)") { state, queue in
             state.snapshot = nil
-            try queue.write { database in
+            try queue.writeWithoutTransaction { database in
                 try database.execute(
                     sql: "UPDATE container SET limits = ?, restart = ? WHERE id = ?",
                     arguments: [try RecordCoding.text(limits), restartPolicy.description, id.rawValue])
@@ -192,7 +192,9 @@ final class RecordStore: Sendable {
 
     private func open() throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
-        configuration.journalMode = .wal
+        // The database remembers that it has a log (`RecordSchema`). Asked for at every opening, GRDB would also write
+        // and sync a transaction only to fill the log, and look at the file through FileManager.
+        configuration.journalMode = .default
         configuration.busyMode = .timeout(10)
         configuration.label = "spyhop.records"
         configuration.prepareDatabase { database in
@@ -211,7 +213,7 @@ final class RecordStore: Sendable {
     }
 
     private func nameTaken(_ name: String, _ queue: DatabaseQueue) throws -> EngineError {
-        let holder = try queue.read { database in
+        let holder = try queue.unsafeRead { database in
             try String.fetchOne(database, sql: "SELECT id FROM container WHERE name = ?", arguments: [name])
         }
         return EngineError(

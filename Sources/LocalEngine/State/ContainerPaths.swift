@@ -5,10 +5,13 @@ struct ContainerPaths: Sendable, Hashable {
     /// `lock`, `status`, `plan` and the log are written here by the monitor.
     let directory: String
     let socket: String
+    /// Where the overlay is mounted, in the container's own mount namespace only: one empty directory serves them all.
+    let merged: String
 
     init(_ id: ContainerID, root: String, runRoot: String) {
         directory = "\(root)/containers/\(id.rawValue)"
         socket = "\(runRoot)/\(id.rawValue).sock"
+        merged = root + "/merged"
     }
 
     var status: String { directory + "/status" }
@@ -17,8 +20,6 @@ struct ContainerPaths: Sendable, Hashable {
     /// The overlay's writable directory.
     var upper: String { directory + "/upper" }
     var work: String { directory + "/work" }
-    /// Where the overlay is mounted, in the container's own mount namespace only.
-    var merged: String { directory + "/merged" }
     var hosts: String { directory + "/hosts" }
     var hostname: String { directory + "/hostname" }
     var resolvConf: String { directory + "/resolv.conf" }

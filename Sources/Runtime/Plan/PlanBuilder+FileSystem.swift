@@ -10,7 +10,7 @@ extension PlanBuilder {
         if namespaces.contains(where: { $0.type == .network }) { writer.add(SPH_OP_LOOPBACK_UP) }
         addSysctls(spec.linux?.sysctl ?? [:])
         if let score = spec.process?.oomScoreAdj { addWrite("/proc/self/oom_score_adj", "\(score)", tries: true) }
-        try addRoot(bundle.root, root)
+        try addRoot(bundle.root, root, isLasting: !bundle.autoRemove)
         for mount in spec.mounts ?? [] { try addMount(mount) }
         try addDevices(spec)
         if let name = spec.hostname { writer.add(SPH_OP_HOSTNAME, s1: writer.string(name)) }
@@ -25,14 +25,17 @@ extension PlanBuilder {
         }
     }
 
-    private mutating func addRoot(_ source: Bundle.Root, _ root: Root) throws(EngineError) {
+    /// - Parameter isLasting: what is written must survive the machine. Otherwise the overlay's unmounting, which writes
+    ///   out the whole file system beneath it, is spared; the kernel then mounts these directories only once.
+    private mutating func addRoot(_ source: Bundle.Root, _ root: Root, isLasting: Bool) throws(EngineError) {
         switch source {
         case .directory(let path):
             writer.add(SPH_OP_ROOT, s1: writer.string(path), n1: 1)
         case .overlay(let base, let layers, let upper, let work, let merged):
             guard !layers.isEmpty else { throw EngineError(.invalidArgument, "the image has no layers to start from") }
             let lower = layers.map(Self.escaped).joined(separator: ":")
-            let options = "lowerdir=\(lower),upperdir=\(Self.escaped(upper)),workdir=\(Self.escaped(work))"
+            var options = "lowerdir=\(lower),upperdir=\(Self.escaped(upper)),workdir=\(Self.escaped(work))"
+            if !isLasting { options += ",volatile" }
             writer.add(
                 SPH_OP_OVERLAY, s1: writer.string(base), s2: writer.string(options), s3: writer.string(merged))
             writer.add(SPH_OP_ROOT, s1: writer.string(merged))

@@ -34,17 +34,18 @@ public struct ResolvedProcess: Sendable, Hashable {
     func completeEnvironment(hostname: String, tty: Bool) -> [String] {
         var front = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME=\(hostname)"]
         if tty { front.append("TERM=xterm") }
-        var order: [Substring] = []
-        var values: [Substring: String] = [:]
+        var places: [String: Int] = [:]
+        var variables: [String] = []
         for variable in front + environment {
-            let name = variable.prefix { $0 != "=" }
-            if values[name] == nil { order.append(name) }
-            values[name] = variable
+            let name = String(variable.prefix { $0 != "=" })
+            if let place = places[name] {
+                variables[place] = variable
+            } else {
+                places[name] = variables.count
+                variables.append(variable)
+            }
         }
-        if values["HOME"] == nil {
-            order.append("HOME")
-            values["HOME"] = "HOME=\(home.isEmpty ? "/" : home)"
-        }
-        return order.compactMap { values[$0] }
+        if places["HOME"] == nil { variables.append("HOME=\(home.isEmpty ? "/" : home)") }
+        return variables
     }
 }
