@@ -1,21 +1,32 @@
 import ArgumentParser
 import Engine
 import Glibc
+import Synchronization
 
 /// The program: parses the command line, carries out the command, tells failures, and chooses the exit code.
 public enum CommandRunner {
+    /// What the command works with lives until the process ends: closing the database would fold its log into it, with
+    /// several waits for the disk.
+    private static let kept = Mutex<CommandContext?>(nil)
+
     /// Runs the command that this process was started with, and ends the process with docker's exit code for it.
     public static func main() -> Never {
         // A reader that goes away is an error to handle, at the terminal as at a monitor's socket.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        Task.detached { exit(await run(arguments)) }
+        let environment = ProcessEnvironment.current()
+        if let request = PlainRun.request(arguments, environment) {
+            FirstThreadExecutor.run {
+                await carryOut(RunCommand.self, GlobalChoice(), environment) { try await request.carryOut($0) }
+            }
+        }
+        Task.detached { exit(await run(arguments, environment)) }
         MainThread.serve()
     }
 
-    private static func run(_ arguments: [String]) async -> Int32 {
+    private static func run(_ arguments: [String], _ environment: ProcessEnvironment) async -> Int32 {
         // The commonest question is answered before anything is set up.
-        if arguments == ["--version"] || arguments == ["-v"] {
+        if arguments.first?.hasPrefix("-") == true, arguments.last == "--version" || arguments.last == "-v" {
             return await tell(Version.line + "\n", on: .output)
         }
         if let code = await refuseUnknownCommand(arguments) { return code }
@@ -23,12 +34,19 @@ public enum CommandRunner {
         let command: any ParsableCommand
         do { command = try RootCommand.parseAsRoot(words) } catch { return await tellParsing(error) }
         guard let command = command as? any SpyhopCommand else { return await runOther(command) }
+        return await carryOut(type(of: command), command.global.choice, environment) { try await command.execute($0) }
+    }
+
+    private static func carryOut(
+        _ command: any SpyhopCommand.Type, _ choice: GlobalChoice, _ environment: ProcessEnvironment,
+        _ work: (CommandContext) async throws -> Int32
+    ) async -> Int32 {
         do {
-            let environment = ProcessEnvironment.current()
-            let settings = try Settings(command.global, environment)
-            return try await command.execute(CommandContext(settings: settings, environment: environment))
+            let context = CommandContext(settings: try Settings(choice, environment), environment: environment)
+            kept.withLock { $0 = context }
+            return try await work(context)
         } catch {
-            return await tell(error, by: type(of: command))
+            return await tell(error, by: command)
         }
     }
 
@@ -41,24 +59,42 @@ public enum CommandRunner {
     }
 
     private static func refuseUnknownCommand(_ arguments: [String]) async -> Int32? {
-        let words = CommandLineWords.arrange(arguments, groups: RootCommand.groups)
-        guard let word = words.first, !word.hasPrefix("-"), !RootCommand.names.contains(word) else { return nil }
-        let nearest = CommandLineWords.nearest(to: word, among: RootCommand.names)
-        let hint = nearest.map { "did you mean spyhop \($0)?" } ?? "spyhop --help lists the commands"
-        return await tell(EngineError(.invalidArgument, "unknown command: spyhop \(word)", hint: hint), by: nil)
+        var words = CommandLineWords.arrange(arguments, groups: RootCommand.groups)[...]
+        if words.first == "help" { words = words.dropFirst() }
+        guard let word = words.popFirst(), !word.hasPrefix("-") else { return nil }
+        guard RootCommand.names.contains(word) else { return await refuse(word, "", among: RootCommand.names) }
+        guard RootCommand.groups.contains(word), let inner = words.first, !inner.hasPrefix("-"), inner != "help" else {
+            return nil
+        }
+        let names = RootCommand.names(in: word)
+        return names.contains(inner) ? nil : await refuse(inner, word + " ", among: names)
+    }
+
+    private static func refuse(_ word: String, _ group: String, among names: Set<String>) async -> Int32 {
+        if group.isEmpty, let advice = ForeignCommand.advice(word) {
+            let error = EngineError(.unsupported, "docker has the command \(word), this engine has not", hint: advice)
+            return await tell(error, by: nil)
+        }
+        let nearest = CommandLineWords.nearest(to: word, among: names)
+        let hint = nearest.map { "did you mean spyhop \(group)\($0)?" } ?? "spyhop \(group)--help lists the commands"
+        let error = EngineError(.invalidArgument, "unknown command: spyhop \(group)\(word)", hint: hint)
+        return await tell(error, by: nil)
     }
 
     private static func tellParsing(_ error: any Error) async -> Int32 {
         let text = RootCommand.fullMessage(for: error)
-        if RootCommand.exitCode(for: error).isSuccess { return await tell(text + "\n", on: .output) }
+        if RootCommand.exitCode(for: error).isSuccess { return await tell(HelpText.arrange(text) + "\n", on: .output) }
         let message = RootCommand.message(for: error)
         // A usage line that goes on and on hides the sentence; --help has it all.
         let usage = text.split(separator: "\n").drop { !$0.hasPrefix("Usage:") && !$0.hasPrefix("  See") }
             .filter { $0.count <= 120 }
         let sentence = message.first.map { $0.lowercased() + message.dropFirst() } ?? "bad usage"
         _ = await tell("spyhop: \(sentence)\n" + usage.map { $0 + "\n" }.joined(), on: .error)
-        // Docker: 1 for missing or surplus arguments, 125 for a flag that is wrong.
-        return message.hasPrefix("Missing expected argument") || message.contains("unexpected argument") ? 1 : 125
+        // Docker: 125 for a flag that is wrong, 1 for arguments that are missing, too many or contradict each other.
+        let isFlagWrong = ["Unknown option", "Missing value for", "The value", "The option"].contains {
+            message.hasPrefix($0)
+        }
+        return isFlagWrong ? 125 : 1
     }
 
     /// Tells a failure in a sentence, and says the exit code.

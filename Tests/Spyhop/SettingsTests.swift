@@ -9,7 +9,7 @@ struct SettingsTests {
         _ arguments: [String], _ variables: [String: String] = [:], isRoot: Bool = true
     ) throws -> Settings {
         try Settings(
-            GlobalOptions.parse(arguments),
+            GlobalOptions.parse(arguments).choice,
             ProcessEnvironment(lookup: { variables[$0] }, workingDirectory: "/w", isRoot: isRoot))
     }
 

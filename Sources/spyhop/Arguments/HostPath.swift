@@ -11,6 +11,11 @@ enum HostPath {
             default: parts.append(part)
             }
         }
-        return "/" + parts.joined(separator: "/")
+        guard !parts.isEmpty else { return "/" }
+        // By hand: every command takes this way, and a generic one is looked up at run time first.
+        return parts.reduce(into: "") { path, part in
+            path += "/"
+            path += part
+        }
     }
 }

@@ -12,6 +12,9 @@ struct SessionOptions: ParsableArguments {
         help: .init("Pass signals on to the process.", valueName: "true|false"))
     var signalProxy = true
 
-    /// The keys in bytes.
-    func keys() throws -> DetachKeys { try detachKeys.map { try DetachKeys($0) } ?? .standard }
+    /// What was chosen, in the session's own terms.
+    /// - Throws: `EngineError` `.invalidArgument` for keys that there are not.
+    func choice() throws -> SessionChoice {
+        SessionChoice(keys: try detachKeys.map { try DetachKeys($0) } ?? .standard, signalProxy: signalProxy)
+    }
 }

@@ -4,16 +4,17 @@ import Engine
 /// `attach`: the terminal joined to a running container.
 struct AttachCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "attach", abstract: "Join the input and output of a running container.")
+        commandName: "attach", abstract: "Join the input and output of a running container.",
+        usage: "spyhop attach [<options>] <container>")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .customLong("no-stdin"), help: "Leave standard input out.")
     var noInput = false
 
     @OptionGroup var session: SessionOptions
 
-    @Argument(help: .init("Name or identifier.", valueName: "container"))
+    @Argument(help: .init("Name or identifier.", valueName: "container"), completion: Completions.containers)
     var container: String
 
     func execute(_ context: CommandContext) async throws -> Int32 {
@@ -33,7 +34,8 @@ struct AttachCommand: SpyhopCommand {
         let id = details.container.id.rawValue
         let live = try await engine.attach(to: id, input: input)
         if let size = ContainerSession.size(tty: tty) { try await live.resize(size) }
-        return try await ContainerSession(context: context, id: id, tty: tty, input: input, options: session)
-            .pump(live)
+        let joined = ContainerSession(
+            context: context, id: id, tty: tty, input: input, choice: try session.choice())
+        return try await joined.pump(live)
     }
 }

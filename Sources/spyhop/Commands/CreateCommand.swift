@@ -10,16 +10,23 @@ struct CreateCommand: SpyhopCommand {
         usage: "spyhop create [<options>] <image> [<command>] [<argument> ...]", helpNames: .long)
     static let failureCode: Int32 = 125
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
+    /// Which streams are joined is said to `start`; docker's scripts say it here already.
+    @Option(name: [.customShort("a", allowingJoined: true), .long], parsing: .unconditionalSingleValue, help: .hidden)
+    var attach: [String] = []
+
     @OptionGroup var container: ContainerOptions
 
-    @Argument(parsing: .captureForPassthrough, help: .init("Image, command and its arguments.", valueName: "image"))
+    @Argument(
+        parsing: .captureForPassthrough, help: .init("Image, command and its arguments.", valueName: "image"),
+        completion: Completions.images)
     var words: [String] = []
 
     func validate() throws { _ = try PassthroughWords.check(words, atLeast: 1, named: "<image>") }
 
     func execute(_ context: CommandContext) async throws -> Int32 {
         let words = try PassthroughWords.check(words, atLeast: 1, named: "<image>")
+        _ = try AttachedStreams(attach)
         let spec = try container.spec(image: words[0], command: Array(words.dropFirst()), context.environment)
         let id = try await Self.create(spec, cidfile: container.cidfile, context)
         try await context.print(id.rawValue + "\n")

@@ -3,9 +3,10 @@ import Engine
 
 /// `start`: containers that are there already, again.
 struct StartCommand: SpyhopCommand {
-    static let configuration = CommandConfiguration(commandName: "start", abstract: "Start stopped containers.")
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Start stopped containers.", usage: "spyhop start [<options>] <container> ...")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Flag(name: .shortAndLong, help: "Join the container's output, and pass signals on.")
     var attach = false
@@ -15,7 +16,7 @@ struct StartCommand: SpyhopCommand {
 
     @OptionGroup var session: SessionOptions
 
-    @Argument(help: .init("Names or identifiers.", valueName: "container"))
+    @Argument(help: .init("Names or identifiers.", valueName: "container"), completion: Completions.containers)
     var containers: [String]
 
     func validate() throws {
@@ -44,8 +45,9 @@ struct StartCommand: SpyhopCommand {
         } else {
             live = try await engine.startAttached(id, size: ContainerSession.size(tty: tty))
         }
-        let code = try await ContainerSession(context: context, id: id, tty: tty, input: input, options: session)
-            .pump(live)
+        let joined = ContainerSession(
+            context: context, id: id, tty: tty, input: input, choice: try session.choice())
+        let code = try await joined.pump(live)
         if details.container.autoRemove { try? await engine.remove(id, force: false) }
         return code
     }

@@ -21,7 +21,7 @@ struct Settings: Sendable, Equatable {
 
     /// Settles everything.
     /// - Throws: `EngineError` `.invalidArgument` for an unknown level.
-    init(_ options: GlobalOptions, _ environment: ProcessEnvironment) throws {
+    init(_ options: GlobalChoice, _ environment: ProcessEnvironment) throws {
         let chosenRoot = options.root ?? environment.value("SPYHOP_ROOT")
         root = chosenRoot.map(environment.absolute) ?? Self.defaultRoot(environment)
         if let runRoot = options.runRoot ?? environment.value("SPYHOP_RUN_ROOT") {

@@ -7,7 +7,7 @@ struct ContainerSession {
     let id: String
     let tty: Bool
     let input: Bool
-    let options: SessionOptions
+    let choice: SessionChoice
 
     /// The terminal's size, for a process that gets a terminal.
     static func size(tty: Bool) -> TerminalSize? { tty ? RawTerminal.size() : nil }
@@ -25,8 +25,8 @@ struct ContainerSession {
         let id = id
         let kill: @Sendable (Int32) async -> Void = { signal in try? await engine.kill(id, signal: signal) }
         let foreground = ForegroundSession(
-            session: session, tty: tty, input: input, keys: try options.keys(),
-            proxy: options.signalProxy ? kill : nil)
+            session: session, tty: tty, input: input, shown: choice.streams, keys: choice.keys,
+            proxy: choice.signalProxy ? kill : nil)
         switch try await foreground.run() {
         case .exited(let code): return code
         case .left:

@@ -1,0 +1,27 @@
+/// Commands that docker has and this engine has not, each with the way to the same end.
+enum ForeignCommand {
+    private static let instead: [String: String] = [
+        "pull": "spyhop fetches nothing: skopeo copy docker://NAME docker-archive:FILE:NAME, then spyhop load -i FILE",
+        "push": "spyhop sends nothing: spyhop save -o FILE NAME, then skopeo copy docker-archive:FILE docker://NAME",
+        "login": "there is no registry to log in to", "logout": "there is no registry to log out of",
+        "search": "spyhop asks no registry",
+        "build": "build elsewhere and bring the image in: docker save NAME | spyhop load",
+        "buildx": "build elsewhere and bring the image in: docker save NAME | spyhop load",
+        "builder": "build elsewhere and bring the image in: docker save NAME | spyhop load",
+        "commit": "spyhop cp NAME:/ - writes out the container's files, spyhop import makes an image of them",
+        "export": "spyhop cp NAME:/ - writes out the container's files",
+        "history": "spyhop image inspect shows the layers",
+        "port": "no port is published: with --network host the container's ports are the host's",
+        "network": "containers have loopback only, or with --network host the host's network",
+        "volume": "bind a directory of the host with -v /path/on/host:/path",
+        "system": "spyhop info tells of the engine; spyhop container prune and spyhop image prune clear up",
+        "compose": "start the containers one by one with spyhop run",
+        "swarm": "containers run on this machine only", "service": "containers run on this machine only",
+        "stack": "containers run on this machine only", "node": "containers run on this machine only",
+        "context": "containers run on this machine only", "secret": "mount a file with -v",
+        "config": "mount a file with -v", "plugin": "there are no plugins",
+    ]
+
+    /// What to do instead of `command`; `nil` when docker does not know it either.
+    static func advice(_ command: String) -> String? { instead[command] }
+}
