@@ -239,7 +239,7 @@ extension Screen {
         guard sph_mouse(&x, &y, &state) == 1 else { return nil }
         let event = MouseDecoder.event(state: state, at: Point(x: Int(x), y: Int(y)), isDown: buttonIsDown)
         switch event?.kind {
-        case .press: buttonIsDown = true
+        case .press: buttonIsDown = MouseDecoder.leavesDown(state)
         case .release: buttonIsDown = false
         default: break
         }
