@@ -18,7 +18,8 @@ struct LikenessTests {
 
     /// Needs nothing but an empty engine.
     static let wrong = [
-        Case("bogus", 1), Case("container bogus", 1), Case("image bogus", 1), Case("help bogus", 1), Case("run", 1),
+        Case("bogus", 1), Case("pull busybox", 1), Case("network ls", 1), Case("build .", 1),
+        Case("container bogus", 1), Case("image bogus", 1), Case("help bogus", 1), Case("run", 1),
         Case("run --bogus busybox", 125), Case("run --dns 1.1.1.1 busybox", 125), Case("run -d -a stdout busybox", 125),
         Case("run --memory x busybox", 125), Case("run nope", 125), Case("run BAD", 125), Case("run --name", 125),
         Case("run -p 80:80 busybox", 125), Case("run -v data:/x busybox", 125),

@@ -3,7 +3,9 @@ import Engine
 
 /// The options of `run` and `create` that shape a container.
 struct ContainerOptions: ParsableArguments {
-    @Option(name: .long, parsing: .unconditional, help: .init("Name of the container.", valueName: "name"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init("Name of the container; without it one is made up.", valueName: "name"))
     var name: String?
 
     @OptionGroup var process: ProcessOptions
@@ -14,17 +16,17 @@ struct ContainerOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("v", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
-        help: .init("Bind a directory or file of the host.", valueName: "host:container[:ro]"))
+        help: .init("Show a directory or file of the host in the container.", valueName: "host:container[:ro]"))
     var volume: [String] = []
 
     @Option(
         name: .long, parsing: .unconditionalSingleValue,
-        help: .init("Mount a bind or a tmpfs.", valueName: "type=…,src=…,dst=…"))
+        help: .init("Mount a bind or a tmpfs, spelt out.", valueName: "type=…,src=…,dst=…"))
     var mount: [String] = []
 
     @Option(
         name: .long, parsing: .unconditionalSingleValue,
-        help: .init("Mount a tmpfs.", valueName: "path[:options]"))
+        help: .init("Mount a file system in memory.", valueName: "path[:options]"))
     var tmpfs: [String] = []
 
     @Option(name: .long, parsing: .unconditional, help: .init("Replace the image's entrypoint.", valueName: "command"))
@@ -42,7 +44,7 @@ struct ContainerOptions: ParsableArguments {
 
     @Option(
         name: .customLong("stop-timeout"), parsing: .unconditional,
-        help: .init("Seconds before SIGKILL.", valueName: "seconds"))
+        help: .init("Seconds between the stop signal and SIGKILL.", valueName: "seconds"))
     var stopTimeout: Int?
 
     @Flag(name: .customLong("read-only"), help: "Mount the container's root read-only.")
@@ -94,7 +96,9 @@ struct ContainerOptions: ParsableArguments {
     @Option(name: .long, parsing: .unconditional, help: .init("Write the identifier to a file.", valueName: "file"))
     var cidfile: String?
 
-    @Option(name: .long, parsing: .unconditional, help: .init("missing or never.", valueName: "when"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init("missing or never: nothing is ever fetched.", valueName: "when"))
     var pull: String?
 
     /// Nothing is pulled, so there is no progress to keep quiet about.

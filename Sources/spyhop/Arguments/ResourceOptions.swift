@@ -5,25 +5,26 @@ import Engine
 struct ResourceOptions: ParsableArguments {
     @Option(
         name: [.customShort("m", allowingJoined: true), .long], parsing: .unconditional,
-        help: .init("Memory limit.", valueName: "bytes"))
+        help: .init("Memory limit, such as 512m or 1.5g; at least 6m.", valueName: "bytes"))
     var memory: String?
 
     @Option(
         name: .customLong("memory-swap"), parsing: .unconditional,
-        help: .init("Memory and swap together; -1 for unlimited swap.", valueName: "bytes"))
+        help: .init("Limit of memory and swap together; -1 for unlimited swap.", valueName: "bytes"))
     var memorySwap: String?
 
     @Option(
         name: .customLong("memory-reservation"), parsing: .unconditional,
-        help: .init("Memory soft limit.", valueName: "bytes"))
+        help: .init("Memory to keep when the host runs short.", valueName: "bytes"))
     var memoryReservation: String?
 
-    @Option(name: .long, parsing: .unconditional, help: .init("Number of CPUs.", valueName: "decimal"))
+    @Option(
+        name: .long, parsing: .unconditional, help: .init("Most CPU time, in CPUs: 0.5 or 2.", valueName: "decimal"))
     var cpus: String?
 
     @Option(
         name: [.customShort("c", allowingJoined: true), .customLong("cpu-shares")], parsing: .unconditional,
-        help: .init("CPU shares, a relative weight.", valueName: "int"))
+        help: .init("Weight against other containers when CPUs are short; 1024 is usual.", valueName: "int"))
     var cpuShares: Int64?
 
     @Option(
@@ -38,7 +39,7 @@ struct ResourceOptions: ParsableArguments {
 
     @Option(
         name: .customLong("pids-limit"), parsing: .unconditional,
-        help: .init("Most processes; -1 for no limit.", valueName: "int"))
+        help: .init("Most processes and threads; -1 for no limit.", valueName: "int"))
     var pidsLimit: Int64?
 
     @Option(
