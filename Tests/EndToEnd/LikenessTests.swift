@@ -149,6 +149,22 @@ struct LikenessTests {
         }
     }
 
+    @Test func commandsInContainersEndWithDockersCodes() throws {
+        try Workplace.with { (place) throws in
+            try place.run("run", "-d", "--name", "up", "busybox", "sleep", "1000")
+            try place.run("create", "--name", "down", "busybox")
+            for (words, code) in [
+                ("up true", 0), ("up nope", 127), ("up /etc", 126), ("-w /nope up pwd", 126),
+                ("-u bogus up id", 126), ("down true", 1), ("gone true", 1), ("-it up true", 1),
+            ] {
+                let parts = words.split(separator: " ").map(String.init)
+                let outcome = try place.run(["exec"] + parts)
+                #expect(outcome.code == code, "\(words): \(outcome.errors)")
+            }
+            #expect(try place.run("exec", "up", "sh", "-c", "exit 9").code == 9)
+        }
+    }
+
     @Test func imagesAreNamedAsInDocker() throws {
         try Workplace.with { (place) throws in
             try place.run("tag", "busybox", "other:v1")

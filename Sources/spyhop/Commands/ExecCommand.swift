@@ -43,7 +43,7 @@ struct ExecCommand: SpyhopCommand {
         try ContainerSession.requireTerminal(tty: spec.tty, input: spec.openStdin)
         spec.size = ContainerSession.size(tty: spec.tty)
         let keys = try detachKeys.map { try DetachKeys($0) } ?? .standard
-        let live = try await engine.exec(in: words[0], spec)
+        let live = try await Self.begin(spec, in: words[0], engine, context)
         let foreground = ForegroundSession(
             session: live, tty: spec.tty, input: spec.openStdin, keys: keys, proxy: nil)
         switch try await foreground.run() {
@@ -54,6 +54,19 @@ struct ExecCommand: SpyhopCommand {
         case .interrupted(let signal): return 128 + signal
         case .dropped(let reason):
             throw EngineError(.system, "the session with the command in \(words[0]) ended early: \(reason)")
+        }
+    }
+
+    /// Starts the command. As in docker what keeps it from starting, such as a working directory or user that is not
+    /// there, ends with 126, while a container that is not there or does not run ends with 1.
+    private static func begin(
+        _ spec: ExecSpec, in container: String, _ engine: any ContainerEngine, _ context: CommandContext
+    ) async throws -> any Session {
+        do { return try await engine.exec(in: container, spec) } catch let error as EngineError
+            where error.code == .invalidArgument || error.code == .system
+        {
+            try await context.warn(error.description)
+            throw CommandFailure(code: 126)
         }
     }
 }
