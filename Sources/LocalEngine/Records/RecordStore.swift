@@ -60,10 +60,10 @@ final class RecordStore: Sendable {
                 let clause = isPrefix ? "id >= ?1 AND id < ?1 || 'g' OR name = ?1" : "name = ?1"
                 // The name's row comes first, so that a crowd of identifiers with the same beginning cannot hide it.
                 let order = "ORDER BY id = ?1 DESC, name = ?1 DESC LIMIT 3"
-                return try Row.fetchAll(
-                    database, sql: "SELECT \(RecordCoding.columns) FROM container WHERE \(clause) \(order)",
-                    arguments: [name]
-                ).map(RecordCoding.record)
+                // A command looks up its container several times.
+                let statement = try database.cachedStatement(
+                    sql: "SELECT \(RecordCoding.columns) FROM container WHERE \(clause) \(order)")
+                return try Row.fetchAll(statement, arguments: [name]).map(RecordCoding.record)
             }
         }
         guard let first = found.first else {

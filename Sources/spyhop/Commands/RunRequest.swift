@@ -41,8 +41,9 @@ struct RunRequest: Sendable, Equatable {
     /// A container that was only left goes on, and its monitor removes it later.
     private func removeWhenOver(_ id: ContainerID, _ engine: any ContainerEngine) async throws {
         do {
-            guard try await !engine.container(id.rawValue).state.isAlive else { return }
             try await engine.remove(id.rawValue, force: false)
+        } catch let error as EngineError where error.code == .conflict {
+            guard try await engine.container(id.rawValue).state.isAlive else { throw error }
         } catch let error as EngineError where error.code == .notFound {
             return
         }
