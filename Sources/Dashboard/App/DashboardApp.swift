@@ -79,9 +79,10 @@ public final class DashboardApp {
     /// Nothing to draw: sleep until something happens, or figures are overdue.
     private var timeout: Int { isDirty ? max(1, Int(untilNextFrame / .milliseconds(1))) : 1500 }
 
-    /// At most thirty frames a second; the first one waits a moment for lists and figures, so that it is a whole one.
+    /// At most sixty frames a second, so that a key held down is followed at once. The first one waits a moment for lists
+    /// and figures, so that it is a whole one.
     private var untilNextFrame: Duration {
-        if let lastDrawn { return max(.zero, .milliseconds(hasDrawnFigures ? 33 : 8) - lastDrawn.duration(to: .now)) }
+        if let lastDrawn { return max(.zero, .milliseconds(hasDrawnFigures ? 16 : 8) - lastDrawn.duration(to: .now)) }
         return isComplete ? .zero : max(.zero, Self.patience - opened.duration(to: .now))
     }
 
