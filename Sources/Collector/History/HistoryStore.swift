@@ -144,8 +144,9 @@ public final class HistoryStore: Sendable {
         }
     }
 
-    /// A dashboard opened again within so many seconds leaves no gap.
-    private static let longestBreak: UInt32 = 3
+    /// A dashboard opened again within so many seconds leaves no gap; nor does what another one has not written yet, which
+    /// is five seconds at most.
+    private static let longestBreak: UInt32 = 6
     private static let ending = ".history"
 
     /// The subject's file; `nil` when there is no directory, or the identifier is none that could name a file.
