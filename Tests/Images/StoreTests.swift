@@ -121,7 +121,6 @@ struct StoreTests {
 
     @Test func clearsWhatACrashHasLeft() throws {
         let scratch = try filled()
-        let store = scratch.store
         let before = try scratch.remains().filter { !$0.hasPrefix("resolved/") }.sorted()
         try scratch.write("half", to: "store/staging/999-1/3")
         try scratch.write("x", to: "store/layers/aaaaaaaaaaaa/file")
