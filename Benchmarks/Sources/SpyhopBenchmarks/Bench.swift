@@ -47,17 +47,20 @@ final class Bench {
         report.row(
             "run --rm IMAGE true", unit: "ms", ours: ours, budget: "under crun's run of a bundle",
             peers: [
-                ("crun run", peer("crun", rounds)), ("runc run", peer("runc", rounds)),
+                ("crun run", peer("crun", rounds: rounds)),
+                // Without CAP_SYS_RESOURCE crun cannot load its device program, so here it runs without any cgroup.
+                ("crun run without cgroups", peer("crun", ["--cgroup-manager=disabled"], rounds: rounds)),
+                ("runc run", peer("runc", rounds: rounds)),
                 ("docker run --rm", docker?.median(10, ["run", "--rm", "--network=none", "busybox", "true"])),
             ])
     }
 
     /// A peer's `run` of the bundle, in a mount namespace of its own where /sys/fs/cgroup is cgroup v2 alone.
-    private func peer(_ name: String, _ rounds: Int) -> Double? {
+    private func peer(_ name: String, _ options: [String] = [], rounds: Int) -> Double? {
         guard Program.exists(name), let own = ownExecutable else { return nil }
         let script = """
             mount --make-rprivate / && umount -l /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup &&
-            exec '\(own)' time \(rounds) \(name) --root '\(directory)/\(name)' run --bundle '\(bundle.path)' bench-\(getpid())
+            exec '\(own)' time \(rounds) \(name) \(options.joined(separator: " ")) --root '\(directory)/\(name)' run --bundle '\(bundle.path)' bench-\(getpid())
             """
         return Double(Program.output(["unshare", "--mount", "sh", "-c", script]))
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The rows that a run prints: ours, the peers', and their ratios.
 struct Report {
     private(set) var lines: [String] = []
@@ -18,6 +20,7 @@ struct Report {
     mutating func add(_ line: String) {
         lines.append(line)
         print(line)
+        fflush(stdout)
     }
 
     static func number(_ value: Double) -> String {

@@ -28,8 +28,9 @@ final class TerminalProgram {
 
     deinit {
         kill(pid, SIGTERM)
-        _ = Program.wait(pid)
+        // A program that gives its terminal back waits until all it wrote was read; this end must not keep it waiting.
         close(master)
+        _ = Program.wait(pid)
     }
 
     func type(_ text: String) { _ = text.withCString { write(master, $0, strlen($0)) } }
