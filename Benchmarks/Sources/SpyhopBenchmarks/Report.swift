@@ -20,7 +20,7 @@ struct Report {
     mutating func add(_ line: String) {
         lines.append(line)
         print(line)
-        fflush(stdout)
+        fflush(nil)
     }
 
     static func number(_ value: Double) -> String {
