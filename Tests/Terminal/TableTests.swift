@@ -26,14 +26,14 @@ struct TableTests {
         let (canvas, _) = draw(width: 26, height: 4, count: 3)
         #expect(
             canvas.lines == [
-                "  NAME       CPU▼ IMAGE", "▌ web-0-lo…    0% busybox", " ✓web-1-lo…    1% busybox",
-                "  web-2-lo…    2% busybox",
+                "  NAME      CPU▼ IMAGE", "▌ web-0-l…    0% busybox", " ✓web-1-l…    1% busybox",
+                "  web-2-l…    2% busybox",
             ])
     }
 
     @Test func theDispensableColumnGoesFirst() {
         let (canvas, layout) = draw(width: 16, height: 2, count: 1)
-        #expect(canvas.lines == ["  NAME      CPU▼", "▌ web-0-l…    0%"])
+        #expect(canvas.lines == ["  NAME     CPU▼", "▌ web-0-…    0%"])
         #expect(layout.columns.map(\.column.id) == ["name", "cpu"])
     }
 
