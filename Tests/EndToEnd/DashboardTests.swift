@@ -343,10 +343,19 @@ struct DashboardTests {
                 usleep(UInt32.random(in: 0...300_000))
                 screen.child.signal(SIGKILL)
                 screen.child.wait()
+                Self.removeTerminfo(of: screen.child.pid)
             }
             #expect(try place.run("ps", "-q").lines.count == 3)
             let frame = try place.run("dashboard", "--once", "--size", "100x30")
             #expect(frame.output.contains("bravo"))
+        }
+    }
+
+    /// A killed dashboard cannot remove the terminal description that it reads while it opens.
+    private static func removeTerminfo(of pid: pid_t) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
+        for name in names where name.hasPrefix("spyhop-terminfo-\(pid)-") {
+            try? FileManager.default.removeItem(atPath: "/tmp/" + name)
         }
     }
 }

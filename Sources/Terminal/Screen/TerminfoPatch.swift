@@ -43,7 +43,8 @@ enum TerminfoPatch {
             let entry = read(options, first: first), let patched = withDirectColors(entry)
         else { return nil }
         let letter = String(Unicode.Scalar(first))
-        var template = Array("/tmp/spyhop-terminfo-XXXXXX".utf8CString)
+        // The process's number tells whose it was, should a kill come before it is removed.
+        var template = Array("/tmp/spyhop-terminfo-\(getpid())-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { return nil }
         let directory = String(cString: made)
         let file = "\(directory)/\(letter)/\(term)"
