@@ -63,12 +63,12 @@ struct RunTests {
             let file = place.directory + "/env"
             try "FILED=yes\n# remark\nTAKEN\n".write(toFile: file, atomically: true, encoding: .utf8)
             let outcome = try place.run(
-                "run", "--rm", "-e", "A=b c", "-e", "HOMEGIVEN", "--env-file", file, "-w", "/work/deep", "-u", "worker",
+                "run", "--rm", "-e", "A=b c", "-e", "HOMEGIVEN", "--env-file", file, "-w", "/srv/deep", "-u", "worker",
                 "-h", "whale",
                 "busybox", "sh", "-c", "echo $A:$HOMEGIVEN:$FILED:$TAKEN; pwd; id -u; id -G; hostname; echo $HOME",
                 environment: ["HOMEGIVEN=given", "TAKEN=taken"])
             #expect(
-                outcome.lines == ["b c:given:yes:taken", "/work/deep", "1000", "1000 2000", "whale", "/home/worker"])
+                outcome.lines == ["b c:given:yes:taken", "/srv/deep", "1000", "1000 2000", "whale", "/home/worker"])
         }
     }
 

@@ -114,7 +114,7 @@ struct StartTests {
             let (output, code) = try await fixture.run(
                 "id -u; id -g; grep -E 'CapEff|CapPrm|CapBnd|Seccomp:' /proc/self/status; echo err > /dev/stderr",
                 user: 1000
-            ) { $0.workingDirectory = "/work/dir" }
+            ) { $0.workingDirectory = "/srv/dir" }
             #expect(code == 0, "\(output)")
             #expect(output.hasPrefix("1000\n1000\n"))
             #expect(output.contains("CapEff:\t0000000000000000") && output.contains("CapPrm:\t0000000000000000"))
