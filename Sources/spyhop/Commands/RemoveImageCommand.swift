@@ -7,18 +7,10 @@ struct RemoveImageCommand: SpyhopCommand {
         commandName: "rmi", abstract: "Remove images.", usage: "spyhop rmi [<options>] <image> ...")
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
-
-    @Flag(name: .shortAndLong, help: "Remove an image with several names, or used by stopped containers.")
-    var force = false
-
-    @Flag(name: .customLong("no-prune"), help: "Accepted as docker's: there are no untagged parents to keep.")
-    var noPrune = false
-
-    @Argument(help: .init("Names or identifiers.", valueName: "image"), completion: Completions.images)
-    var images: [String]
+    @OptionGroup var options: ImageRemovalOptions
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        try await Self.remove(images, force: force, context)
+        try await Self.remove(options.images, force: options.force, context)
         return 0
     }
 
