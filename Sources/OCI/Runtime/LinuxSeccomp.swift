@@ -11,19 +11,26 @@ public struct LinuxSeccomp: Sendable, Hashable, Codable {
     public var archMap: [Architecture]?
     /// `SECCOMP_FILTER_FLAG_LOG` and the like.
     public var flags: [String]?
+    /// A unix socket that gets the descriptor of `SCMP_ACT_NOTIFY`.
+    public var listenerPath: String?
+    /// Free words for the listener.
+    public var listenerMetadata: String?
     /// The exceptions from the default action.
     public var syscalls: [Rule]?
 
     /// Makes a filter.
     public init(
         defaultAction: String, defaultErrnoRet: UInt32? = nil, architectures: [String]? = nil,
-        archMap: [Architecture]? = nil, flags: [String]? = nil, syscalls: [Rule]? = nil
+        archMap: [Architecture]? = nil, flags: [String]? = nil, listenerPath: String? = nil,
+        listenerMetadata: String? = nil, syscalls: [Rule]? = nil
     ) {
         self.defaultAction = defaultAction
         self.defaultErrnoRet = defaultErrnoRet
         self.architectures = architectures
         self.archMap = archMap
         self.flags = flags
+        self.listenerPath = listenerPath
+        self.listenerMetadata = listenerMetadata
         self.syscalls = syscalls
     }
 

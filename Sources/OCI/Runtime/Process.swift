@@ -16,16 +16,28 @@ public struct Process: Sendable, Hashable, Codable {
     public var capabilities: LinuxCapabilities?
     /// Programs it executes gain no privileges (no_new_privs).
     public var noNewPrivileges: Bool?
+    /// The AppArmor profile that it runs under.
+    public var apparmorProfile: String?
     /// How readily the OOM killer takes it, -1000 to 1000.
     public var oomScoreAdj: Int?
-    /// Whom it runs as.
+    /// How it is scheduled.
+    public var scheduler: Scheduler?
+    /// The SELinux label that it runs with.
+    public var selinuxLabel: String?
+    /// Its I/O priority.
+    public var ioPriority: LinuxIOPriority?
+    /// Which processors a process of `exec` may use.
+    public var execCPUAffinity: CPUAffinity?
+    /// Whom it runs as; root where the configuration names nobody.
     public var user: User
 
     /// Makes a process.
     public init(
         terminal: Bool? = nil, consoleSize: Box? = nil, cwd: String, env: [String]? = nil, args: [String]? = nil,
         rlimits: [POSIXRlimit]? = nil, capabilities: LinuxCapabilities? = nil, noNewPrivileges: Bool? = nil,
-        oomScoreAdj: Int? = nil, user: User = User()
+        apparmorProfile: String? = nil, oomScoreAdj: Int? = nil, scheduler: Scheduler? = nil,
+        selinuxLabel: String? = nil, ioPriority: LinuxIOPriority? = nil, execCPUAffinity: CPUAffinity? = nil,
+        user: User = User()
     ) {
         self.terminal = terminal
         self.consoleSize = consoleSize
@@ -35,7 +47,12 @@ public struct Process: Sendable, Hashable, Codable {
         self.rlimits = rlimits
         self.capabilities = capabilities
         self.noNewPrivileges = noNewPrivileges
+        self.apparmorProfile = apparmorProfile
         self.oomScoreAdj = oomScoreAdj
+        self.scheduler = scheduler
+        self.selinuxLabel = selinuxLabel
+        self.ioPriority = ioPriority
+        self.execCPUAffinity = execCPUAffinity
         self.user = user
     }
 

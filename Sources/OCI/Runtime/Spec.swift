@@ -12,6 +12,8 @@ public struct Spec: Sendable, Hashable, Codable {
     public var domainname: String?
     /// In the order in which they are mounted.
     public var mounts: [Mount]?
+    /// Programs to run at points of its life.
+    public var hooks: Hooks?
     /// Free words for other programs.
     public var annotations: [String: String]?
     /// What is particular to Linux.
@@ -20,7 +22,8 @@ public struct Spec: Sendable, Hashable, Codable {
     /// Makes a configuration.
     public init(
         ociVersion: String = "1.2.0", process: Process? = nil, root: Root? = nil, hostname: String? = nil,
-        domainname: String? = nil, mounts: [Mount]? = nil, annotations: [String: String]? = nil, linux: Linux? = nil
+        domainname: String? = nil, mounts: [Mount]? = nil, hooks: Hooks? = nil, annotations: [String: String]? = nil,
+        linux: Linux? = nil
     ) {
         self.ociVersion = ociVersion
         self.process = process
@@ -28,6 +31,7 @@ public struct Spec: Sendable, Hashable, Codable {
         self.hostname = hostname
         self.domainname = domainname
         self.mounts = mounts
+        self.hooks = hooks
         self.annotations = annotations
         self.linux = linux
     }
