@@ -100,7 +100,10 @@ let package = Package(
         tests("Dashboard", ["Dashboard", "Terminal", "Engine"], beside: ["Golden"]),
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
-        tests("EndToEnd", ["CVTerm"], beside: ["VirtualMachine"]),
+        // What end-to-end tests and the conformance suite share.
+        .target(name: "Harness", path: "Tests/Harness", swiftSettings: language),
+        tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine"]),
+        tests("Conformance", ["Harness"], beside: ["Probe"]),
     ],
     swiftLanguageModes: [.v6]
 )

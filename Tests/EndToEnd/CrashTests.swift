@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// Kills at random moments: no record is lost, and nothing stays behind.

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// The real dashboard on a pseudo-terminal, driven by keys and read from its screen.
@@ -211,7 +212,7 @@ struct DashboardTests {
             screen.type("s")
             try place.eventually("started") { try place.state("counter") == "running" }
             try place.eventually("its limit") { try place.run("logs", "counter").lines == ["700"] }
-            let limits = Workplace.text("/proc/\(screen.child.pid)/limits")
+            let limits = Command.text("/proc/\(screen.child.pid)/limits")
             #expect(limits.range(of: #"Max open files +700 "#, options: .regularExpression) == nil)
             screen.type("q")
             #expect(screen.waitForExit() == 0)
@@ -315,8 +316,8 @@ struct DashboardTests {
             for name in ["alpha", "bravo", "charlie"] { #expect(frame.output.contains(name)) }
             let picture = place.directory + "/picture.svg"
             #expect(try place.run("dashboard", "--once", "--size", "100x30", "--svg", picture).code == 0)
-            #expect(Workplace.text(picture).hasPrefix("<"))
-            #expect(Workplace.text(picture).contains("</svg>"))
+            #expect(Command.text(picture).hasPrefix("<"))
+            #expect(Command.text(picture).contains("</svg>"))
             for view in ["overview", "containers", "images", "graphs", "logs", "details"] {
                 #expect(try place.run("dashboard", "--once", "--size", "80x24", "--view", view).code == 0)
             }

@@ -1,3 +1,4 @@
+import Harness
 import Testing
 
 /// The harness itself: a test that reads a screen is worth nothing when the screen is wrong.

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 @Suite(.needsRoot)
@@ -144,7 +145,7 @@ struct LifecycleTests {
                 ])
             try place.run("stop", "-t", "0", "box")
             #expect(try place.run("cp", "box:/root/answer", place.directory + "/got").code == 0)
-            #expect(Workplace.text(place.directory + "/got") == "answer\n")
+            #expect(Command.text(place.directory + "/got") == "answer\n")
             #expect(try place.run("cp", here, "box:/root/again").code == 0)
             try place.run("start", "box")
             #expect(try place.run("exec", "box", "cat", "/root/again").output == "to the deep\n")

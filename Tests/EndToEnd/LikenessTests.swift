@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// What docker 28 printed and answered for the same words, beside which this program stands.

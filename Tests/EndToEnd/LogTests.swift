@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 @Suite(.needsRoot)
@@ -30,7 +31,7 @@ struct LogTests {
                 posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
             }
             #expect(child.wait() == 0)
-            let lines = Workplace.text(output).split(separator: "\n")
+            let lines = Command.text(output).split(separator: "\n")
             #expect(lines.count == 4)
             #expect(lines.first == "running")
             #expect(lines.contains("tick"))

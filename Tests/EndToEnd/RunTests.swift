@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 @Suite(.needsRoot)
@@ -88,7 +89,7 @@ struct RunTests {
                 "run", "--rm", "-v", "\(shared):/data", "busybox", "sh", "-c",
                 "cat /data/file; echo back > /data/answer")
             #expect(written.output == "from host\n")
-            #expect(Workplace.text(shared + "/answer") == "back\n")
+            #expect(Command.text(shared + "/answer") == "back\n")
             let refused = try place.run("run", "--rm", "-v", "\(shared):/data:ro", "busybox", "touch", "/data/x")
             #expect(refused.code == 1)
             #expect(refused.errors.contains("Read-only"))

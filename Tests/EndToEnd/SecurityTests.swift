@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 @Suite(.needsRoot)
@@ -161,9 +162,9 @@ struct SecurityTests {
             let letter = place.directory + "/letter"
             try "payload\n".write(toFile: letter, atomically: true, encoding: .utf8)
             _ = try place.run("cp", letter, "evil:/way-out/host-file")
-            #expect(Workplace.text(target) == "untouched\n")
+            #expect(Command.text(target) == "untouched\n")
             #expect(try place.run("cp", "evil:/way-out/host-file", place.directory + "/stolen").code == 1)
-            #expect(Workplace.text(place.directory + "/stolen") == "")
+            #expect(Command.text(place.directory + "/stolen") == "")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// The truth about cgroup v2, where memory, CPU and pids have their controllers: the checks of `VirtualMachine/checks`
@@ -18,7 +19,7 @@ struct VirtualMachineTests {
             posix_spawn_file_actions_adddup2(&actions, 1, 2)
         }
         let code = child.wait()
-        let text = Workplace.text(output)
+        let text = Command.text(output)
         #expect(code == 0, "\(text)")
         let lines = text.split(separator: "\n")
         #expect(lines.filter { $0.hasPrefix("not ok ") } == [], "\(text)")

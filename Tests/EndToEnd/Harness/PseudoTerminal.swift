@@ -1,5 +1,6 @@
 import CVTerm
 import Foundation
+import Harness
 import Testing
 
 /// A program on a pseudo-terminal, and the screen that a person would see: libvterm reads what the program writes.

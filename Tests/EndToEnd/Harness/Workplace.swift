@@ -1,14 +1,6 @@
 import Foundation
+import Harness
 import Testing
-
-/// What a command said and how it ended.
-struct Outcome {
-    var code: Int32
-    var output: String
-    var errors: String
-    var lines: [String] { output.split(separator: "\n").map(String.init) }
-    var trimmed: String { output.trimmingCharacters(in: .whitespacesAndNewlines) }
-}
 
 /// A Spyhop of its own for one test: state below a temporary directory, gone with all its containers when the test ends.
 final class Workplace {
@@ -16,16 +8,11 @@ final class Workplace {
     let directory: String
 
     /// Where the programs of this build are.
-    static let products: String = {
-        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return (executable as NSString).deletingLastPathComponent
-    }()
-    static let spyhop = products + "/spyhop"
+    static let products = Programs.directory
+    static let spyhop = Programs.spyhop
 
     private init() throws {
-        var template = Array("/tmp/spyhop-test.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw HarnessError("mkdtemp failed") }
-        directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        directory = try TemporaryDirectory.make("spyhop-test")
         root = directory + "/root"
         mkdir(root, 0o700)
     }
@@ -46,7 +33,7 @@ final class Workplace {
 
     var environment: [String] {
         [
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(directory)", "LANG=C.UTF-8",
+            Command.searchPath, "HOME=\(directory)", "LANG=C.UTF-8",
             "SPYHOP_ROOT=\(root)", "XDG_CONFIG_HOME=\(directory)/config",
         ]
     }
@@ -59,16 +46,8 @@ final class Workplace {
 
     /// Runs `spyhop ARGUMENTS` to its end.
     func run(_ arguments: [String], input: String = "", environment extra: [String] = []) throws -> Outcome {
-        let name = directory + "/" + UUID().uuidString
-        defer { for suffix in [".in", ".out", ".err"] { unlink(name + suffix) } }
-        try Data(input.utf8).write(to: URL(filePath: name + ".in"))
-        let child = try Child([Self.spyhop] + arguments, environment: environment + extra) { actions in
-            posix_spawn_file_actions_addopen(&actions, 0, name + ".in", O_RDONLY, 0)
-            posix_spawn_file_actions_addopen(&actions, 1, name + ".out", O_WRONLY | O_CREAT, 0o600)
-            posix_spawn_file_actions_addopen(&actions, 2, name + ".err", O_WRONLY | O_CREAT, 0o600)
-        }
-        let code = child.wait()
-        return Outcome(code: code, output: Self.text(name + ".out"), errors: Self.text(name + ".err"))
+        try Command.run(
+            [Self.spyhop] + arguments, environment: environment + extra, input: input, scratch: directory)
     }
 
     /// Starts `spyhop ARGUMENTS` without waiting; its output is thrown away.
@@ -76,11 +55,7 @@ final class Workplace {
 
     /// Starts `spyhop ARGUMENTS` without waiting; its output is thrown away.
     func start(_ arguments: [String]) throws -> Child {
-        try Child([Self.spyhop] + arguments, environment: environment) { actions in
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-            posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        }
+        try Command.start([Self.spyhop] + arguments, environment: environment)
     }
 
     /// The state word of a container (`running`, `exited`, …); empty when there is none.
@@ -122,9 +97,5 @@ final class Workplace {
             if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
         }
         try? FileManager.default.removeItem(atPath: directory)
-    }
-
-    static func text(_ path: String) -> String {
-        String(decoding: (try? Data(contentsOf: URL(filePath: path))) ?? Data(), as: UTF8.self)
     }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A root file system made from Debian's static busybox, once for all tests.
-enum BusyboxRoot {
+package enum BusyboxRoot {
     /// Its directory; removed when the test process ends.
-    static let path: String = {
+    package static let path: String = {
         let root = "/tmp/spyhop-busybox-\(getpid())"
         let files = FileManager.default
         for folder in ["bin", "etc", "tmp", "root", "usr/bin", "var"] {

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A program that was started by a test: its process identifier and what became of it.
-final class Child {
-    let pid: pid_t
+package final class Child {
+    package let pid: pid_t
     private var status: Int32?
 
     /// Starts `arguments[0]` with exactly the descriptors that `actions` sets up; `newSession` makes it a session leader,
     /// so that the first terminal it opens becomes its controlling terminal.
-    init(
+    package init(
         _ arguments: [String], environment: [String], newSession: Bool = false,
         actions prepare: (inout posix_spawn_file_actions_t) -> Void
     ) throws {
@@ -39,7 +39,7 @@ final class Child {
 
     /// Waits for the end; the exit code, or 128 and the signal.
     @discardableResult
-    func wait() -> Int32 {
+    package func wait() -> Int32 {
         if let status { return status }
         var raw: Int32 = 0
         while waitpid(pid, &raw, 0) < 0 && errno == EINTR {}
@@ -50,7 +50,7 @@ final class Child {
     }
 
     /// The exit code when it has ended, without waiting.
-    func poll() -> Int32? {
+    package func poll() -> Int32? {
         if let status { return status }
         var information = siginfo_t()
         guard waitid(P_PID, id_t(pid), &information, Int32(WEXITED | WNOHANG | WNOWAIT)) == 0,
@@ -59,13 +59,7 @@ final class Child {
         return wait()
     }
 
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         if status == nil { kill(pid, number) }
     }
-}
-
-/// A sentence about what the harness could not do.
-struct HarnessError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
 }

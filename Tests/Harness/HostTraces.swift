@@ -1,9 +1,9 @@
 import Foundation
 
 /// Looks on the host for what a test may have left behind.
-enum HostTraces {
+package enum HostTraces {
     /// `process PID COMMAND` for every process whose command line or environment names `text`.
-    static func processes(mentioning text: String) -> [String] {
+    package static func processes(mentioning text: String) -> [String] {
         let own = "\(getpid())"
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.filter { $0 != own && Int($0) != nil }.compactMap { pid in
@@ -16,14 +16,14 @@ enum HostTraces {
     }
 
     /// Mounts in the host's own namespace that name `text`.
-    static func mounts(mentioning text: String) -> [String] {
+    package static func mounts(mentioning text: String) -> [String] {
         let table = FileManager.default.contents(atPath: "/proc/self/mountinfo") ?? Data()
         return String(decoding: table, as: UTF8.self).split(separator: "\n").filter { $0.contains(text) }
             .map { "mount \($0)" }
     }
 
     /// Cgroup directories named by one of `identifiers`, in any hierarchy.
-    static func cgroups(of identifiers: [String]) -> [String] {
+    package static func cgroups(of identifiers: [String]) -> [String] {
         guard !identifiers.isEmpty else { return [] }
         let hierarchies = (try? FileManager.default.contentsOfDirectory(atPath: "/sys/fs/cgroup")) ?? []
         var found: [String] = []
