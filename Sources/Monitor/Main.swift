@@ -5,15 +5,20 @@ import CMonitorWire
 @main
 struct Program {
     static func main() {
+        // The same small program keeps an ordinary user's namespace: one more process that costs nearly nothing.
+        if sph_is_keeper() != 0 { sph_keep() }
         seal()
         let hasReport = monitor_is_open(Int32(SPH_FD_REPORT.rawValue)) != 0
         let hasClient = monitor_is_open(Int32(SPH_FD_CLIENT.rawValue)) != 0
-        // Whatever else the caller had open must not live as long as the container does.
-        _ = monitor_close_range(UInt32(SPH_FD_CLIENT.rawValue + 1), UInt32.max, 0)
-        _ = monitor_close_range(UInt32(SPH_FD_REPORT.rawValue), UInt32(SPH_FD_CLIENT.rawValue), 1)
         var report = Report(descriptor: hasReport ? Int32(SPH_FD_REPORT.rawValue) : -1)
         do throws(SystemError) {
             let plan = try Plan.read(from: Int32(SPH_FD_PLAN.rawValue))
+            // Whatever else the caller had open must not live as long as the container does.
+            _ = monitor_close_range(UInt32(SPH_FD_PASSED.rawValue) + plan.passedCount, UInt32.max, 0)
+            _ = monitor_close_range(UInt32(SPH_FD_REPORT.rawValue), UInt32(SPH_FD_CLIENT.rawValue), 1)
+            if plan.header.mode == SPH_MODE_CREATE.rawValue {
+                Creation(plan: plan, socket: Int32(SPH_FD_REPORT.rawValue)).run()
+            }
             let client = hasClient ? Int32(SPH_FD_CLIENT.rawValue) : -1
             Monitor(plan: plan, report: report, client: client).run()
         } catch {

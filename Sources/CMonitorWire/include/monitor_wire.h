@@ -17,6 +17,9 @@ enum sph_descriptor {
     SPH_FD_PLAN = 0,
     SPH_FD_REPORT = 3, // pipe: one sph_report is written when the container's program runs or has failed to
     SPH_FD_CLIENT = 4, // stream socket: a client from the start; its HELLO is already in the buffer
+    // SPH_MODE_CREATE: the program's standard input, output and error, then whatever else it is handed as 3, 4, …;
+    // there SPH_FD_REPORT is a stream socket
+    SPH_FD_PASSED = 5,
 };
 
 // A stretch of the blob. Strings and each string of a list end with a NUL that `length` does not count (string)
@@ -29,6 +32,9 @@ struct sph_span {
 enum sph_mode {
     SPH_MODE_RUN = 1,  // a container's first process; the monitor keeps lock, status, log and socket
     SPH_MODE_EXEC = 2, // a further process in a running container; neither status nor log nor restart
+    // An OCI bundle's process, or with target_pid a further one. It is the caller's own child (CLONE_PARENT) and has the
+    // descriptors of SPH_FD_PASSED; the monitor ends as soon as the process waits in SPH_OP_CREATED or runs its program.
+    SPH_MODE_CREATE = 3,
 };
 
 enum sph_plan_flag {
@@ -36,6 +42,7 @@ enum sph_plan_flag {
     SPH_PLAN_OPEN_STDIN = 1 << 1,  // standard input is a pipe that clients write to, else /dev/null
     SPH_PLAN_STDIN_ONCE = 1 << 2,  // the pipe closes when the first client with input leaves
     SPH_PLAN_AUTO_REMOVE = 1 << 3, // at the end the exit command runs, unless an owner is still connected
+    SPH_PLAN_DENY_SETGROUPS = 1 << 4, // user namespace: `deny` to /proc/PID/setgroups before its gid_map
 };
 
 enum sph_restart {
@@ -63,7 +70,7 @@ struct sph_plan_header {
     uint64_t target_start_ticks;  // exec: field 22 of /proc/PID/stat, so that a reused pid is never joined
     uint16_t terminal_rows;       // 0: unknown
     uint16_t terminal_columns;
-    uint32_t reserved;
+    uint32_t passed;              // SPH_MODE_CREATE: descriptors from SPH_FD_PASSED on, at least 3
     struct sph_span id;           // string; full container identifier
     struct sph_span directory;    // string; the container's state directory: lock, status, log live here
     struct sph_span log_path;     // string
@@ -77,6 +84,22 @@ struct sph_plan_header {
     struct sph_span oom_path;     // string; memory.events (v2) or memory.oom_control (v1)
     struct sph_span freezer_path; // string; v1 freezer.state where cgroup v2 cannot freeze, else absent
     struct sph_span exit_command; // list; argv that is started at the very end for SPH_PLAN_AUTO_REMOVE
+    // What follows is for SPH_MODE_CREATE alone.
+    uint32_t front_count; // so many operations from the first on are the monitor's own, before it clones
+    uint32_t reserved2;
+    struct sph_span uid_map; // string; lines for /proc/PID/uid_map of the new user namespace
+    struct sph_span gid_map;
+    // list; instead of uid_map: argv of newuidmap(1), its second item to be replaced by the process's pid
+    struct sph_span uid_map_helper;
+    struct sph_span gid_map_helper;
+    // Health checks, for SPH_MODE_RUN. bytes; a whole plan of SPH_MODE_EXEC whose target the monitor fills in. Absent: none.
+    struct sph_span health_plan;
+    uint64_t health_interval; // nanoseconds, as the next three
+    uint64_t health_timeout;
+    uint64_t health_start_period;   // failures within it do not count
+    uint64_t health_start_interval; // instead of the interval within it, until the first success
+    uint32_t health_retries;        // so many failures in a row make it unhealthy; at least 1
+    uint32_t reserved3;
 };
 
 // What the child does, one after another. `target` paths of mounts are resolved inside `root` (set by
@@ -97,12 +120,14 @@ enum sph_op_kind {
     SPH_OP_OVERLAY = 7,
     // s1 absolute path: the container's root from now on; made a mount point by binding onto itself when n1 is 1
     SPH_OP_ROOT = 8,
-    // s1 source, s2 target, s3 file system type, s4 data; n1 MS_* flags
+    // s1 source, s2 target, s3 file system type, s4 data; n1 MS_* flags, n2 MS_* propagation,
+    // n3 1: what lies at the target is copied into it (tmpcopyup)
     SPH_OP_MOUNT = 9,
     // s1 source on the host, s2 target; n1 MS_* flags (MS_REC, MS_RDONLY, MS_NOSUID …), n2 MS_* propagation,
-    // n3 1: make a missing source directory
+    // n3 1: make a missing source directory; n4 MOUNT_ATTR_* to set and, << 32, to clear on it and all below
     SPH_OP_BIND = 10,
-    // s1 path; n1 mode with S_IFMT, n2 device number, n3 uid << 32 | gid
+    // s1 path; n1 mode with S_IFMT, n2 device number, n3 uid << 32 | gid; where no device may be made, as in a user
+    // namespace, the host's file s2 is bound instead
     SPH_OP_DEVICE = 11,
     // s1 what the link says, s2 its path
     SPH_OP_SYMLINK = 12,
@@ -113,13 +138,14 @@ enum sph_op_kind {
     SPH_OP_MASK = 14,
     // s1 path; bound on itself read-only; a missing path is passed over
     SPH_OP_READONLY = 15,
-    // pivot_root into `root`, old root detached
+    // makes `root` the root. n1 sph_root_change
     SPH_OP_PIVOT_ROOT = 16,
     // remounts "/" read-only
     SPH_OP_ROOT_READONLY = 17,
     // s1 path; made with its parents (0755, owner n1 << 32 …: uid n2, gid n3) when n1 is 1 and it is missing
     SPH_OP_CHDIR = 18,
-    // n1 resource, n2 soft, n3 hard; n4 1: a refusal (EPERM) is passed over, as a host without CAP_SYS_RESOURCE needs
+    // n1 resource, n2 soft, n3 hard; n4 1: a refusal (EPERM) is passed over, as a host without CAP_SYS_RESOURCE needs;
+    // n4 2: nothing is done here, the monitor sets it at SPH_SYNC_RLIMITS
     SPH_OP_RLIMIT = 19,
     // n1 umask
     SPH_OP_UMASK = 20,
@@ -128,7 +154,8 @@ enum sph_op_kind {
     // n1 bounding, n2 permitted and effective, n3 inheritable, n4 ambient: bit masks by capability number
     SPH_OP_CAPABILITIES = 22,
     SPH_OP_NO_NEW_PRIVILEGES = 23,
-    // s1 struct sock_filter array, n1 flags for seccomp(2)
+    // s1 struct sock_filter array, n1 flags for seccomp(2); with SECCOMP_FILTER_FLAG_NEW_LISTENER the listener goes to
+    // the launcher (SPH_STAGE_LISTENER)
     SPH_OP_SECCOMP = 24,
     // forks; pid 1 stays behind, passes signals on, reaps, and ends as the command does; the rest runs in its child
     SPH_OP_INIT = 25,
@@ -136,6 +163,64 @@ enum sph_op_kind {
     SPH_OP_TRY_WRITE_FILE = 26,
     // s1 argv list, s2 environment list; argv[0] without a slash is looked for in the environment's PATH. Never returns.
     SPH_OP_EXEC = 27,
+
+    // The monitor's own, in front of all others (front_count).
+    // s1 path of a namespace, n1 its CLONE_NEW* flag. One that is refused is tried again after a user namespace is joined.
+    SPH_OP_JOIN = 28,
+    // A detached copy of s1, n1 MS_REC or 0, for the SPH_OP_PLACE that names it; idmapped by the user namespace at path s4,
+    // or by the maps s2 (uid) and s3 (gid), on itself or, n2 1, on all below. The copies are counted from 0.
+    SPH_OP_TREE = 29,
+
+    // As SPH_OP_BIND, of the copy n3 of SPH_OP_TREE: s2 target, n1, n2 and n4 as there
+    SPH_OP_PLACE = 30,
+    // n1 sph_sync; waits for the answer
+    SPH_OP_SYNC = 31,
+    // s1 program, s2 argv list, s3 environment list, s4 list of two: the state's JSON before and after the pid; n1 milliseconds
+    // or 0, n2 1: the pid is the one in the container's pid namespace
+    SPH_OP_HOOK = 32,
+    // s1 path of a fifo: opened for SPH_OP_CREATED while it can still be reached
+    SPH_OP_GATE = 33,
+    // tells the monitor that all is made, and waits until a byte comes through the gate
+    SPH_OP_CREATED = 34,
+    // as SPH_OP_EXEC, but only looks whether there is such a program
+    SPH_OP_LOOK_UP = 35,
+    // n1 personality(2)
+    SPH_OP_PERSONALITY = 36,
+    // s1 struct sched_attr (sched_setattr(2))
+    SPH_OP_SCHEDULER = 37,
+    // n1 value for ioprio_set(2)
+    SPH_OP_IO_PRIORITY = 38,
+    // s1 CPU mask (sched_setaffinity(2))
+    SPH_OP_AFFINITY = 39,
+    // user and group 0 of the user namespace just entered; n1 1: supplementary groups are dropped
+    SPH_OP_NAMESPACE_ROOT = 40,
+    // s1 name of a new session keyring
+    SPH_OP_KEYRING = 41,
+    // s1 path; the mount it lies on gets the propagation n1
+    SPH_OP_PARENT_PROPAGATION = 42,
+    // n1 propagation of "/"
+    SPH_OP_ROOT_PROPAGATION = 43,
+    // n1 CLONE_NEWTIME, s1 lines for /proc/self/timens_offsets; in force from exec on (Linux 6.0)
+    SPH_OP_TIME_NAMESPACE = 44,
+};
+
+enum sph_root_change {
+    SPH_ROOT_PIVOT = 0,  // pivot_root, the old root detached
+    SPH_ROOT_MOVE = 1,   // mounted over "/" and chroot, for a root that cannot be pivoted from (initramfs)
+    SPH_ROOT_CHROOT = 2, // chroot alone, in a mount namespace that is not the container's
+};
+
+// What the child asks of the monitor, as an sph_request on the hand-shake's socket; one byte answers.
+enum sph_sync {
+    SPH_SYNC_HOOKS = 1,    // the launcher's hooks: SPH_STAGE_HOOKS
+    SPH_SYNC_RLIMITS = 2,  // all SPH_OP_RLIMIT with n4 2: set from outside the user namespace
+    SPH_SYNC_LISTENER = 3, // `value` is the child's descriptor number of a seccomp listener
+    SPH_SYNC_CREATED = 4,  // no answer
+};
+
+struct sph_request {
+    uint32_t kind; // sph_sync
+    int32_t value;
 };
 
 struct sph_op {
@@ -163,6 +248,12 @@ enum sph_stage {
     SPH_STAGE_CLONE = 0x80000005,
     SPH_STAGE_STATUS = 0x80000006,
     SPH_STAGE_TARGET = 0x80000007, // exec: the container's process is gone
+    SPH_STAGE_MAPPING = 0x80000008, // the user namespace's maps
+    // No failures: SPH_MODE_CREATE, before the last report. `pid` is the process on the host; a descriptor may come along.
+    // One byte answers, 0: go on; the end of the socket instead gives the container up.
+    SPH_STAGE_HOOKS = 0x80000010,    // namespaces and mounts are made, the root is not yet changed
+    SPH_STAGE_TERMINAL = 0x80000011, // with the pseudo-terminal's master
+    SPH_STAGE_LISTENER = 0x80000012, // with a seccomp listener
 };
 
 enum sph_phase {
@@ -194,10 +285,42 @@ struct sph_status {
     uint32_t restart_count;
     uint32_t error_op;
     int32_t error;
-    uint32_t reserved;
+    uint32_t health; // sph_health_state
     int64_t started_at;
     int64_t finished_at;
     uint64_t pid_start_ticks; // field 22 of /proc/PID/stat
+};
+
+enum sph_health_state {
+    SPH_HEALTH_NONE = 0, // nothing is checked
+    SPH_HEALTH_STARTING = 1,
+    SPH_HEALTH_HEALTHY = 2,
+    SPH_HEALTH_UNHEALTHY = 3,
+};
+
+#define SPH_HEALTH_MAGIC 0x48485053u /* "SPHH" */
+#define SPH_HEALTH_RESULTS 5u
+#define SPH_HEALTH_OUTPUT 4096u
+
+// One probe's end.
+struct sph_health_result {
+    int64_t started_at; // nanoseconds since the epoch
+    int64_t finished_at;
+    int32_t exit_code; // -1: it could not be run, or took too long; `output` says which
+    uint32_t length;   // of the output
+    uint8_t output[SPH_HEALTH_OUTPUT]; // both streams as they came
+};
+
+// The file `health` in the container's directory, for containers with health checks: replaced by rename after every
+// probe, written by the monitor alone. Results beyond `count` are not in the file.
+struct sph_health {
+    uint32_t magic;
+    uint32_t version;
+    uint32_t state; // sph_health_state
+    uint32_t failing_streak;
+    uint32_t count; // of results, the oldest first
+    uint32_t reserved;
+    struct sph_health_result results[SPH_HEALTH_RESULTS];
 };
 
 // Frames on the monitor's stream socket, both ways: this header, then `length` bytes (SPH_FRAME_MAX at most).
@@ -236,10 +359,13 @@ struct sph_frame {
     uint32_t length; // of the payload
 };
 
-_Static_assert(sizeof(struct sph_plan_header) == 168, "plan header layout");
+_Static_assert(sizeof(struct sph_plan_header) == 256, "plan header layout");
 _Static_assert(sizeof(struct sph_op) == 72, "operation layout");
+_Static_assert(sizeof(struct sph_request) == 8, "request layout");
 _Static_assert(sizeof(struct sph_report) == 24, "report layout");
 _Static_assert(sizeof(struct sph_status) == 72, "status layout");
+_Static_assert(sizeof(struct sph_health_result) == 4120, "health result layout");
+_Static_assert(sizeof(struct sph_health) == 24 + 5 * 4120, "health layout");
 _Static_assert(sizeof(struct sph_frame) == 8, "frame layout");
 
 #endif

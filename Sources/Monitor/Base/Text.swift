@@ -22,6 +22,9 @@ struct Text: ~Copyable {
         return UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self)
     }
 
+    /// Drops what lies behind the first `length` bytes.
+    mutating func cut(to length: Int) { count = min(count, length) }
+
     mutating func clear() {
         count = 0
         isComplete = true

@@ -3,12 +3,19 @@ import CMonitorWire
 
 extension Child {
     mutating func makeDevice(_ operation: sph_op) throws(SystemError) {
+        var made: Int32 = 0
         try withParent(of: plan.string(operation.s1)) { (parent, name) throws(SystemError) in
-            try check(monitor_mknod(parent, name, UInt32(truncatingIfNeeded: operation.n1), operation.n2))
+            made = monitor_mknod(parent, name, UInt32(truncatingIfNeeded: operation.n1), operation.n2)
+            if made == -EPERM, operation.s2.length > 0 { return }
+            try check(made)
             guard operation.n3 != 0 else { return }
             let uid = UInt32(truncatingIfNeeded: operation.n3 >> 32)
             try check(monitor_chown(parent, name, uid, UInt32(truncatingIfNeeded: operation.n3)))
         }
+        guard made == -EPERM else { return }
+        let tree = Descriptor(owning: try check(monitor_clone_tree(AT_FDCWD, plan.string(operation.s2), 0)))
+        let target = try find(plan.string(operation.s1), orMake: .file)
+        try check(monitor_move_mount(tree.number, target.number))
     }
 
     mutating func makeLink(_ operation: sph_op) throws(SystemError) {

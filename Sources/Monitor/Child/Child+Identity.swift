@@ -3,6 +3,7 @@ import CMonitorWire
 
 extension Child {
     func limit(_ operation: sph_op) throws(SystemError) {
+        if operation.n4 == 2 { return }
         let answer = monitor_rlimit(Int32(truncatingIfNeeded: operation.n1), operation.n2, operation.n3)
         if operation.n4 == 1, answer == -EPERM { return }
         try check(answer)
@@ -13,7 +14,8 @@ extension Child {
         let groups = plan.bytes(operation.s1)
         try handStreams(to: uid)
         try check(monitor_keep_capabilities())
-        try check(monitor_setgroups(groups.count / 4, groups.baseAddress))
+        // A user namespace of one's own may forbid it, and then there are none to drop.
+        if operation.n3 == 0 { try check(monitor_setgroups(groups.count / 4, groups.baseAddress)) }
         try check(monitor_setgid(UInt32(truncatingIfNeeded: operation.n2)))
         try check(monitor_setuid(uid))
         if uid != 0 {
@@ -34,7 +36,10 @@ extension Child {
             var file = monitor_file()
             try check(monitor_stat(descriptor, &file))
             let isNull = file.mode & UInt32(S_IFMT) == UInt32(S_IFCHR) && file.device == 0x103
-            if !isNull { try check(monitor_fchown(descriptor, uid, file.gid)) }
+            guard !isNull else { continue }
+            let changed = monitor_fchown(descriptor, uid, file.gid)
+            // A bundle's streams are its caller's, and may lie where nobody may change owners.
+            if !isCreation { try check(changed) }
         }
     }
 
@@ -63,9 +68,9 @@ extension Child {
 
     func filterCalls(_ operation: sph_op) throws(SystemError) {
         let filters = plan.bytes(operation.s1)
-        try check(
-            monitor_seccomp(
-                UInt32(truncatingIfNeeded: operation.n1), filters.baseAddress,
-                UInt16(truncatingIfNeeded: filters.count / 8)))
+        let flags = UInt32(truncatingIfNeeded: operation.n1)
+        let answer = try check(
+            monitor_seccomp(flags, filters.baseAddress, UInt16(truncatingIfNeeded: filters.count / 8)))
+        if flags & MONITOR_NEW_LISTENER != 0 { try ask(SPH_SYNC_LISTENER, answer) }
     }
 }

@@ -36,7 +36,9 @@ extension Child {
         do throws(SystemError) {
             let mount = try FileSystem.open(
                 type, plan.string(operation.s1), plan.string(operation.s4), MountFlags(operation.n1))
+            if operation.n3 == 1 { try check(monitor_copy_tree(target.number, mount.number)) }
             try check(monitor_move_mount(mount.number, target.number))
+            if operation.n2 != 0 { try spread(mount.number, MountFlags(operation.n2)) }
         } catch {
             // E2BIG, ENAMETOOLONG: one option is longer than the 255 bytes that fsconfig takes.
             guard error.code == ENOSYS || error.code == E2BIG || error.code == ENAMETOOLONG else { throw error }
@@ -66,7 +68,28 @@ extension Child {
         }
         let tree = Descriptor(owning: try check(copied))
         let target = try find(plan.string(operation.s2), orMake: try kind(of: tree.number))
+        try setRecursively(tree.number, operation.n4)
         try attach(tree.number, to: target.number, flags, propagation: MountFlags(operation.n2))
+    }
+
+    /// Puts a copy that the monitor made in its place.
+    mutating func place(_ operation: sph_op) throws(SystemError) {
+        guard Int(operation.n3) < trees.count else { throw SystemError(code: EINVAL) }
+        let tree = trees[Int(operation.n3)]
+        let target = try find(plan.string(operation.s2), orMake: try kind(of: tree))
+        try setRecursively(tree, operation.n4)
+        try attach(tree, to: target.number, MountFlags(operation.n1), propagation: MountFlags(operation.n2))
+    }
+
+    /// Attributes of a mount and all below it (`rro`, `rnosuid` and the like): which to set, and << 32 which to clear.
+    private func setRecursively(_ tree: Int32, _ attributes: UInt64) throws(SystemError) {
+        guard attributes != 0 else { return }
+        try check(monitor_mount_setattr(tree, 1, attributes & 0xffff_ffff, attributes >> 32, 0))
+    }
+
+    private func spread(_ tree: Int32, _ propagation: MountFlags) throws(SystemError) {
+        let recursive: Int32 = propagation.has(MountFlags.recursive) ? 1 : 0
+        try check(monitor_mount_setattr(tree, recursive, 0, 0, propagation.raw & MountFlags.propagation))
     }
 
     /// Sets attributes and propagation on a detached copy and puts it in its place.
@@ -161,7 +184,29 @@ extension Child {
 
     // MARK: - The root
 
-    mutating func pivotRoot() throws(SystemError) {
+    mutating func changeRoot(_ operation: sph_op) throws(SystemError) {
+        switch sph_root_change(rawValue: UInt32(truncatingIfNeeded: operation.n1)) {
+        case SPH_ROOT_MOVE: try moveRoot()
+        case SPH_ROOT_CHROOT: try enterRoot()
+        default: try pivotRoot()
+        }
+    }
+
+    /// On an initramfs, which cannot be pivoted away from.
+    private mutating func moveRoot() throws(SystemError) {
+        let slash = ("/" as StaticString).c
+        try check(monitor_fchdir(try rootDescriptor()))
+        try check(monitor_mount(("." as StaticString).c, slash, nil, MountFlags.move, nil))
+        try enterRoot()
+    }
+
+    private mutating func enterRoot() throws(SystemError) {
+        try check(monitor_fchdir(try rootDescriptor()))
+        try check(monitor_chroot(("." as StaticString).c))
+        try check(monitor_chdir(("/" as StaticString).c))
+    }
+
+    private mutating func pivotRoot() throws(SystemError) {
         let here = ("." as StaticString).c
         try check(monitor_fchdir(try rootDescriptor()))
         try check(monitor_pivot_root(here, here))

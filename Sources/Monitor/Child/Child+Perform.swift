@@ -23,6 +23,7 @@ extension Child {
         case SPH_OP_TERMINAL: try openTerminal()
         case SPH_OP_INIT: try leaveInitBehind()
         case SPH_OP_EXEC: try execute(operation)
+        case SPH_OP_LOOK_UP: try lookUp(operation)
         default: try performMount(operation)
         }
     }
@@ -36,9 +37,13 @@ extension Child {
         case SPH_OP_BIND: try bind(operation)
         case SPH_OP_MASK: try mask(operation)
         case SPH_OP_READONLY: try makeReadOnly(operation)
-        case SPH_OP_PIVOT_ROOT: try pivotRoot()
+        case SPH_OP_PIVOT_ROOT: try changeRoot(operation)
         case SPH_OP_ROOT_READONLY: try makeRootReadOnly()
-        default: throw SystemError(code: EINVAL)
+        case SPH_OP_PLACE: try place(operation)
+        case SPH_OP_PARENT_PROPAGATION:
+            try check(monitor_parent_propagation(plan.string(operation.s1), operation.n1))
+        case SPH_OP_ROOT_PROPAGATION: try check(monitor_mount(nil, ("/" as StaticString).c, nil, operation.n1, nil))
+        default: try performCreation(operation)
         }
     }
 }

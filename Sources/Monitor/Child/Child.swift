@@ -20,16 +20,27 @@ struct Child: ~Copyable {
     /// The first empty directory and the first empty file that hide something; further ones are copies of these.
     var maskedDirectory = Descriptor()
     var maskedFile = Descriptor()
+    /// SPH_MODE_CREATE: copies of mounts that the monitor made.
+    let trees: [Int32]
+    /// SPH_MODE_CREATE: this process's id on the host.
+    var hostPid: Int32 = 0
+    /// SPH_MODE_CREATE: the fifo through which the start comes.
+    var gate = Descriptor()
 
-    private init(plan: Plan, control: Int32, target: Int32) {
+    private init(plan: Plan, control: Int32, target: Int32, trees: [Int32]) {
         self.plan = plan
         self.control = control
         self.target = target
+        self.trees = trees
     }
 
+    var isCreation: Bool { plan.header.mode == SPH_MODE_CREATE.rawValue }
+
     /// Takes the hand-shake's first step, then does one operation after another; never comes back.
-    static func run(plan: Plan, control: Int32, target: Int32, _ streams: Streams) -> Never {
-        var child = Child(plan: plan, control: control, target: target)
+    static func run(
+        plan: Plan, control: Int32, target: Int32, _ streams: Streams, trees: [Int32] = []
+    ) -> Never {
+        var child = Child(plan: plan, control: control, target: target, trees: trees)
         child.carryOut(streams)
         // What the monitor makes of the report says more; this code is for a parent of SPH_OP_INIT alone.
         monitor_exit(125)
@@ -40,7 +51,7 @@ struct Child: ~Copyable {
         do throws(StartFailure) {
             do throws(SystemError) { try prepare(streams) } catch { throw StartFailure(SPH_STAGE_CLONE, error) }
             var joined = target < 0
-            for index in 0..<plan.operationCount {
+            for index in Int(plan.header.front_count)..<plan.operationCount {
                 let operation = plan.operation(at: index)
                 // The v1 cgroups are joined by host paths, which are gone once the mount namespace is entered.
                 if !joined, !operation.writesFile {
@@ -67,6 +78,10 @@ struct Child: ~Copyable {
         try check(monitor_duplicate(streams.input, 0))
         try check(monitor_duplicate(streams.output, 1))
         try check(monitor_duplicate(streams.error, 2))
+        if isCreation {
+            try takePassed()
+            return
+        }
         try check(monitor_close_range(3, UInt32.max, 1))
         var go: UInt8 = 0
         guard monitor_receive(control, &go, 1) == 1 else { monitor_exit(125) }
@@ -76,13 +91,14 @@ struct Child: ~Copyable {
     /// each; the monitor may have died just before, which only its end of the socket tells (getppid is 0 in a new
     /// pid namespace).
     func dieWithMonitor() throws(SystemError) {
-        try check(monitor_death_signal(SIGKILL))
+        if !isCreation { try check(monitor_death_signal(SIGKILL)) }
         if monitor_peer_gone(control) != 0 { monitor_exit(125) }
     }
 
     private mutating func joinTarget() throws(SystemError) {
         // The monitor is in the target's pid namespace already: only a process's children change theirs.
-        let flags = plan.header.clone_flags & ~MONITOR_NEW_PID_SPACE
+        var flags = plan.header.clone_flags & ~MONITOR_NEW_PID_SPACE
+        if isCreation { flags &= ~MONITOR_NEW_USER_SPACE }
         guard flags != 0 else { return }
         try check(monitor_setns(target, Int32(truncatingIfNeeded: flags)))
     }
@@ -91,7 +107,8 @@ struct Child: ~Copyable {
         var report = sph_report()
         report.op_index = failure.place
         report.error = failure.code
-        _ = monitor_send(control, &report, MemoryLayout<sph_report>.size)
+        let sent = monitor_send(control, &report, MemoryLayout<sph_report>.size)
+        if sent < 0, isCreation { complain(failure) }
     }
 }
 

@@ -7,6 +7,7 @@ struct MountFlags {
     static let remount: UInt64 = 1 << 5
     static let mandatoryLocks: UInt64 = 1 << 6
     static let directorySync: UInt64 = 1 << 7
+    static let move: UInt64 = 1 << 13
     static let bind: UInt64 = 1 << 12
     static let recursive: UInt64 = 1 << 14
     static let slave: UInt64 = 1 << 19

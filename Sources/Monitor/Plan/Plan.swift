@@ -52,6 +52,9 @@ struct Plan {
         return memory.loadUnaligned(fromByteOffset: offset, as: sph_op.self)
     }
 
+    /// How many descriptors from SPH_FD_PASSED on are the program's.
+    var passedCount: UInt32 { header.mode == SPH_MODE_CREATE.rawValue ? header.passed : 0 }
+
     func has(_ flag: sph_plan_flag) -> Bool { header.flags & flag.rawValue != 0 }
 
     /// The bytes of a span; empty for one that reaches outside the blob.
