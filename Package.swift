@@ -91,6 +91,7 @@ let package = Package(
         tests("Architecture", []),
         tests("Engine", ["Engine"]),
         tests("LinuxSystem", ["LinuxSystem"]),
+        tests("OCI", ["OCI", "Engine"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "Engine"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
         tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),

@@ -11,7 +11,9 @@ public enum SpecDocument {
         _ type: Document.Type, from bytes: [UInt8], name: String
     ) throws(EngineError) -> Document {
         do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
+            return try Document(from: NodeDecoder(JSONNode(bytes)))
+        } catch let fault as JSONFault {
+            throw EngineError(.invalidArgument, "\(name): not valid JSON: \(fault)")
         } catch let error as DecodingError {
             throw EngineError(.invalidArgument, "\(name): \(words(error))")
         } catch {
@@ -40,8 +42,6 @@ public enum SpecDocument {
         case .valueNotFound(_, let context): return "\(path(context.codingPath)): required, but null"
         case .typeMismatch(let type, let context):
             return "\(path(context.codingPath)): expected \(kind(type))"
-        case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            return "not valid JSON\(context.underlyingError.map { ": \($0)" } ?? "")"
         case .dataCorrupted(let context): return "\(path(context.codingPath)): \(reason(context.debugDescription))"
         @unknown default: return "\(error)"
         }
@@ -74,7 +74,6 @@ public enum SpecDocument {
         if let start = words.firstRange(of: "invalid String value ") {
             return "unknown value '\(words[start.upperBound...])'"
         }
-        if words.contains("does not fit") { return "the number is out of range" }
         return words
     }
 }

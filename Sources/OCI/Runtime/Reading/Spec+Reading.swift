@@ -1,5 +1,4 @@
 import Engine
-import FoundationEssentials
 
 extension Spec {
     /// Reads a `config.json`. Members that are not known are passed over, as the specification asks.
