@@ -23,7 +23,7 @@ package enum BusyboxRoot {
         return root
     }()
 
-    private static let applets = [
+    package static let applets = [
         "sh", "cat", "echo", "true", "false", "sleep", "ls", "id", "pwd", "env", "ps", "mount", "umount", "hostname",
         "grep",
         "head", "tail", "dd", "kill", "touch", "rm", "mkdir", "chmod", "chown", "ln", "cp", "mv", "wc", "sed", "awk",

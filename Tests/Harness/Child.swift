@@ -59,6 +59,17 @@ package final class Child {
         return wait()
     }
 
+    /// The exit code of what ends in time; what does not is killed.
+    package func wait(seconds: Int) throws -> Int32 {
+        for _ in 0..<(seconds * 1000) {
+            if let code = poll() { return code }
+            usleep(1000)
+        }
+        signal(SIGKILL)
+        wait()
+        throw HarnessError("did not end within \(seconds) s")
+    }
+
     package func signal(_ number: Int32) {
         if status == nil { kill(pid, number) }
     }

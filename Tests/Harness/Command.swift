@@ -6,10 +6,11 @@ package enum Command {
     package static let searchPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     /// Runs `arguments`, whose first is a path, with `input` as its standard input; `scratch` is a directory for the
-    /// files that carry the streams: a pipe would wait for everybody who inherited it.
+    /// files that carry the streams: a pipe would wait for everybody who inherited it. What has not ended after `seconds`
+    /// is killed, and that is an error.
     package static func run(
         _ arguments: [String], environment: [String] = [searchPath], input: String = "", scratch: String,
-        descriptors: [(path: String, number: Int32)] = []
+        descriptors: [(path: String, number: Int32)] = [], seconds: Int? = nil
     ) throws -> Outcome {
         let name = scratch + "/" + UUID().uuidString
         defer { for suffix in [".in", ".out", ".err"] { unlink(name + suffix) } }
@@ -22,7 +23,7 @@ package enum Command {
                 posix_spawn_file_actions_addopen(&actions, number, path, O_RDWR, 0)
             }
         }
-        let code = child.wait()
+        let code = try seconds.map { try child.wait(seconds: $0) } ?? child.wait()
         return Outcome(code: code, output: text(name + ".out"), errors: text(name + ".err"))
     }
 
