@@ -100,6 +100,7 @@ struct sph_plan_header {
     uint64_t health_start_interval; // instead of the interval within it, until the first success
     uint32_t health_retries;        // so many failures in a row make it unhealthy; at least 1
     uint32_t reserved3;
+    struct sph_span health_late; // string; what the result of a probe says that took too long
 };
 
 // What the child does, one after another. `target` paths of mounts are resolved inside `root` (set by
@@ -126,7 +127,7 @@ enum sph_op_kind {
     // s1 source on the host, s2 target; n1 MS_* flags (MS_REC, MS_RDONLY, MS_NOSUID …), n2 MS_* propagation,
     // n3 1: make a missing source directory; n4 MOUNT_ATTR_* to set and, << 32, to clear on it and all below
     SPH_OP_BIND = 10,
-    // s1 path; n1 mode with S_IFMT, n2 device number, n3 uid << 32 | gid; where no device may be made, as in a user
+    // s1 path; n1 mode with S_IFMT, n2 device number, n3 uid << 32 | gid; n4 1: one that is there may stay; where no device may be made, as in a user
     // namespace, the host's file s2 is bound instead
     SPH_OP_DEVICE = 11,
     // s1 what the link says, s2 its path
@@ -149,7 +150,8 @@ enum sph_op_kind {
     SPH_OP_RLIMIT = 19,
     // n1 umask
     SPH_OP_UMASK = 20,
-    // n1 uid, n2 gid, s1 additional groups as uint32_t each. Keeps capabilities until SPH_OP_CAPABILITIES.
+    // n1 uid, n2 gid, s1 additional groups as uint32_t each, n3 1: which this user namespace lets nobody set.
+    // Keeps capabilities until SPH_OP_CAPABILITIES.
     SPH_OP_IDENTITY = 21,
     // n1 bounding, n2 permitted and effective, n3 inheritable, n4 ambient: bit masks by capability number
     SPH_OP_CAPABILITIES = 22,
@@ -202,6 +204,8 @@ enum sph_op_kind {
     SPH_OP_ROOT_PROPAGATION = 43,
     // n1 CLONE_NEWTIME, s1 lines for /proc/self/timens_offsets; in force from exec on (Linux 6.0)
     SPH_OP_TIME_NAMESPACE = 44,
+    // n1 mask: the effective set, where it is less than the permitted one
+    SPH_OP_EFFECTIVE = 45,
 };
 
 enum sph_root_change {
@@ -306,21 +310,19 @@ enum sph_health_state {
 struct sph_health_result {
     int64_t started_at; // nanoseconds since the epoch
     int64_t finished_at;
-    int32_t exit_code; // -1: it could not be run, or took too long; `output` says which
-    uint32_t length;   // of the output
-    uint8_t output[SPH_HEALTH_OUTPUT]; // both streams as they came
+    int32_t exit_code; // -1: it could not be run, or took too long; the output says which
+    uint32_t length;   // of the output: SPH_HEALTH_OUTPUT bytes of both streams as they came, and words around them
 };
 
 // The file `health` in the container's directory, for containers with health checks: replaced by rename after every
-// probe, written by the monitor alone. Results beyond `count` are not in the file.
+// probe, written by the monitor alone. `count` results follow, the oldest first, each with its output right behind it.
 struct sph_health {
     uint32_t magic;
     uint32_t version;
     uint32_t state; // sph_health_state
     uint32_t failing_streak;
-    uint32_t count; // of results, the oldest first
+    uint32_t count; // SPH_HEALTH_RESULTS at most
     uint32_t reserved;
-    struct sph_health_result results[SPH_HEALTH_RESULTS];
 };
 
 // Frames on the monitor's stream socket, both ways: this header, then `length` bytes (SPH_FRAME_MAX at most).
@@ -359,13 +361,13 @@ struct sph_frame {
     uint32_t length; // of the payload
 };
 
-_Static_assert(sizeof(struct sph_plan_header) == 256, "plan header layout");
+_Static_assert(sizeof(struct sph_plan_header) == 264, "plan header layout");
 _Static_assert(sizeof(struct sph_op) == 72, "operation layout");
 _Static_assert(sizeof(struct sph_request) == 8, "request layout");
 _Static_assert(sizeof(struct sph_report) == 24, "report layout");
 _Static_assert(sizeof(struct sph_status) == 72, "status layout");
-_Static_assert(sizeof(struct sph_health_result) == 4120, "health result layout");
-_Static_assert(sizeof(struct sph_health) == 24 + 5 * 4120, "health layout");
+_Static_assert(sizeof(struct sph_health_result) == 24, "health result layout");
+_Static_assert(sizeof(struct sph_health) == 24, "health layout");
 _Static_assert(sizeof(struct sph_frame) == 8, "frame layout");
 
 #endif

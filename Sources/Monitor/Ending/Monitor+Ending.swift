@@ -7,6 +7,7 @@ extension Monitor {
         var code: Int32 = 0
         var killed: Int32 = 0
         guard monitor_reap(process.number, &code, &killed) == 0 else { return }
+        endHealth()
         drain()
         closeStreams()
         killAt = nil

@@ -23,6 +23,7 @@ extension Plan {
             && isString(header.socket_path) && isString(header.events_path) && isString(header.event_fields)
             && isString(header.cgroup_v2) && isList(header.cgroup_list) && isString(header.oom_path)
             && isString(header.freezer_path) && isList(header.exit_command)
+            && isBytes(header.health_plan) && isString(header.health_late)
     }
 
     private var creationIsSound: Bool {
@@ -50,7 +51,7 @@ extension Plan {
             return isBytes(operation.s1) && operation.s1.length > 0
         case SPH_OP_RLIMIT:
             return operation.n1 < 64
-        case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_TIME_NAMESPACE.rawValue:
+        case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_EFFECTIVE.rawValue:
             return isString(operation.s1) && isString(operation.s2) && isString(operation.s3) && isString(operation.s4)
         default:
             return false

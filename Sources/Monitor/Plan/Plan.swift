@@ -33,6 +33,22 @@ struct Plan {
         return plan
     }
 
+    /// The plan of a health check's probe that lies within a container's, for the container's present process.
+    static func probe(of plan: Plan, pid: Int32, startTicks: UInt64) throws(SystemError) -> Plan {
+        let bytes = plan.bytes(plan.header.health_plan)
+        guard bytes.count >= MemoryLayout<sph_plan_header>.size else { throw SystemError(code: EINVAL) }
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+        memory.copyMemory(from: bytes)
+        var header = memory.loadUnaligned(as: sph_plan_header.self)
+        header.target_pid = pid
+        header.target_start_ticks = startTicks
+        memory.storeBytes(of: header, as: sph_plan_header.self)
+        let probe = try Plan(UnsafeRawBufferPointer(memory))
+        try probe.validate()
+        guard probe.header.mode == SPH_MODE_EXEC.rawValue else { throw SystemError(code: EINVAL) }
+        return probe
+    }
+
     private init(_ memory: UnsafeRawBufferPointer) throws(SystemError) {
         self.memory = memory
         header = memory.loadUnaligned(as: sph_plan_header.self)

@@ -26,6 +26,7 @@ extension Monitor {
         case .signals: takeSignals()
         case .listener: accept()
         case .client: clientReady(descriptor, event.events)
+        case .probe: probeReady(descriptor)
         default: break
         }
     }
@@ -37,6 +38,7 @@ extension Monitor {
         var next = Int64.max
         if case .restarting(let moment) = phase { next = moment }
         if let killAt { next = min(next, killAt) }
+        if let moment = health?.deadline { next = min(next, moment) }
         guard next != Int64.max else { return -1 }
         return Int32(clamping: max(0, next - monitor_monotonic() + 999_999) / 1_000_000)
     }
@@ -46,6 +48,7 @@ extension Monitor {
             killAt = nil
             kill(SIGKILL)
         }
+        meetHealthDeadline()
         if case .restarting(let moment) = phase, monitor_monotonic() >= moment { restart() }
     }
 
@@ -100,5 +103,6 @@ extension Monitor {
     func thaw() {
         try? cgroups.setFrozen(false)
         phase = .running
+        resumeHealth()
     }
 }

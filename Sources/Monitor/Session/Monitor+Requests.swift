@@ -75,13 +75,18 @@ extension Monitor {
         case .running, .paused: return EALREADY
         default: return ESRCH
         }
+        if paused { restHealth() }
         do throws(SystemError) {
             try cgroups.setFrozen(paused)
         } catch {
-            if paused { try? cgroups.setFrozen(false) }
+            if paused {
+                try? cgroups.setFrozen(false)
+                resumeHealth()
+            }
             return error.code
         }
         phase = paused ? .paused : .running
+        if !paused { resumeHealth() }
         statusFile.status.phase = (paused ? SPH_PHASE_PAUSED : SPH_PHASE_RUNNING).rawValue
         writeStatus()
         events.append(paused ? "pause" : "unpause")

@@ -132,6 +132,7 @@ extension Monitor {
         statusFile.status.finished_at = 0
         statusFile.status.exit_code = 0
         statusFile.status.exit_signal = 0
+        beginHealth()
         writeStatus()
         events.append(isExec ? "exec_start" : "start")
         report.succeed(pid: statusFile.status.pid, at: now)

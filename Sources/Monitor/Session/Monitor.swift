@@ -22,6 +22,7 @@ final class Monitor {
         case signals
         case listener
         case client
+        case probe
 
         func tag(_ descriptor: Int32) -> UInt64 { rawValue << 32 | UInt64(UInt32(bitPattern: descriptor)) }
     }
@@ -62,6 +63,8 @@ final class Monitor {
     /// The monitor itself was told to end: the container stops, but not because somebody wants it stopped.
     var isShuttingDown = false
     var startedAt: Int64 = 0
+    /// Only for a container whose health is checked.
+    var health: HealthCheck?
     var killsBefore: UInt64 = 0
 
     /// Most bytes that are read of the container at once; a frame's payload.
