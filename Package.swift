@@ -39,6 +39,7 @@ let package = Package(
 
         room("Engine"),
         room("LinuxSystem", ["CLinux"]),
+        room("Rootless", ["CLinux", "LinuxSystem", "Engine"]),
         room("OCI", ["Engine"]),
         room("Cgroups", ["CLinux", "LinuxSystem", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
@@ -54,7 +55,7 @@ let package = Package(
             name: "SpyhopCommands",
             dependencies: [
                 "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Cgroups",
-                "LinuxSystem", "OCI", argumentParser, yaml, logging,
+                "LinuxSystem", "OCI", "Rootless", argumentParser, yaml, logging,
             ],
             path: "Sources/spyhop", exclude: ["Main"], swiftSettings: language),
         // The program alone, apart from its commands: its link flags would reach every test that depends on it.

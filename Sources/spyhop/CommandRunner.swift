@@ -14,7 +14,9 @@ public enum CommandRunner {
         // A reader that goes away is an error to handle, at the terminal as at a monitor's socket.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        let environment = ProcessEnvironment.current()
+        var surroundings = ProcessEnvironment.current()
+        UserEntry.enter(arguments, &surroundings)
+        let environment = surroundings
         if let request = PlainRun.request(arguments, environment) {
             FirstThreadExecutor.run {
                 await carryOut(RunCommand.self, GlobalChoice(), environment) { try await request.carryOut($0) }

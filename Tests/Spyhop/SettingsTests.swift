@@ -6,11 +6,13 @@ import Testing
 
 struct SettingsTests {
     private static func settle(
-        _ arguments: [String], _ variables: [String: String] = [:], isRoot: Bool = true
+        _ arguments: [String], _ variables: [String: String] = [:], isRoot: Bool = true,
+        runtimeDirectory: String? = nil
     ) throws -> Settings {
         try Settings(
             GlobalOptions.parse(arguments).choice,
-            ProcessEnvironment(lookup: { variables[$0] }, workingDirectory: "/w", isRoot: isRoot))
+            ProcessEnvironment(
+                lookup: { variables[$0] }, workingDirectory: "/w", isRoot: isRoot, runtimeDirectory: runtimeDirectory))
     }
 
     @Test func commandLineBeatsEnvironmentBeatsDefault() throws {
@@ -25,7 +27,7 @@ struct SettingsTests {
     }
 
     @Test func withoutRootTheUsersDirectoriesAreUsed() throws {
-        let user = try Self.settle([], ["XDG_DATA_HOME": "/d", "XDG_RUNTIME_DIR": "/r"], isRoot: false)
+        let user = try Self.settle([], ["XDG_DATA_HOME": "/d"], isRoot: false, runtimeDirectory: "/r/spyhop")
         #expect(user.root == "/d/spyhop" && user.runRoot == "/r/spyhop")
         let bare = try Self.settle([], ["HOME": "/home/a"], isRoot: false)
         #expect(bare.root == "/home/a/.local/share/spyhop" && bare.runRoot == bare.root + "/run")

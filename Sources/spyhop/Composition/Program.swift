@@ -9,7 +9,7 @@ struct Program: Sendable {
 
     /// This program.
     /// - Throws: `EngineError` `.unsupported` where /proc is not mounted.
-    static func current() throws -> Program {
+    static func current() throws(EngineError) -> Program {
         guard let path = realpath("/proc/self/exe", nil) else {
             throw EngineError(
                 .unsupported, "cannot tell where this program is: \(SystemError.words(errno))",
@@ -21,7 +21,7 @@ struct Program: Sendable {
 
     /// The monitor's program: beside this one, else in `../libexec/spyhop`, else where `SPYHOP_MONITOR` says.
     /// - Throws: `EngineError` `.unsupported` when it is nowhere.
-    func monitorPath(_ configured: String?) throws -> String {
+    func monitorPath(_ configured: String?) throws(EngineError) -> String {
         let directory = Files.directory(of: path)
         let places = [
             directory + "/spyhop-monitor", HostPath.absolute("../libexec/spyhop/spyhop-monitor", in: directory),

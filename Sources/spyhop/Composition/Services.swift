@@ -61,6 +61,7 @@ final class Services: Sendable {
     private func local() throws -> LocalEngine {
         try made.withLock { made in
             if let engine = made.engine { return engine }
+            if let refusal = settings.engineRefusal { throw refusal }
             let program = try Program.current()
             let engine = LocalEngine(
                 LocalEngine.Configuration(

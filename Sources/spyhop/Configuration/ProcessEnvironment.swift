@@ -1,19 +1,31 @@
 import Engine
 import Glibc
 import LinuxSystem
+import Rootless
 
 /// What surrounds this process: environment, directory, user. Read here and nowhere else.
 struct ProcessEnvironment: Sendable {
     /// A variable's value.
     var lookup: @Sendable (String) -> String?
     var workingDirectory: String
+    /// Whether root has started this process; in an ordinary user's namespace it is not so, though it is root there.
     var isRoot: Bool
+    /// An ordinary user's directory for run-time files.
+    var runtimeDirectory: String?
+    /// Why an ordinary user cannot have the engine.
+    var engineRefusal: EngineError?
 
     /// The real surroundings.
     static func current() -> ProcessEnvironment {
-        ProcessEnvironment(
+        let uid = geteuid()
+        var environment = ProcessEnvironment(
             lookup: { name in getenv(name).map { String(cString: $0) } }, workingDirectory: currentDirectory(),
-            isRoot: geteuid() == 0)
+            isRoot: uid == 0)
+        if uid != 0 {
+            environment.runtimeDirectory = RuntimeDirectory.path(
+                uid: uid, chosen: environment.value("XDG_RUNTIME_DIR"))
+        }
+        return environment
     }
 
     /// A variable's value; an empty one counts as not there.

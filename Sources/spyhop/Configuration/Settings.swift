@@ -5,7 +5,7 @@ struct Settings: Sendable, Equatable {
     /// `--root`, `SPYHOP_ROOT`; `/var/lib/spyhop`, without root `$XDG_DATA_HOME/spyhop`.
     var root: String
     /// `--run-root`, `SPYHOP_RUN_ROOT`; `ROOT/run` where the root was chosen, else `/run/spyhop`, without root
-    /// `$XDG_RUNTIME_DIR/spyhop`.
+    /// `$XDG_RUNTIME_DIR/spyhop` or what `RuntimeDirectory` chooses in its place.
     var runRoot: String
     /// `--cgroup-parent`, `SPYHOP_CGROUP_PARENT`.
     var cgroupParent: String?
@@ -13,6 +13,8 @@ struct Settings: Sendable, Equatable {
     var logLevel: LogLevel
     /// `SPYHOP_MONITOR`: the monitor's program, where it does not stand beside this one.
     var monitorPath: String?
+    /// Why the engine cannot be had at all.
+    var engineRefusal: EngineError?
 
     /// What is told on standard error.
     enum LogLevel: String, Sendable, CaseIterable {
@@ -33,6 +35,7 @@ struct Settings: Sendable, Equatable {
         }
         cgroupParent = options.cgroupParent ?? environment.value("SPYHOP_CGROUP_PARENT")
         monitorPath = environment.value("SPYHOP_MONITOR").map(environment.absolute)
+        engineRefusal = environment.engineRefusal
         let level = options.logLevel ?? environment.value("SPYHOP_LOG_LEVEL") ?? "warn"
         guard let known = LogLevel(rawValue: level == "warning" ? "warn" : level) else {
             throw EngineError(
@@ -49,6 +52,6 @@ struct Settings: Sendable, Equatable {
 
     private static func defaultRunRoot(_ environment: ProcessEnvironment, root: String) -> String {
         if environment.isRoot { return "/run/spyhop" }
-        return environment.value("XDG_RUNTIME_DIR").map { $0 + "/spyhop" } ?? root + "/run"
+        return environment.runtimeDirectory ?? root + "/run"
     }
 }
