@@ -44,21 +44,11 @@ extension ContainerRuntime {
         return (report.take(), session, program)
     }
 
-    /// Starts the program from a read-only mount of its own file, so that no container can write it through
-    /// /proc/PID/exe. Where that may not be done the file itself is started, and the monitor tries.
-    /// - Returns: the mount's descriptor, to be closed when the monitor runs; -1 without one.
+    /// - Returns: the program's mount, to be closed when the monitor runs; -1 without one.
     private func spawn(_ descriptors: [Int32: Int32]) throws(SystemError) -> Int32 {
-        var program = Spawn(path: monitorPath, arguments: ["spyhop-monitor"], descriptors: descriptors)
-        guard let mount = try? OwnedDescriptor.readOnlyClone(monitorPath) else {
-            MonitorReaper.watch(try program.start())
-            return -1
-        }
-        // The monitor closes whatever lies above its own numbers.
-        let number = Int32(SPH_FD_CLIENT.rawValue) + 1
-        program.descriptors[number] = mount.rawValue
-        program.path = "/proc/self/fd/\(number)"
-        MonitorReaper.watch(try program.start())
-        return mount.take()
+        let program = try MonitorProgram(path: monitorPath).start(descriptors)
+        MonitorReaper.watch(program.pid)
+        return program.mount
     }
 
     /// A start takes milliseconds: for that long the thread itself waits, which spares two changes of threads; a

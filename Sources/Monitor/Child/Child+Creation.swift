@@ -24,6 +24,7 @@ extension Child {
             let joined = monitor_session_keyring(plan.string(operation.s1))
             // A kernel without keys has none to share.
             if joined != -ENOSYS { try check(joined) }
+        case SPH_OP_EFFECTIVE: try narrowEffective(operation.n1)
         case SPH_OP_TIME_NAMESPACE:
             try check(monitor_unshare(Int32(truncatingIfNeeded: operation.n1)))
             if operation.s1.length > 0 {

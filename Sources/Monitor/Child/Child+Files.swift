@@ -7,6 +7,7 @@ extension Child {
         try withParent(of: plan.string(operation.s1)) { (parent, name) throws(SystemError) in
             made = monitor_mknod(parent, name, UInt32(truncatingIfNeeded: operation.n1), operation.n2)
             if made == -EPERM, operation.s2.length > 0 { return }
+            if made == -EEXIST, operation.n4 == 1 { return }
             try check(made)
             guard operation.n3 != 0 else { return }
             let uid = UInt32(truncatingIfNeeded: operation.n3 >> 32)

@@ -66,6 +66,14 @@ extension Child {
         try dieWithMonitor()
     }
 
+    func narrowEffective(_ wanted: UInt64) throws(SystemError) {
+        var effective: UInt64 = 0
+        var permitted: UInt64 = 0
+        var inheritable: UInt64 = 0
+        try check(monitor_capget(&effective, &permitted, &inheritable))
+        try check(monitor_capset(wanted & permitted, permitted, inheritable))
+    }
+
     func filterCalls(_ operation: sph_op) throws(SystemError) {
         let filters = plan.bytes(operation.s1)
         let flags = UInt32(truncatingIfNeeded: operation.n1)

@@ -121,7 +121,9 @@ final class Creation {
     private func serve(_ kind: UInt32, _ value: Int32) throws(StartFailure) {
         switch sph_sync(rawValue: kind) {
         case SPH_SYNC_HOOKS:
-            guard channel.ask(SPH_STAGE_HOOKS, pid: pid) else { throw StartFailure(place: SPH_STAGE_HOOKS.rawValue, code: ECANCELED) }
+            guard channel.ask(SPH_STAGE_HOOKS, pid: pid) else {
+                throw StartFailure(place: SPH_STAGE_HOOKS.rawValue, code: ECANCELED)
+            }
         case SPH_SYNC_RLIMITS: try limit()
         case SPH_SYNC_LISTENER:
             let listener = monitor_pidfd_descriptor(process.number, value)

@@ -7,9 +7,17 @@ struct MountOptions: Hashable {
     var propagation: UInt64 = 0
     var data: [String] = []
     var makesSource = false
+    /// `MOUNT_ATTR_*` for the mount and all below it (mount_setattr(2)): to set, and to clear.
+    var recursiveSet: UInt64 = 0
+    var recursiveCleared: UInt64 = 0
+    /// The mount is idmapped, with all below it or alone; `nil`: only if it has mappings.
+    var idmapsRecursively: Bool?
+    /// What lies at the target is copied into the new file system.
+    var copiesUp = false
 
     init(_ options: [String]) {
         for option in options {
+            if takeRecursive(option) { continue }
             if let bits = Self.set[option] {
                 flags |= bits
             } else if let bits = Self.cleared[option] {
@@ -23,6 +31,22 @@ struct MountOptions: Hashable {
             }
         }
     }
+
+    private mutating func takeRecursive(_ option: String) -> Bool {
+        switch option {
+        case "idmap": idmapsRecursively = false
+        case "ridmap": idmapsRecursively = true
+        case "tmpcopyup": copiesUp = true
+        default:
+            guard let change = Self.recursiveChanges[option] else { return false }
+            recursiveSet = recursiveSet & ~change.clear | change.set
+            recursiveCleared = recursiveCleared & ~change.set | change.clear
+        }
+        return true
+    }
+
+    /// The attributes of a mount and all below, as SPH_OP_BIND takes them.
+    var recursiveAttributes: UInt64 { recursiveSet | recursiveCleared << 32 }
 
     static let readOnly: UInt64 = 1
     static let noSuid: UInt64 = 2
@@ -42,7 +66,15 @@ struct MountOptions: Hashable {
         "rw": readOnly, "suid": noSuid, "dev": noDev, "exec": noExec, "async": 16, "atime": 1024, "diratime": 2048,
         "norelatime": 1 << 21, "nostrictatime": 1 << 24, "symfollow": 256,
     ]
-    private static let propagations: [String: UInt64] = [
+    private static let accessTime: UInt64 = 0x70
+    private static let recursiveChanges: [String: (set: UInt64, clear: UInt64)] = [
+        "rro": (1, 0), "rrw": (0, 1), "rnosuid": (2, 0), "rsuid": (0, 2), "rnodev": (4, 0), "rdev": (0, 4),
+        "rnoexec": (8, 0), "rexec": (0, 8), "rnodiratime": (0x80, 0), "rdiratime": (0, 0x80),
+        "rrelatime": (0, accessTime), "rnorelatime": (0, accessTime), "rnoatime": (0x10, accessTime),
+        "ratime": (0, accessTime), "rstrictatime": (0x20, accessTime), "rnostrictatime": (0, accessTime),
+        "rnosymfollow": (0x20_0000, 0), "rsymfollow": (0, 0x20_0000),
+    ]
+    static let propagations: [String: UInt64] = [
         "private": isPrivate, "rprivate": isPrivate | recursive, "slave": isSlave, "rslave": isSlave | recursive,
         "unbindable": 1 << 17, "runbindable": 1 << 17 | recursive, "shared": 1 << 20, "rshared": 1 << 20 | recursive,
     ]

@@ -85,7 +85,7 @@ extension PlanBuilder {
         }
     }
 
-    private static let deviceKinds: [String: UInt64] = ["c": 0o020000, "u": 0o020000, "b": 0o060000, "p": 0o010000]
+    static let deviceKinds: [String: UInt64] = ["c": 0o020000, "u": 0o020000, "b": 0o060000, "p": 0o010000]
 
     mutating func addProtection(_ spec: Spec, _ root: Root) {
         for path in spec.linux?.maskedPaths ?? [] { writer.add(SPH_OP_MASK, s1: writer.string(path)) }

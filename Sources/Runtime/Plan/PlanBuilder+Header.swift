@@ -13,7 +13,7 @@ extension PlanBuilder {
         writer.header.flags = flags
         // The cgroup namespace comes by SPH_OP_UNSHARE, after the cgroups are joined.
         writer.header.clone_flags = (spec.linux?.namespaces ?? []).reduce(0) { flags, namespace in
-            namespace.type == .cgroup ? flags : flags | Namespaces.flag(namespace.type)
+            namespace.type == .cgroup || namespace.type == .time ? flags : flags | Namespaces.flag(namespace.type)
         }
         let (rule, retries) = bundle.restartPolicy.wire
         writer.header.restart = rule

@@ -38,11 +38,16 @@ extension PlanBuilder {
 
     private mutating func addLimits(_ limits: [POSIXRlimit]) throws(EngineError) {
         for limit in limits {
-            guard let resource = Self.resources.firstIndex(of: limit.type) else {
-                throw EngineError(.invalidArgument, "unknown resource limit '\(limit.type)'")
-            }
-            writer.add(SPH_OP_RLIMIT, n1: UInt64(resource), n2: limit.soft, n3: limit.hard, n4: 1)
+            writer.add(SPH_OP_RLIMIT, n1: try Self.resource(limit.type), n2: limit.soft, n3: limit.hard, n4: 1)
         }
+    }
+
+    /// The number of a resource limit.
+    static func resource(_ name: String) throws(EngineError) -> UInt64 {
+        guard let resource = resources.firstIndex(of: name) else {
+            throw EngineError(.invalidArgument, "unknown resource limit '\(name)'")
+        }
+        return UInt64(resource)
     }
 
     /// By number (<asm-generic/resource.h>).

@@ -71,8 +71,10 @@ enum Namespaces {
     static let user: UInt64 = 0x1000_0000
     static let pid: UInt64 = 0x2000_0000
     static let network: UInt64 = 0x4000_0000
+    /// Not for clone(2), whose exit signal lies in the same bits.
+    static let time: UInt64 = 0x80
 
-    /// The flag of a kind; 0 for those that clone cannot make.
+    /// The flag of a kind.
     static func flag(_ kind: LinuxNamespace.Kind) -> UInt64 {
         switch kind {
         case .pid: pid
@@ -82,7 +84,7 @@ enum Namespaces {
         case .uts: uts
         case .user: user
         case .cgroup: cgroup
-        case .time: 0
+        case .time: time
         }
     }
 }

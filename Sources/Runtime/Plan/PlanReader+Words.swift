@@ -38,7 +38,24 @@ extension PlanReader {
         case SPH_OP_NO_NEW_PRIVILEGES: return "forbid new privileges"
         case SPH_OP_SECCOMP: return "install the seccomp filter"
         case SPH_OP_INIT: return "start the init process"
-        case SPH_OP_EXEC: return "execute \(list(operation.s1).first ?? "")"
+        case SPH_OP_JOIN: return "join the namespace \(first)"
+        case SPH_OP_TREE: return "open \(first) for a mount"
+        case SPH_OP_PLACE: return "mount on \(second)"
+        case SPH_OP_SYNC: return "be served by the monitor"
+        case SPH_OP_HOOK: return "run the hook \(first)"
+        case SPH_OP_GATE: return "open the fifo \(first)"
+        case SPH_OP_CREATED: return "wait for the start"
+        case SPH_OP_PERSONALITY: return "set the personality"
+        case SPH_OP_SCHEDULER: return "set the scheduling policy"
+        case SPH_OP_IO_PRIORITY: return "set the I/O priority"
+        case SPH_OP_AFFINITY: return "set the processors to run on"
+        case SPH_OP_NAMESPACE_ROOT: return "become root in the user namespace"
+        case SPH_OP_KEYRING: return "make a session keyring"
+        case SPH_OP_PARENT_PROPAGATION: return "make the mount that \(first) lies on private"
+        case SPH_OP_ROOT_PROPAGATION: return "set the propagation of the root file system"
+        case SPH_OP_TIME_NAMESPACE: return "make a time namespace"
+        case SPH_OP_EFFECTIVE: return "set the effective capabilities"
+        case SPH_OP_LOOK_UP, SPH_OP_EXEC: return "execute \(list(operation.s1).first ?? "")"
         default: return "carry out step \(index)"
         }
     }
@@ -48,8 +65,9 @@ extension PlanReader {
         let reason = SystemError.words(error)
         if let stage = Self.stageFailure(step, error: error) { return stage }
         let index = Int(step)
-        guard operations.indices.contains(index), sph_op_kind(operations[index].kind) == SPH_OP_EXEC else {
-            return EngineError(.system, "cannot \(words(index)): \(reason)", hint: Self.hint(error))
+        guard operations.indices.contains(index), isProgram(operations[index]) else {
+            let why = isHook(index) && error == ECANCELED ? "it ended with a failure" : reason
+            return EngineError(.system, "cannot \(words(index)): \(why)", hint: Self.hint(error))
         }
         let command = list(operations[index].s1).first ?? ""
         switch error {
@@ -66,6 +84,14 @@ extension PlanReader {
         }
     }
 
+    private func isProgram(_ operation: sph_op) -> Bool {
+        operation.kind == SPH_OP_EXEC.rawValue || operation.kind == SPH_OP_LOOK_UP.rawValue
+    }
+
+    private func isHook(_ index: Int) -> Bool {
+        operations.indices.contains(index) && operations[index].kind == SPH_OP_HOOK.rawValue
+    }
+
     /// A failure outside of any operation, for which no plan is needed; `nil` when `step` is an operation.
     static func stageFailure(_ step: UInt32, error: Int32) -> EngineError? {
         let reason = SystemError.words(error)
@@ -77,6 +103,11 @@ extension PlanReader {
         case SPH_STAGE_CLONE:
             return EngineError(.system, "cannot create the container's process: \(reason)", hint: hint(error))
         case SPH_STAGE_STATUS: return EngineError(.system, "cannot write the container's status: \(reason)")
+        case SPH_STAGE_MAPPING:
+            return EngineError(
+                .system, "cannot map the users of the container's user namespace: \(reason)",
+                hint: error == EPERM ? "are the ranges in /etc/subuid and /etc/subgid the user's?" : nil)
+        case SPH_STAGE_LISTENER: return EngineError(.system, "cannot hand the seccomp listener over: \(reason)")
         case SPH_STAGE_TARGET: return EngineError(.conflict, "the container is not running")
         default: return nil
         }

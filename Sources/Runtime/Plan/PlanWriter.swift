@@ -7,6 +7,8 @@ struct PlanWriter {
     private var operations: [sph_op] = []
     private var blob: [UInt8] = []
 
+    var operationCount: UInt32 { UInt32(clamping: operations.count) }
+
     init(mode: sph_mode) {
         header.magic = SPH_PLAN_MAGIC
         header.version = SPH_WIRE_VERSION

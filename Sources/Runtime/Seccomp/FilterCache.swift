@@ -14,14 +14,30 @@ struct FilterCache {
     func program(
         _ profile: ContainerSpec.SeccompProfile, _ context: FilterContext
     ) throws(EngineError) -> [UInt8] {
-        let key = Self.key(profile, context)
+        try program(key: Self.key(profile, context)) { () throws(EngineError) in
+            try FilterCompiler(profile: try Self.rules(profile), context: context).compile()
+        }
+    }
+
+    /// The program for the profile of a bundle's configuration, whose rules name no conditions.
+    func program(_ profile: LinuxSeccomp) throws(EngineError) -> [UInt8] {
+        let context = FilterContext.host(capabilities: 0)
+        let key = Self.origin(context) + Array("bundle \(profile)".utf8)
+        return try program(key: key) { () throws(EngineError) in
+            try FilterCompiler(profile: profile, context: context).compile()
+        }
+    }
+
+    private func program(
+        key: [UInt8], _ compile: () throws(EngineError) -> [UInt8]
+    ) throws(EngineError) -> [UInt8] {
         var hash = Fingerprint()
         hash.add(key)
         let path = "\(directory)/\(String(hash.value, radix: 16)).bpf"
         if let stored = try? Files.read(path, limit: 4 << 20), let program = Self.decode(stored, key: key) {
             return program
         }
-        let program = try FilterCompiler(profile: try Self.rules(profile), context: context).compile()
+        let program = try compile()
         // A cache that cannot be written costs time, not the start.
         if (try? Files.makeDirectories(directory, mode: 0o700)) != nil {
             try? Files.writeAtomically(Self.encode(program, key: key), to: path, mode: 0o600)
@@ -37,9 +53,7 @@ struct FilterCache {
     }
 
     static func key(_ profile: ContainerSpec.SeccompProfile, _ context: FilterContext) -> [UInt8] {
-        let version = seccomp_version()?.pointee
-        var text = "libseccomp \(version?.major ?? 0).\(version?.minor ?? 0).\(version?.micro ?? 0) "
-        text += "\(context.architecture) \(context.kernel.major).\(context.kernel.minor) "
+        var text = ""
         switch profile {
         case .standard, .unconfined:
             // Containers with different capabilities share a filter where no rule looks at the difference.
@@ -48,6 +62,14 @@ struct FilterCache {
         case .custom(let json):
             text += "custom \(String(context.capabilities, radix: 16)) \(json)"
         }
+        return origin(context) + Array(text.utf8)
+    }
+
+    /// What every key begins with: another library or kernel compiles otherwise.
+    private static func origin(_ context: FilterContext) -> [UInt8] {
+        let version = seccomp_version()?.pointee
+        var text = "libseccomp \(version?.major ?? 0).\(version?.minor ?? 0).\(version?.micro ?? 0) "
+        text += "\(context.architecture) \(context.kernel.major).\(context.kernel.minor) "
         return Array(text.utf8)
     }
 

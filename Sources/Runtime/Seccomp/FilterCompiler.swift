@@ -107,10 +107,11 @@ struct FilterCompiler {
         case "SCMP_ACT_TRAP": return sph_seccomp_trap()
         case "SCMP_ACT_TRACE": return sph_seccomp_trace((number ?? UInt32(EPERM)) & 0xffff)
         case "SCMP_ACT_LOG": return sph_seccomp_log()
+        case "SCMP_ACT_NOTIFY": return sph_seccomp_notify()
         default:
             throw EngineError(
                 .invalidArgument, "seccomp profile: \(place): unknown action '\(name)'",
-                hint: "SCMP_ACT_ALLOW, _ERRNO, _KILL_THREAD, _KILL_PROCESS, _TRAP, _TRACE or _LOG")
+                hint: "SCMP_ACT_ALLOW, _ERRNO, _KILL_THREAD, _KILL_PROCESS, _TRAP, _TRACE, _LOG or _NOTIFY")
         }
     }
 
