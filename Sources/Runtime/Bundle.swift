@@ -53,6 +53,8 @@ public struct Bundle: Sendable, Hashable {
     public var seccomp: ContainerSpec.SeccompProfile = .standard
     /// Every device may be used and every protection is off.
     public var privileged = false
+    /// On what footing it is started.
+    public var footing = Footing.current
     /// Beneath which cgroup the container's go (`ContainerCgroup.create`).
     public var cgroupParent: String?
 

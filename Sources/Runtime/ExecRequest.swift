@@ -25,6 +25,8 @@ public struct ExecRequest: Sendable, Hashable {
     public var privileged = false
     /// The terminal's size at the start.
     public var size: TerminalSize?
+    /// On what footing it is started.
+    public var footing = Footing.current
     /// The container's cgroups, which the process joins.
     public var cgroup: ContainerCgroup
     /// The file that events are appended to.

@@ -36,6 +36,8 @@ extension PlanBuilder {
             let lower = layers.map(Self.escaped).joined(separator: ":")
             var options = "lowerdir=\(lower),upperdir=\(Self.escaped(upper)),workdir=\(Self.escaped(work))"
             if !isLasting { options += ",volatile" }
+            // The trusted attributes are not for a user namespace's root (kernel, filesystems/overlayfs).
+            if !footing.isRoot { options += ",userxattr" }
             writer.add(
                 SPH_OP_OVERLAY, s1: writer.string(base), s2: writer.string(options), s3: writer.string(merged))
             writer.add(SPH_OP_ROOT, s1: writer.string(merged))
@@ -76,7 +78,8 @@ extension PlanBuilder {
             }
             let owner = UInt64(device.uid ?? 0) << 32 | UInt64(device.gid ?? 0)
             writer.add(
-                SPH_OP_DEVICE, s1: writer.string(device.path), n1: kind | UInt64(device.fileMode ?? 0o666),
+                SPH_OP_DEVICE, s1: writer.string(device.path),
+                s2: footing.isRoot ? sph_span() : writer.string(device.path), n1: kind | UInt64(device.fileMode ?? 0o666),
                 n2: DeviceNumber.make(UInt64(clamping: device.major ?? 0), UInt64(clamping: device.minor ?? 0)),
                 n3: owner)
         }

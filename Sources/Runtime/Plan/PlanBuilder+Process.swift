@@ -21,7 +21,8 @@ extension PlanBuilder {
         if !filter.isEmpty, !filtersLast { addFilter(filter) }
         let groups = (process.user.additionalGids ?? []).flatMap { group in withUnsafeBytes(of: group) { Array($0) } }
         writer.add(
-            SPH_OP_IDENTITY, s1: writer.data(groups), n1: UInt64(process.user.uid), n2: UInt64(process.user.gid))
+            SPH_OP_IDENTITY, s1: writer.data(groups), n1: UInt64(process.user.uid), n2: UInt64(process.user.gid),
+            n3: footing.setsGroups ? 0 : 1)
         writer.add(
             SPH_OP_CAPABILITIES, n1: Capability.mask(process.capabilities?.bounding), n2: effective,
             n3: Capability.mask(process.capabilities?.inheritable), n4: Capability.mask(process.capabilities?.ambient))

@@ -15,6 +15,7 @@ import OCI
 ///    docker's profile allows. An init is left behind after all this and has no more rights than the command.
 struct PlanBuilder {
     var writer: PlanWriter
+    let footing: Footing
 
     /// A container's plan.
     /// - Parameter filter: the seccomp program, empty for none.
@@ -24,7 +25,7 @@ struct PlanBuilder {
         guard let process = spec.process, let root = spec.root, let arguments = process.args, !arguments.isEmpty else {
             throw EngineError(.invalidArgument, "the container's configuration has no process or no root")
         }
-        var builder = PlanBuilder(writer: PlanWriter(mode: SPH_MODE_RUN))
+        var builder = PlanBuilder(writer: PlanWriter(mode: SPH_MODE_RUN), footing: bundle.footing)
         builder.writeRunHeader(spec, bundle, cgroup)
         builder.joinCgroups(cgroup)
         builder.writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup)
@@ -42,7 +43,7 @@ struct PlanBuilder {
         guard let command = process.args?.first, !command.isEmpty else {
             throw EngineError(.invalidArgument, "no command specified")
         }
-        var builder = PlanBuilder(writer: PlanWriter(mode: SPH_MODE_EXEC))
+        var builder = PlanBuilder(writer: PlanWriter(mode: SPH_MODE_EXEC), footing: request.footing)
         builder.writeExecHeader(request)
         for file in joinFiles { builder.addWrite(file, "0") }
         if request.tty { builder.writer.add(SPH_OP_TERMINAL) }

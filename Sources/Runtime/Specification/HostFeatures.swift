@@ -9,6 +9,8 @@ public struct HostFeatures: Sendable, Hashable {
     public var capabilities: UInt64
     /// How cgroups are mounted.
     public var cgroupMode: CgroupHierarchies.Mode
+    /// On what footing the engine stands.
+    public var footing = Footing.current
     /// The host's devices, for `--privileged` alone.
     public var devices: [LinuxDevice]
 

@@ -16,9 +16,9 @@ extension SpecBuilder {
                 options: ["nosuid", "strictatime", "mode=755", "size=65536k"]),
             Mount(
                 destination: "/dev/pts", type: "devpts", source: "devpts",
-                options: ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"]),
-            Mount(
-                destination: "/sys", type: "sysfs", source: "sysfs", options: ["nosuid", "noexec", "nodev", writable]),
+                options: ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"]
+                    + (host.footing.setsGroups ? ["gid=5"] : [])),
+            systemMount(writable),
         ]
         // Beside version 1 controllers the version 2 tree still shows the container its own processes, CPU time and
         // pressure; a tree of ten version 1 mounts would only cost the start.
@@ -39,6 +39,18 @@ extension SpecBuilder {
         return mounts.filter { mount in
             !replaced.contains { mount.destination == $0 || mount.destination.hasPrefix($0 + "/") }
         }
+    }
+
+    /// sysfs shows the network namespace's interfaces, so a user namespace's root may mount it only beside a network of
+    /// his own (kernel, sysfs_init_fs_context); beside the host's he gets the host's mount.
+    private func systemMount(_ writable: String) -> Mount {
+        if !host.footing.isRoot, request.networkMode == .host {
+            return Mount(
+                destination: "/sys", type: "bind", source: "/sys",
+                options: ["rbind", "rprivate", "nosuid", "noexec", "nodev", "ro"])
+        }
+        return Mount(
+            destination: "/sys", type: "sysfs", source: "sysfs", options: ["nosuid", "noexec", "nodev", writable])
     }
 
     /// The files that name hosts, bound like docker's.
