@@ -29,12 +29,14 @@ public struct ResolvedImage: Sendable, Hashable {
     public var volumes: [String]
     /// Ports as `8080/tcp`.
     public var exposedPorts: [String]
+    /// How containers' health is found out; `nil` when the image says nothing.
+    public var healthCheck: HealthCheck?
 
     /// Makes a resolved image.
     public init(
         id: ImageID, reference: String, layers: [String], layersDirectory: String, entrypoint: [String],
         command: [String], environment: [String], workingDirectory: String, user: String, stopSignal: String?,
-        labels: [String: String], volumes: [String], exposedPorts: [String]
+        labels: [String: String], volumes: [String], exposedPorts: [String], healthCheck: HealthCheck? = nil
     ) {
         self.id = id
         self.reference = reference
@@ -49,5 +51,6 @@ public struct ResolvedImage: Sendable, Hashable {
         self.labels = labels
         self.volumes = volumes
         self.exposedPorts = exposedPorts
+        self.healthCheck = healthCheck
     }
 }

@@ -23,7 +23,8 @@ extension ContainerRuntime {
             capabilities: Capability.mask(spec.process?.capabilities?.bounding))
         let creation = try makeCgroup(bundle)
         do {
-            let plan = try PlanBuilder.run(spec, bundle, cgroup: creation.cgroup, filter: filter)
+            let probe = try bundle.health.map { try probePlan($0, bundle, creation.cgroup) }
+            let plan = try PlanBuilder.run(spec, bundle, cgroup: creation.cgroup, filter: filter, probe: probe)
             // A plan is kept for words about a restart that fails later; what vanishes at its end never restarts.
             let file =
                 bundle.autoRemove ? try memoryPlan(plan) : try writePlan(plan, bundle.directory + "/plan")
@@ -42,6 +43,24 @@ extension ContainerRuntime {
     /// Runs a further process in a running container. Its monitor ends with it; nothing of it is recorded.
     /// - Throws: as `start`; `.conflict` when the container's process is gone.
     public func exec(_ request: ExecRequest, attachment: Attachment? = nil) async throws -> Started {
+        let plan = try execPlan(request)
+        let (report, session) = try await launch(try memoryPlan(plan), attachment: attachment)
+        guard report.error == 0 else { throw failure(report, plan) }
+        return Started(
+            pid: report.pid, startedAt: Timestamp(nanoseconds: report.started_at), session: session,
+            cgroup: request.cgroup, warnings: [])
+    }
+
+    /// The plan of a health check's probe. Its target is the monitor's to fill in, and no event tells of it.
+    private func probePlan(_ probe: HealthProbe, _ bundle: Bundle, _ cgroup: ContainerCgroup) throws -> [UInt8] {
+        try execPlan(
+            ExecRequest(
+                targetPID: 1, targetStartTicks: 0, id: bundle.id, directory: bundle.directory,
+                container: probe.container, hostname: probe.hostname, process: probe.process, cgroup: cgroup,
+                eventsPath: "", eventAttributes: [:]))
+    }
+
+    private func execPlan(_ request: ExecRequest) throws -> [UInt8] {
         let container = request.container
         let privileged = request.privileged || container.privileged
         let features = HostFeatures.detect(hierarchies)
@@ -60,12 +79,7 @@ extension ContainerRuntime {
                 uid: request.process.uid, gid: request.process.gid, additionalGids: groups.isEmpty ? nil : groups))
         let filter = try filter(
             container.seccomp, privileged: privileged, capabilities: Capability.mask(capabilities.bounding))
-        let plan = try PlanBuilder.exec(request, process: process, joinFiles: request.cgroup.joinFiles, filter: filter)
-        let (report, session) = try await launch(try memoryPlan(plan), attachment: attachment)
-        guard report.error == 0 else { throw failure(report, plan) }
-        return Started(
-            pid: report.pid, startedAt: Timestamp(nanoseconds: report.started_at), session: session,
-            cgroup: request.cgroup, warnings: [])
+        return try PlanBuilder.exec(request, process: process, joinFiles: request.cgroup.joinFiles, filter: filter)
     }
 
     private func makeCgroup(_ bundle: Bundle) throws(EngineError) -> ContainerCgroup.Creation {

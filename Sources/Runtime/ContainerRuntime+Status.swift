@@ -77,14 +77,15 @@ extension MonitorStatus {
         let life = Life(
             pid: status.pid, startTicks: status.pid_start_ticks,
             startedAt: started ?? Timestamp(nanoseconds: 0), monitorPID: monitor ?? 0,
-            restartCount: Int(status.restart_count))
+            restartCount: Int(status.restart_count), health: ContainerHealth(wire: status.health))
         let end = End(
             exit: ContainerState.Exit(
                 code: status.exit_code, signal: status.exit_signal == 0 ? nil : status.exit_signal,
                 oomKilled: status.flags & UInt32(SPH_STATUS_OOM_KILLED.rawValue) != 0, startedAt: started,
                 finishedAt: Timestamp(nanoseconds: status.finished_at), error: error?.description),
             restartCount: Int(status.restart_count),
-            wasStopped: status.flags & UInt32(SPH_STATUS_STOPPED.rawValue) != 0)
+            wasStopped: status.flags & UInt32(SPH_STATUS_STOPPED.rawValue) != 0,
+            health: ContainerHealth(wire: status.health))
         let killed = MonitorStatus.monitorKilled(
             pid: status.pid > 0 ? status.pid : nil, startTicks: status.pid_start_ticks, startedAt: started,
             restartCount: Int(status.restart_count))

@@ -101,6 +101,7 @@ struct sph_plan_header {
     uint32_t health_retries;        // so many failures in a row make it unhealthy; at least 1
     uint32_t reserved3;
     struct sph_span health_late; // string; what the result of a probe says that took too long
+    struct sph_span event_detail; // string; exec: stands in JSON behind the action exec_start, as the command does with docker
 };
 
 // What the child does, one after another. `target` paths of mounts are resolved inside `root` (set by
@@ -361,7 +362,7 @@ struct sph_frame {
     uint32_t length; // of the payload
 };
 
-_Static_assert(sizeof(struct sph_plan_header) == 264, "plan header layout");
+_Static_assert(sizeof(struct sph_plan_header) == 272, "plan header layout");
 _Static_assert(sizeof(struct sph_op) == 72, "operation layout");
 _Static_assert(sizeof(struct sph_request) == 8, "request layout");
 _Static_assert(sizeof(struct sph_report) == 24, "report layout");

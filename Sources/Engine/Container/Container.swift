@@ -28,13 +28,15 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
     public var networkMode: NetworkMode
     /// Removed by itself when it ends (`--rm`).
     public var autoRemove: Bool
+    /// `nil` when nothing checks it.
+    public var health: ContainerHealth?
 
     /// Makes a container row.
     public init(
         id: ContainerID, name: String, image: String, imageID: ImageID, command: [String], createdAt: Timestamp,
         state: ContainerState, labels: [String: String] = [:], restartCount: Int = 0,
         restartPolicy: RestartPolicy = .no, limits: ResourceLimits = ResourceLimits(), mounts: [MountSpec] = [],
-        networkMode: NetworkMode = .none, autoRemove: Bool = false
+        networkMode: NetworkMode = .none, autoRemove: Bool = false, health: ContainerHealth? = nil
     ) {
         self.id = id
         self.name = name
@@ -50,5 +52,6 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
         self.mounts = mounts
         self.networkMode = networkMode
         self.autoRemove = autoRemove
+        self.health = health
     }
 }

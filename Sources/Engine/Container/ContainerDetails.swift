@@ -22,12 +22,17 @@ public struct ContainerDetails: Sendable, Hashable, Codable {
     public var monitorPID: Int32?
     /// Cgroup directories by hierarchy (`unified`, `memory`, `pids`, …).
     public var cgroupPaths: [String: String]
+    /// How its health is found out, request and image merged.
+    public var healthCheck: HealthCheck?
+    /// What is known of its health.
+    public var health: HealthReport?
 
     /// Makes the details.
     public init(
         container: Container, spec: ContainerSpec, workingDirectory: String, environment: [String], user: String,
         hostname: String, logPath: String, lowerDirectories: [String], upperDirectory: String,
-        monitorPID: Int32? = nil, cgroupPaths: [String: String] = [:]
+        monitorPID: Int32? = nil, cgroupPaths: [String: String] = [:], healthCheck: HealthCheck? = nil,
+        health: HealthReport? = nil
     ) {
         self.container = container
         self.spec = spec
@@ -40,5 +45,7 @@ public struct ContainerDetails: Sendable, Hashable, Codable {
         self.upperDirectory = upperDirectory
         self.monitorPID = monitorPID
         self.cgroupPaths = cgroupPaths
+        self.healthCheck = healthCheck
+        self.health = health
     }
 }

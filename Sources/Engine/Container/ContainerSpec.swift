@@ -74,6 +74,10 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var networkMode: NetworkMode
     /// When its log files are rotated, and how many are kept.
     public var logRotation: LogRotation
+    /// How its health is found out; `nil` is the image's way.
+    public var healthCheck: HealthCheck?
+    /// Further groups of its user, names or numbers (`--group-add`).
+    public var groupAdd: [String]?
 
     /// Makes a request with docker's defaults.
     public init(image: String, command: [String] = []) {

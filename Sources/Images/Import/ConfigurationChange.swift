@@ -32,6 +32,7 @@ struct ConfigurationChange {
         case "WORKDIR": setDirectory(&defaults)
         case "STOPSIGNAL": defaults.stopSignal = arguments
         case "EXPOSE": try expose(&defaults)
+        case "HEALTHCHECK": defaults.healthcheck = try healthCheck()
         case "VOLUME":
             let paths = try jsonList() ?? arguments.split(whereSeparator: \.isWhitespace).map(String.init)
             var volumes = defaults.volumes ?? [:]
@@ -42,7 +43,7 @@ struct ConfigurationChange {
             defaults.volumes = volumes
         default:
             throw refused(
-                "\(printable(instruction)) is not one of CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, STOPSIGNAL, USER, VOLUME, WORKDIR"
+                "\(printable(instruction)) is not one of CMD, ENTRYPOINT, ENV, EXPOSE, HEALTHCHECK, LABEL, STOPSIGNAL, USER, VOLUME, WORKDIR"
             )
         }
     }
@@ -72,6 +73,44 @@ struct ConfigurationChange {
         let current = defaults.workingDirectory ?? "/"
         let joined = arguments.hasPrefix("/") ? arguments : "\(current)/\(arguments)"
         defaults.workingDirectory = "/" + joined.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    }
+
+    /// `[--interval=30s …] CMD command` or `NONE`.
+    private func healthCheck() throws(EngineError) -> HealthConfiguration {
+        var check = HealthConfiguration()
+        var rest = arguments[...]
+        while rest.hasPrefix("--") {
+            let flag = rest.prefix { !$0.isWhitespace }
+            rest = rest.dropFirst(flag.count).drop { $0.isWhitespace }
+            try setHealthFlag(String(flag), in: &check)
+        }
+        let kind = rest.prefix { !$0.isWhitespace }
+        let line = String(rest.dropFirst(kind.count)).trimmed
+        switch kind.uppercased() {
+        case "NONE" where line.isEmpty: check.test = ["NONE"]
+        case "CMD" where !line.isEmpty:
+            let list = try ConfigurationChange("CMD \(line)").jsonList()
+            check.test = list.map { ["CMD"] + $0 } ?? ["CMD-SHELL", line]
+        default: throw refused("it wants CMD and a command, or NONE")
+        }
+        return check
+    }
+
+    private func setHealthFlag(_ flag: String, in check: inout HealthConfiguration) throws(EngineError) {
+        let parts = flag.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let value = parts.count > 1 ? parts[1] : ""
+        if parts[0] == "--retries", let retries = Int(value), retries >= 0 {
+            check.retries = retries
+            return
+        }
+        let fields: [String: WritableKeyPath<HealthConfiguration, Int64?>] = [
+            "--interval": \.interval, "--timeout": \.timeout, "--start-period": \.startPeriod,
+            "--start-interval": \.startInterval,
+        ]
+        guard let field = fields[parts[0]], let span = GoDuration.nanoseconds(value), span >= 0 else {
+            throw refused("\(printable(flag)) is not understood")
+        }
+        check[keyPath: field] = span
     }
 
     private func expose(_ defaults: inout ExecutionDefaults) throws(EngineError) {

@@ -18,7 +18,8 @@ extension ImageStore {
             command: defaults?.command ?? [], environment: defaults?.environment ?? [],
             workingDirectory: defaults?.workingDirectory ?? "", user: defaults?.user ?? "",
             stopSignal: defaults?.stopSignal, labels: defaults?.labels ?? [:],
-            volumes: defaults?.volumes?.keys.sorted() ?? [], exposedPorts: defaults?.exposedPorts?.keys.sorted() ?? [])
+            volumes: defaults?.volumes?.keys.sorted() ?? [], exposedPorts: defaults?.exposedPorts?.keys.sorted() ?? [],
+            healthCheck: defaults?.healthcheck.map(HealthCheck.init))
         if let stamp { writeResolved(resolved, reference, stamp: stamp) }
         return resolved
     }
@@ -71,5 +72,16 @@ extension ImageStore {
     private func writeResolved(_ image: ResolvedImage, _ reference: String, stamp: String) {
         let bytes = ResolvedRecord.encode(image, of: reference, stamp: stamp)
         try? Files.writeAtomically(bytes, to: cachePath(reference), mode: 0o600)
+    }
+}
+
+extension HealthCheck {
+    /// What an image says; negative numbers, which make no sense, say nothing.
+    init(_ configuration: HealthConfiguration) {
+        func span(_ value: Int64?) -> Int64 { max(value ?? 0, 0) }
+        self.init(
+            test: configuration.test ?? [], interval: span(configuration.interval),
+            timeout: span(configuration.timeout), startPeriod: span(configuration.startPeriod),
+            startInterval: span(configuration.startInterval), retries: max(configuration.retries ?? 0, 0))
     }
 }

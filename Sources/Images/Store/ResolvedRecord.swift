@@ -2,7 +2,7 @@ import Engine
 
 /// A resolved image as length-prefixed strings: reading JSON would cost more than all the rest of a resolve.
 enum ResolvedRecord {
-    private static let version = "spyhop resolved 2"
+    private static let version = "spyhop resolved 3"
 
     /// - Parameter question: the reference as it was asked for.
     static func encode(_ image: ResolvedImage, of question: String, stamp: String) -> [UInt8] {
@@ -17,6 +17,7 @@ enum ResolvedRecord {
         writer.add(image.environment)
         writer.add(image.volumes)
         writer.add(image.exposedPorts)
+        writer.add(image.healthCheck.map(texts) ?? [])
         writer.add(image.labels.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
         return writer.bytes
     }
@@ -31,14 +32,27 @@ enum ResolvedRecord {
             let workingDirectory = reader.text(), let user = reader.text(), let signal = reader.list(),
             let layers = reader.list(), let entrypoint = reader.list(), let command = reader.list(),
             let environment = reader.list(), let volumes = reader.list(), let ports = reader.list(),
-            let labels = reader.list(), labels.count.isMultiple(of: 2)
+            let health = reader.list(), let labels = reader.list(), labels.count.isMultiple(of: 2)
         else { return nil }
         let pairs = stride(from: 0, to: labels.count, by: 2).map { (labels[$0], labels[$0 + 1]) }
         return ResolvedImage(
             id: ImageID(rawValue: id), reference: reference, layers: layers, layersDirectory: layersDirectory,
             entrypoint: entrypoint, command: command, environment: environment, workingDirectory: workingDirectory,
             user: user, stopSignal: signal.first, labels: Dictionary(pairs) { $1 }, volumes: volumes,
-            exposedPorts: ports)
+            exposedPorts: ports, healthCheck: healthCheck(health))
+    }
+
+    private static func texts(_ check: HealthCheck) -> [String] {
+        [check.interval, check.timeout, check.startPeriod, check.startInterval, Int64(check.retries)].map(String.init)
+            + check.test
+    }
+
+    private static func healthCheck(_ texts: [String]) -> HealthCheck? {
+        let numbers = texts.prefix(5).compactMap { Int64($0) }
+        guard numbers.count == 5 else { return nil }
+        return HealthCheck(
+            test: Array(texts.dropFirst(5)), interval: numbers[0], timeout: numbers[1], startPeriod: numbers[2],
+            startInterval: numbers[3], retries: Int(numbers[4]))
     }
 
     private struct Writer {

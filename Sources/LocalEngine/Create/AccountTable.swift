@@ -40,8 +40,11 @@ struct AccountTable: Sendable {
     }
 
     /// Who `user[:group]` is, each a name or a number; empty is root. As docker resolves it: a number need not be
-    /// in the files; groups that the user is a member of are added unless a group is named.
-    func identity(_ text: String) throws(EngineError) -> Identity {
+    /// in the files; groups that the user is a member of are added unless a group is named. The primary group is always
+    /// one of the additional ones: a file's mode may refuse it what it gives to others, and a process without it among
+    /// them could drop it and be let in (CVE-2022-36109).
+    /// - Parameter added: further groups, each a name or a number.
+    func identity(_ text: String, adding added: [String] = []) throws(EngineError) -> Identity {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let userText = parts.first.map(String.init) ?? ""
         let groupText = parts.count > 1 ? String(parts[1]) : ""
@@ -49,13 +52,14 @@ struct AccountTable: Sendable {
         var identity = Identity(uid: found.uid, gid: found.gid, additionalGroups: [], home: found.home)
         if groupText.isEmpty {
             if !found.name.isEmpty {
-                let memberships = groups.filter { $0.members.contains { $0 == found.name } }.map(\.gid)
-                identity.additionalGroups = memberships.reduce(into: []) { unique, gid in
-                    if !unique.contains(gid) { unique.append(gid) }
-                }
+                identity.additionalGroups = groups.filter { $0.members.contains { $0 == found.name } }.map(\.gid)
             }
         } else {
             identity.gid = try group(groupText)
+        }
+        for name in added { identity.additionalGroups.append(try group(name)) }
+        identity.additionalGroups = ([identity.gid] + identity.additionalGroups).reduce(into: []) { unique, gid in
+            if !unique.contains(gid) { unique.append(gid) }
         }
         return identity
     }

@@ -14,6 +14,7 @@ extension ContainerSpec {
         try limits.check()
         try checkTexts()
         try checkMounts()
+        try healthCheck?.check()
         if let stopSignal, !(1...64).contains(stopSignal) {
             throw EngineError(.invalidArgument, "\(stopSignal) is no signal (1 to 64)")
         }

@@ -41,7 +41,7 @@ extension LocalEngine {
         let definition = ContainerDefinition(
             spec: spec, environment: merged.environment, workingDirectory: merged.workingDirectory,
             user: merged.user, hostname: hostname(id, spec), stopSignal: merged.stopSignal,
-            stopTimeout: spec.stopTimeout ?? 10, layers: image.layers)
+            stopTimeout: spec.stopTimeout ?? 10, layers: image.layers, healthCheck: merged.healthCheck)
         return (record, definition)
     }
 

@@ -11,6 +11,7 @@ struct MergedConfiguration: Sendable, Hashable {
     var user: String
     var labels: [String: String]
     var stopSignal: Int32
+    var healthCheck: HealthCheck?
 
     init(_ spec: ContainerSpec, _ image: ResolvedImage) throws(EngineError) {
         // An entrypoint in the request speaks of another program: the image's arguments are not for it.
@@ -30,8 +31,13 @@ struct MergedConfiguration: Sendable, Hashable {
         guard workingDirectory.hasPrefix("/") else {
             throw EngineError(.invalidArgument, "working directory \(workingDirectory) is not an absolute path")
         }
+        healthCheck = spec.healthCheck?.filled(from: image.healthCheck) ?? image.healthCheck
         // Of the image's: the request was checked before.
-        guard !(command + environment + [workingDirectory, user]).contains(where: { $0.utf8.contains(0) }) else {
+        guard
+            !(command + environment + [workingDirectory, user] + (healthCheck?.test ?? [])).contains(where: {
+                $0.utf8.contains(0)
+            })
+        else {
             throw EngineError(.invalidArgument, "the configuration of image \(image.reference) holds a NUL byte")
         }
         stopSignal = spec.stopSignal ?? image.stopSignal.flatMap(StopSignal.number) ?? 15

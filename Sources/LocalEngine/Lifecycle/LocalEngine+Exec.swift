@@ -40,7 +40,11 @@ extension LocalEngine {
             container: record.current(definition.spec), hostname: definition.hostname,
             process: try process(spec, definition, life), cgroup: try cgroup(record.id),
             eventsPath: eventFile.path, eventAttributes: record.eventAttributes)
+        // As docker tells a further process from the others.
+        let execution = ["execID": ContainerID.random().rawValue]
+        request.eventAttributes.merge(execution) { _, own in own }
         request.apply(spec)
+        emit("exec_create: " + spec.command.joined(separator: " "), record, execution)
         return try await runtime().exec(request, attachment: attachment).session
     }
 
@@ -49,7 +53,8 @@ extension LocalEngine {
     ) throws -> ResolvedProcess {
         let root = try liveRoot(life)
         // With another user than the container's own, its HOME is not the container's.
-        let identity = try accounts(ofRunning: root).identity(spec.user ?? definition.user)
+        let identity = try accounts(ofRunning: root).identity(
+            spec.user ?? definition.user, adding: definition.spec.groupAdd ?? [])
         let directory = spec.workingDirectory ?? definition.workingDirectory
         guard directory.hasPrefix("/") else {
             throw EngineError(.invalidArgument, "working directory \(directory) is not an absolute path")

@@ -17,7 +17,7 @@ extension LocalEngine {
                 status = self.status(record.id)
             }
             containers.append(
-                record.container(in: state(record.id, status), restartCount: status?.restartCount ?? 0))
+                record.container(in: state(record.id, status), status))
         }
         return containers
     }
@@ -25,7 +25,7 @@ extension LocalEngine {
     /// The container that `reference` names; see `ContainerListing`.
     public func container(_ reference: String) async throws -> Container {
         let (record, status) = try await settled(reference)
-        return record.container(in: state(record.id, status), restartCount: status?.restartCount ?? 0)
+        return record.container(in: state(record.id, status), status)
     }
 
     /// Everything about one container.
@@ -33,13 +33,15 @@ extension LocalEngine {
         let (record, status) = try await settled(reference)
         let definition = try records.definition(record.id)
         let paths = paths(record.id)
-        let container = record.container(in: state(record.id, status), restartCount: status?.restartCount ?? 0)
+        let container = record.container(in: state(record.id, status), status)
         return ContainerDetails(
             container: container, spec: record.current(definition.spec),
             workingDirectory: definition.workingDirectory, environment: definition.environment,
             user: definition.user, hostname: definition.hostname, logPath: paths.log,
             lowerDirectories: lowerDirectories(definition), upperDirectory: paths.upper,
-            monitorPID: status?.monitorPID, cgroupPaths: CgroupFile.read(paths.cgroups)?.paths ?? [:])
+            monitorPID: status?.monitorPID, cgroupPaths: CgroupFile.read(paths.cgroups)?.paths ?? [:],
+            healthCheck: definition.healthCheck,
+            health: status?.health == nil ? nil : try ContainerRuntime.health(directory: paths.directory))
     }
 
     /// Its processes on the host, as `ps -ef` lists them; `.conflict` unless it is running.

@@ -86,8 +86,11 @@ extension LocalEngine {
             request: spec, process: process, hostname: definition.hostname, rootPath: paths.merged,
             nameFilesDirectory: paths.directory,
             host: .detect(runtime.hierarchies, privileged: spec.privileged))
-        let started = try await runtime.start(
-            try builder.spec(), bundle(record, definition, spec, size), attachment: attachment)
+        var bundle = bundle(record, definition, spec, size)
+        bundle.health = healthProbe(definition, process)
+        // Docker's order: whoever is joined from the beginning is told of before the start.
+        if attachment != nil { emit("attach", record) }
+        let started = try await runtime.start(try builder.spec(), bundle, attachment: attachment)
         try inWords("write \(paths.cgroups)") { () throws(SystemError) in
             try CgroupFile.write(started.cgroup, to: paths.cgroups)
         }
@@ -121,11 +124,18 @@ extension LocalEngine {
         return bundle
     }
 
+    private func healthProbe(_ definition: ContainerDefinition, _ process: ResolvedProcess) -> HealthProbe? {
+        guard let check = definition.healthCheck, let command = check.command else { return nil }
+        var process = process
+        process.arguments = command
+        return HealthProbe(check: check, container: definition.spec, hostname: definition.hostname, process: process)
+    }
+
     private func process(
         _ record: ContainerRecord, _ definition: ContainerDefinition
     ) throws -> ResolvedProcess {
         let accounts = try accounts(of: record, definition)
-        let identity = try accounts.identity(definition.user)
+        let identity = try accounts.identity(definition.user, adding: definition.spec.groupAdd ?? [])
         return ResolvedProcess(
             arguments: record.command, environment: definition.environment,
             workingDirectory: definition.workingDirectory, uid: identity.uid, gid: identity.gid,

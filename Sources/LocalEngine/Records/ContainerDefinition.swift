@@ -17,4 +17,6 @@ struct ContainerDefinition: Sendable, Hashable, Codable {
     var stopTimeout: Int
     /// The layers' directory names in the image store, top first.
     var layers: [String]
+    /// Request and image merged; `nil` when neither says anything.
+    var healthCheck: HealthCheck?
 }

@@ -1,4 +1,5 @@
 import Engine
+import Runtime
 
 /// What a container is, as lists need it: one row of the database. What it does is never stored here.
 struct ContainerRecord: Sendable, Hashable {
@@ -19,11 +20,12 @@ struct ContainerRecord: Sendable, Hashable {
     var mounts: [MountSpec]
 
     /// The row with what its monitor says of it.
-    func container(in state: ContainerState, restartCount: Int) -> Container {
+    func container(in state: ContainerState, _ status: MonitorStatus?) -> Container {
         Container(
             id: id, name: name, image: image, imageID: imageID, command: command, createdAt: createdAt, state: state,
-            labels: labels, restartCount: restartCount, restartPolicy: restartPolicy, limits: limits, mounts: mounts,
-            networkMode: networkMode, autoRemove: autoRemove)
+            labels: labels, restartCount: status?.restartCount ?? 0, restartPolicy: restartPolicy, limits: limits,
+            mounts: mounts,
+            networkMode: networkMode, autoRemove: autoRemove, health: status?.health)
     }
 
     /// What events about it carry, as docker fills them.

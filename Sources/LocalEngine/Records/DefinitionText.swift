@@ -17,6 +17,7 @@ enum DefinitionText {
         text.add("stopSignal", definition.stopSignal.description)
         text.add("stopTimeout", definition.stopTimeout.description)
         text.add("layers", list(definition.layers))
+        text.add("healthCheck", try definition.healthCheck.map(encoded))
         return text.finished
     }
 
@@ -49,6 +50,8 @@ enum DefinitionText {
         text.add("networkMode", quoted(spec.networkMode.rawValue))
         let rotation = spec.logRotation
         text.add("logRotation", #"{"maximumSize":\#(rotation.maximumSize),"maximumFiles":\#(rotation.maximumFiles)}"#)
+        text.add("healthCheck", try spec.healthCheck.map(encoded))
+        text.add("groupAdd", spec.groupAdd.map(list))
         return text.finished
     }
 

@@ -51,11 +51,16 @@ struct EventLog {
     private func write(
         _ action: StaticString, _ key: StaticString?, _ value: Int32, _ fields: CString, to path: CString
     ) {
-        var line = Text(capacity: strlen(fields) + strlen(actor) + 256)
+        let detail = same(action.c, "exec_start") ? plan.string(plan.header.event_detail) : ("" as StaticString).c
+        var line = Text(capacity: strlen(fields) + strlen(actor) + strlen(detail) + 256)
         line.append("{\"time\":{\"nanoseconds\":")
         line.append(number: monitor_realtime())
         line.append("},\"type\":\"container\",\"action\":\"")
         line.append(action)
+        if detail[0] != 0 {
+            line.append(": ")
+            line.append(detail)
+        }
         line.append("\",\"actorID\":\"")
         line.append(actor)
         line.append("\",\"attributes\":{")

@@ -23,7 +23,7 @@ extension Plan {
             && isString(header.socket_path) && isString(header.events_path) && isString(header.event_fields)
             && isString(header.cgroup_v2) && isList(header.cgroup_list) && isString(header.oom_path)
             && isString(header.freezer_path) && isList(header.exit_command)
-            && isBytes(header.health_plan) && isString(header.health_late)
+            && isBytes(header.health_plan) && isString(header.health_late) && isString(header.event_detail)
     }
 
     private var creationIsSound: Bool {

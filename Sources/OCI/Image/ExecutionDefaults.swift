@@ -18,6 +18,8 @@ public struct ExecutionDefaults: Sendable, Hashable, Codable {
     public var labels: [String: String]?
     /// `SIGTERM`, or a number.
     public var stopSignal: String?
+    /// Docker's own addition.
+    public var healthcheck: HealthConfiguration?
 
     enum CodingKeys: String, CodingKey {
         case user = "User"
@@ -29,6 +31,7 @@ public struct ExecutionDefaults: Sendable, Hashable, Codable {
         case workingDirectory = "WorkingDir"
         case labels = "Labels"
         case stopSignal = "StopSignal"
+        case healthcheck = "Healthcheck"
     }
 
     /// Makes defaults that say nothing.

@@ -14,6 +14,8 @@ public enum MonitorStatus: Sendable, Hashable {
         public var monitorPID: Int32
         /// How often the monitor has started it again.
         public var restartCount: Int
+        /// `nil` when nothing checks it.
+        public var health: ContainerHealth?
     }
 
     /// How it ended.
@@ -24,6 +26,8 @@ public enum MonitorStatus: Sendable, Hashable {
         public var restartCount: Int
         /// By a person: `unless-stopped` does not start it again.
         public var wasStopped: Bool
+        /// `nil` when nothing checked it.
+        public var health: ContainerHealth?
     }
 
     /// It was never started.
@@ -66,6 +70,15 @@ public enum MonitorStatus: Sendable, Hashable {
         case .starting(let pid), .restarting(_, let pid): pid
         case .running(let life), .paused(let life): life.monitorPID
         case .absent, .exited, .failed, .monitorKilled: nil
+        }
+    }
+
+    /// What its health check says; of a container that does not run, that it is unhealthy, as docker has it.
+    public var health: ContainerHealth? {
+        switch self {
+        case .running(let life), .paused(let life): life.health
+        case .restarting(let end, _), .exited(let end), .failed(let end): end.health
+        case .absent, .starting, .monitorKilled: nil
         }
     }
 

@@ -57,7 +57,22 @@ extension PlanBuilder {
         writer.header.directory = writer.string(request.directory)
         writer.header.events_path = writer.string(request.eventsPath)
         writer.header.event_fields = writer.string(EventFields.json(request.eventAttributes))
+        writer.header.event_detail = writer.string(
+            EventFields.escaped(request.process.arguments.joined(separator: " ")))
         writer.header.cgroup_v2 = writer.string(request.cgroup.v2Directory)
+    }
+
+    /// - Parameter plan: the probe's own, for `exec`.
+    mutating func writeHealth(_ check: HealthCheck, plan: [UInt8]) {
+        let check = check.complete
+        writer.header.health_plan = writer.data(plan)
+        writer.header.health_interval = UInt64(clamping: check.interval)
+        writer.header.health_timeout = UInt64(clamping: check.timeout)
+        writer.header.health_start_period = UInt64(clamping: check.startPeriod)
+        writer.header.health_start_interval = UInt64(clamping: check.startInterval)
+        writer.header.health_retries = UInt32(clamping: check.retries)
+        writer.header.health_late = writer.string(
+            "Health check exceeded timeout (\(GoDuration.text(check.timeout)))")
     }
 
     private mutating func writeSize(_ size: TerminalSize?) {
@@ -72,8 +87,11 @@ enum EventFields {
         attributes.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }.joined(separator: ",")
     }
 
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
+    private static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
+
+    /// What stands between the quotes of a JSON string.
+    static func escaped(_ text: String) -> String {
+        var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": result += "\\\""
@@ -87,6 +105,6 @@ enum EventFields {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return result + "\""
+        return result
     }
 }

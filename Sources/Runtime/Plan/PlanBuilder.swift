@@ -18,15 +18,18 @@ struct PlanBuilder {
     let footing: Footing
 
     /// A container's plan.
-    /// - Parameter filter: the seccomp program, empty for none.
+    /// - Parameters:
+    ///   - filter: the seccomp program, empty for none.
+    ///   - probe: the plan of the bundle's health check.
     static func run(
-        _ spec: Spec, _ bundle: Bundle, cgroup: ContainerCgroup, filter: [UInt8]
+        _ spec: Spec, _ bundle: Bundle, cgroup: ContainerCgroup, filter: [UInt8], probe: [UInt8]? = nil
     ) throws(EngineError) -> [UInt8] {
         guard let process = spec.process, let root = spec.root, let arguments = process.args, !arguments.isEmpty else {
             throw EngineError(.invalidArgument, "the container's configuration has no process or no root")
         }
         var builder = PlanBuilder(writer: PlanWriter(mode: SPH_MODE_RUN), footing: bundle.footing)
         builder.writeRunHeader(spec, bundle, cgroup)
+        if let check = bundle.health?.check, let probe { builder.writeHealth(check, plan: probe) }
         builder.joinCgroups(cgroup)
         builder.writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup)
         try builder.addFileSystem(spec, bundle, root)
