@@ -36,6 +36,9 @@ public struct CgroupHierarchies: Sendable, Hashable {
     /// The version 1 hierarchy of each controller that has one; controllers mounted together share a value.
     public let v1: [Controller: Hierarchy]
 
+    /// Hierarchies in which this process may make no cgroup: its containers then have none there.
+    private(set) var isUnifiedBarred = false
+
     /// Makes a table from what is already known.
     public init(unified: Hierarchy?, unifiedControllers: Set<Controller>, v1: [Controller: Hierarchy]) {
         self.unified = unified
@@ -62,6 +65,19 @@ public struct CgroupHierarchies: Sendable, Hashable {
             throw EngineError(.system, "cannot find out how cgroups are mounted", cause: error)
         }
     }
+
+    /// The table without the hierarchies in which this process may make no cgroup, as it is where a user was not
+    /// delegated one: containers do without. The tree of version 2 stays to be seen.
+    public func reachable() -> CgroupHierarchies {
+        var table = CgroupHierarchies(
+            unified: unified, unifiedControllers: unifiedControllers,
+            v1: v1.filter { ControlFile.isWritable($1.ownDirectory) })
+        table.isUnifiedBarred = unified.map { !CgroupPlacement.levels(of: $0).contains(where: \.isWritable) } ?? false
+        return table
+    }
+
+    /// Whether containers get cgroups at all.
+    public var givesCgroups: Bool { !v1.isEmpty || (unified != nil && !isUnifiedBarred) }
 
     /// Makes the table from the two files' bytes (proc_pid_mountinfo(5), cgroups(7)).
     /// - Throws: `EngineError` `.unsupported` when they name no cgroup hierarchy.

@@ -66,7 +66,7 @@ struct CreationPlan: Hashable {
     private var v2Directory: String?
 
     init(id: ContainerID, limits: ResourceLimits, parent: CgroupParent?, hierarchies: CgroupHierarchies) {
-        if let unified = hierarchies.unified {
+        if let unified = hierarchies.unified, !hierarchies.isUnifiedBarred {
             let wanted = Set(Controller.wantedOnV2).intersection(hierarchies.unifiedControllers)
             placeOnV2(unified, wanted: wanted, parent: parent, id: id)
         }

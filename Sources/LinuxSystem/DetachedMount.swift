@@ -17,7 +17,9 @@ public enum DetachedMount {
         defer { for text in strings { free(text) } }
         let pointers: [UnsafePointer<CChar>?] = strings.map { UnsafePointer($0) } + [nil]
         let fd = pointers.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { sph_detached_mount("overlay", $0, upper == nil ? 1 : 0) } ?? -1
+            // A user namespace's root may not use the trusted attributes (kernel, filesystems/overlayfs).
+            let flag = UserNamespace.isInitial ? nil : "userxattr"
+            return buffer.baseAddress.map { sph_detached_mount("overlay", $0, flag, upper == nil ? 1 : 0) } ?? -1
         }
         guard fd >= 0 else { throw SystemError.last("mount overlay", lower.first) }
         return OwnedDescriptor(owning: fd)

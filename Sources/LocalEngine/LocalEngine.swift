@@ -49,11 +49,17 @@ public final class LocalEngine: ContainerEngine, SampleTargetListing {
         if let made = runtimeBox.withLock({ $0 }) { return made }
         let made = ContainerRuntime(
             monitorPath: configuration.monitorPath, seccompCache: configuration.root + "/seccomp",
-            hierarchies: try CgroupHierarchies.detect())
+            hierarchies: try Self.hierarchies())
         return runtimeBox.withLock { box in
             box = box ?? made
             return box ?? made
         }
+    }
+
+    /// Root finds the reason in words when a cgroup cannot be made; an ordinary user mostly cannot, and does without.
+    private static func hierarchies() throws(EngineError) -> CgroupHierarchies {
+        let all = try CgroupHierarchies.detect()
+        return Footing.current.isRoot ? all : all.reachable()
     }
 
     /// Tells what was done. An event that cannot be written is logged: what it tells of has happened all the same.

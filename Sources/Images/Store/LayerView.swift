@@ -122,7 +122,7 @@ struct LayerView {
         func isOpaque(_ path: String) -> Bool {
             guard let opened = try? open(path, O_RDONLY | O_DIRECTORY) else { return false }
             var value: UInt8 = 0
-            return fgetxattr(opened.rawValue, "trusted.overlay.opaque", &value, 1) == 1 && value == UInt8(ascii: "y")
+            return fgetxattr(opened.rawValue, OverlayMark.opaque, &value, 1) == 1 && value == UInt8(ascii: "y")
         }
     }
 }

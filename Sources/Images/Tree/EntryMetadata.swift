@@ -38,7 +38,7 @@ struct EntryMetadata {
 
     /// Sets everything on an open file but the time. The order matters: chown(2) takes setuid bits and capabilities away.
     func apply(to descriptor: Int32, path: @autoclosure () -> String, keepOwners: Bool) throws(EngineError) {
-        if keepOwners, fchown(descriptor, uid, gid) != 0 { throw failed("fchown", path()) }
+        if keepOwners, fchown(descriptor, uid, gid) != 0 { throw ownerRefused("fchown", path()) }
         if fchmod(descriptor, permissions) != 0 { throw failed("fchmod", path()) }
         for (name, value) in attributes {
             try check(name, path())
@@ -48,7 +48,9 @@ struct EntryMetadata {
 
     /// Sets everything on a name in an open directory, never following a link.
     func apply(toName name: [CChar], in directory: Int32, path: String, keepOwners: Bool) throws(EngineError) {
-        if keepOwners, fchownat(directory, name, uid, gid, AT_SYMLINK_NOFOLLOW) != 0 { throw failed("fchownat", path) }
+        if keepOwners, fchownat(directory, name, uid, gid, AT_SYMLINK_NOFOLLOW) != 0 {
+            throw ownerRefused("fchownat", path)
+        }
         if kind != S_IFLNK { try setPermissions(ofName: name, in: directory, path: path) }
         if !attributes.isEmpty {
             let place = "/proc/self/fd/\(directory)/".utf8.map { CChar(bitPattern: $0) } + name
@@ -71,7 +73,7 @@ struct EntryMetadata {
 
     /// overlayfs's own attributes would let an archive redirect directories of the layers below.
     private func check(_ attribute: String, _ path: String) throws(EngineError) {
-        guard !attribute.hasPrefix("trusted.overlay.") else {
+        guard !OverlayMark.isOne(attribute) else {
             throw EngineError(
                 .invalidArgument, "the archive is refused: \"\(path)\" carries the attribute \(printable(attribute))")
         }
@@ -83,6 +85,14 @@ struct EntryMetadata {
         if attribute != "security.capability", number == ENOTSUP || number == EPERM || number == EINVAL { return }
         errno = number
         throw failed("setxattr \(printable(attribute))", path)
+    }
+
+    /// An owner who is not among the namespace's ids cannot be had there, and never silently be someone else.
+    private func ownerRefused(_ call: String, _ path: String) -> EngineError {
+        guard errno == EINVAL, !UserNamespace.isInitial else { return failed(call, path) }
+        return EngineError(
+            .unsupported, "cannot unpack \"\(path)\": its owner \(uid):\(gid) is not among this user's ids",
+            hint: "ranges in /etc/subuid and /etc/subgid give more: spyhop doctor tells how")
     }
 
     private func failed(_ call: String, _ path: String) -> EngineError {

@@ -186,7 +186,7 @@ final class TreeWalker {
 
         private func add(_ name: String, _ call: (UnsafeMutableRawPointer?, Int) -> Int) {
             // overlayfs's bookkeeping and the host's labels are not the file's own.
-            guard !name.hasPrefix("trusted.overlay."), name != "security.selinux" else { return }
+            guard !OverlayMark.isOne(name), name != "security.selinux" else { return }
             var value = [UInt8](repeating: 0, count: 64 << 10)
             let count = call(&value, value.count)
             guard count >= 0 else { return }

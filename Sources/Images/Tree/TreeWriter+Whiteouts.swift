@@ -39,8 +39,7 @@ extension TreeWriter {
     }
 
     func makeOpaque(_ directory: Int32, _ place: Place) throws(EngineError) {
-        guard fsetxattr(directory, "trusted.overlay.opaque", "y", 1, 0) == 0 else {
-            throw place.failed("setxattr trusted.overlay.opaque")
-        }
+        let name = OverlayMark.opaque
+        guard fsetxattr(directory, name, "y", 1, 0) == 0 else { throw place.failed("setxattr \(name)") }
     }
 }

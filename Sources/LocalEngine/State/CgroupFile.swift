@@ -11,7 +11,7 @@ enum CgroupFile {
         try Files.writeAtomically(Array(text.utf8), to: path, mode: 0o640)
     }
 
-    /// `nil` when the container was never started.
+    /// `nil` when the container was never started; without any directory where the user may make none.
     static func read(_ path: String) -> ContainerCgroup? {
         guard let text = try? Files.readText(path, limit: 64 << 10) else { return nil }
         var paths: [String: String] = [:]
@@ -19,6 +19,6 @@ enum CgroupFile {
             guard let space = line.firstIndex(of: " ") else { continue }
             paths[String(line[..<space])] = String(line[line.index(after: space)...])
         }
-        return paths.isEmpty ? nil : ContainerCgroup(paths: paths)
+        return ContainerCgroup(paths: paths)
     }
 }
