@@ -2,7 +2,8 @@
 PREFIX ?= /usr/local
 BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev zlib1g-dev \
   libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
-TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs
+TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs util-linux \
+  runc crun docker.io containerd podman conmon
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release
@@ -21,7 +22,7 @@ define require
 	@command -v swift >/dev/null || { echo "swift is missing: install Swift 6.3 from swift.org" >&2; exit 1; }
 endef
 
-.PHONY: run build test lint bench install clean packages
+.PHONY: run build test conformance lint bench install clean packages
 
 run: build
 	$(RELEASE)/spyhop demo --open
@@ -34,6 +35,12 @@ test:
 	$(call require,$(TEST_PACKAGES))
 	swift build --build-tests
 	swift test --skip-build
+
+# The same clauses asked of Spyhop, runc and crun; the answers are docs/CONFORMANCE.md.
+conformance:
+	$(call require,$(TEST_PACKAGES))
+	swift build --build-tests
+	Tests/Conformance/compare docs/CONFORMANCE.md
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources

@@ -105,7 +105,7 @@ let package = Package(
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", path: "Tests/Harness", swiftSettings: language),
         tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine"]),
-        tests("Conformance", ["Harness"], beside: ["Probe"]),
+        tests("Conformance", ["Harness"], beside: ["Probe", "compare"]),
     ],
     swiftLanguageModes: [.v6]
 )

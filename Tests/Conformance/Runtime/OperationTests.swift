@@ -80,7 +80,7 @@ struct OperationTests {
             #expect(outcome.code == 0, "\(outcome.errors)")
             let pid = pid_t(Command.text(file)) ?? 0
             #expect(pid > 0 && kill(pid, 0) == 0)
-            #expect(Command.text("/proc/\(pid)/cmdline") == "sleep\01000\0")
+            #expect(Command.eventually(attempts: 50) { Command.text("/proc/\(pid)/cmdline") == "sleep\01000\0" })
         }
     }
 

@@ -51,7 +51,8 @@ private final class Verdict: @unchecked Sendable {
     }
 
     func note(_ issue: Issue) {
-        let words = "\(issue)".split(separator: "\n").first.map(String.init) ?? "failed"
+        let comment = issue.comments.first?.rawValue ?? ""
+        let words = (comment.isEmpty ? "\(issue)" : comment).split(separator: "\n").first.map(String.init) ?? "failed"
         lock.withLock { complaints.append(words) }
     }
 
