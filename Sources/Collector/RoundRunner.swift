@@ -17,6 +17,7 @@ final class RoundRunner {
     private let setup: Setup
     private let interval: Int64
     private let buffer = ReadBuffer()
+    private let processes = ProcessRound()
     private var host: TrackedHost
     private var tracked: [ContainerID: TrackedContainer] = [:]
     private var keeper: HistoryKeeper
@@ -86,7 +87,10 @@ final class RoundRunner {
         for target in targets {
             let old = rest.removeValue(forKey: target.id)
             guard old?.sampler.target != target else { continue }
-            tracked[target.id] = TrackedContainer(CgroupSampler(target, isKept: canKeepDescriptors))
+            let sampler: any ContainerSampler =
+                target.cgroupPaths.isEmpty
+                ? ProcessSampler(target, processes) : CgroupSampler(target, isKept: canKeepDescriptors)
+            tracked[target.id] = TrackedContainer(sampler)
             if old == nil { unopened.append(.container(target.id)) }
             fresh.append(target.id)
         }

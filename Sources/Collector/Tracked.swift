@@ -5,12 +5,12 @@ import LinuxSystem
 
 /// A container under observation: its sampler, and what is needed for the next rates.
 struct TrackedContainer {
-    let sampler: CgroupSampler
+    let sampler: any ContainerSampler
     /// The last round's figures; `nil` until it was measured, or when it is gone.
     private(set) var usage: Usage?
     private var last: (sample: Sample, moment: Int64)?
 
-    init(_ sampler: CgroupSampler) { self.sampler = sampler }
+    init(_ sampler: any ContainerSampler) { self.sampler = sampler }
 
     mutating func measure(using buffer: ReadBuffer, hostMemory: UInt64) {
         let moment = Clock.monotonic()

@@ -30,13 +30,21 @@ public enum Processes {
 
     /// When the process started, in clock ticks since boot (field 22 of proc_pid_stat(5)): together with the number
     /// it names a process for good. `nil` when there is none.
-    public static func startTicks(_ pid: pid_t) -> UInt64? {
+    public static func startTicks(_ pid: pid_t) -> UInt64? { start(pid)?.ticks }
+
+    /// As `startTicks`, but `nil` also for a process that has ended and only waits to be reaped.
+    public static func livingStartTicks(_ pid: pid_t) -> UInt64? {
+        guard let start = start(pid), !start.hasEnded else { return nil }
+        return start.ticks
+    }
+
+    private static func start(_ pid: pid_t) -> (ticks: UInt64, hasEnded: Bool)? {
         guard let text = try? Files.readText("/proc/\(pid)/stat", limit: 8192),
             // The name in parentheses may itself hold parentheses and spaces.
             let end = text.lastIndex(of: ")")
         else { return nil }
         let fields = text[end...].dropFirst(2).split(separator: " ")
-        guard fields.count > 19 else { return nil }
-        return UInt64(fields[19])
+        guard fields.count > 19, let ticks = UInt64(fields[19]) else { return nil }
+        return (ticks, fields[0] == "Z" || fields[0] == "X")
     }
 }

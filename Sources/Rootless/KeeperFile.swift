@@ -18,7 +18,7 @@ struct KeeperFile {
         guard let text = try? Files.readText(path, limit: 256) else { return nil }
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\n" })
         guard words.count == 2, let pid = pid_t(words[0]), pid > 1, let ticks = UInt64(words[1]),
-            let namespace = try? UserNamespace.open(of: pid), Processes.startTicks(pid) == ticks
+            let namespace = try? UserNamespace.open(of: pid), Processes.livingStartTicks(pid) == ticks
         else { return nil }
         return Kept(pid: pid, namespace: namespace)
     }

@@ -19,9 +19,9 @@ enum NamespaceSearch {
                 let name = try? Files.readText("/proc/\(pid)/comm", limit: 64)
             else { return nil }
             let isKeeper = name == SPH_KEEPER_NAME + "\n"
-            guard isKeeper || name == "spyhop-monitor\n", let other = namespaceNumber("\(pid)"), other != own else {
-                return nil
-            }
+            guard isKeeper || name == "spyhop-monitor\n", let other = namespaceNumber("\(pid)"), other != own,
+                Processes.livingStartTicks(pid) != nil
+            else { return nil }
             return Found(pid: pid, isKeeper: isKeeper)
         }
     }

@@ -94,6 +94,7 @@ extension LocalEngine {
         try inWords("write \(paths.cgroups)") { () throws(SystemError) in
             try CgroupFile.write(started.cgroup, to: paths.cgroups)
         }
+        if !runtime.hierarchies.givesCgroups { tellOfMissingCgroups() }
         for warning in started.warnings {
             configuration.logger.warning("\(warning)", metadata: ["container": "\(record.name)"])
         }

@@ -1,3 +1,4 @@
+import Cgroups
 import Engine
 import Glibc
 import LinuxSystem
@@ -72,6 +73,11 @@ extension LocalEngine {
         let (record, status) = try await settled(reference)
         if case .paused = status { throw EngineError(.conflict, "container \(record.name) is already paused") }
         guard case .running = status else { throw EngineError(.conflict, "container \(record.name) is not running") }
+        guard try !cgroup(record.id).paths.isEmpty else {
+            throw EngineError(
+                .unsupported, "cannot pause container \(record.name): it has no cgroup to be frozen in",
+                hint: "spyhop doctor tells how this user gets one")
+        }
         try await control(record.id).pause()
     }
 

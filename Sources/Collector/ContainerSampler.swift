@@ -1,0 +1,12 @@
+import Cgroups
+import Engine
+
+/// What takes one container's samples.
+protocol ContainerSampler: AnyObject {
+    /// What it measures.
+    var target: SampleTarget { get }
+    /// The counters now; `nil` when the container is gone.
+    func sample(at time: Timestamp, using buffer: ReadBuffer) -> Sample?
+}
+
+extension CgroupSampler: ContainerSampler {}
