@@ -43,7 +43,8 @@ struct BundlePlan {
 
     /// The plan of a bundle's first process.
     static func create(_ launch: BundleLaunch, host: Host, filter: BundleFilter) throws(EngineError) -> [UInt8] {
-        guard let process = launch.spec.process, let arguments = process.args, !arguments.isEmpty else {
+        let process = launch.spec.process
+        guard process?.args?.isEmpty == false || process == nil && launch.gate != nil else {
             throw EngineError(.invalidArgument, "process.args: the container has no program to run")
         }
         var plan = BundlePlan(writer: PlanWriter(mode: SPH_MODE_CREATE), host: host)
@@ -57,10 +58,13 @@ struct BundlePlan {
         try plan.addFileSystem(launch, namespaces, places)
         plan.addNames(launch.spec)
         try plan.addRootChange(launch, namespaces)
-        try plan.addProcess(process, filter: filter, makesDirectory: true, drops: plan.dropsGroups(namespaces))
+        if let process {
+            try plan.addProcess(process, filter: filter, makesDirectory: true, drops: plan.dropsGroups(namespaces))
+        }
         if launch.gate != nil { plan.writer.add(SPH_OP_CREATED) }
         try plan.addHooks(launch.spec.hooks?.startContainer, launch, status: .created)
-        plan.addProgram(process)
+        // A container may be made without a process; it then only ever waits, for its runtime refuses the start.
+        plan.addProgram(process ?? OCI.Process(cwd: "/", args: ["/"]))
         return try plan.writer.encoded()
     }
 

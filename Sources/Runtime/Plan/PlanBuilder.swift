@@ -32,6 +32,8 @@ struct PlanBuilder {
         if let check = bundle.health?.check, let probe { builder.writeHealth(check, plan: probe) }
         builder.joinCgroups(cgroup)
         builder.writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup)
+        // With the caller's keyring a container could read what he keeps there.
+        builder.writer.add(SPH_OP_KEYRING, s1: builder.writer.string("_ses.\(bundle.id.rawValue)"))
         try builder.addFileSystem(spec, bundle, root)
         if process.terminal == true { builder.writer.add(SPH_OP_TERMINAL) }
         builder.addProtection(spec, root)
