@@ -43,7 +43,7 @@ struct NamespaceTests {
             let file = try #require(Self.files[type])
             box.removeNamespace(type)
             if type == "uts" { box.config["hostname"] = nil }
-            try box.startSleeping()
+            try box.start(running: "exec sleep 1000")
             #expect(identity("\(box.pid)", file) == identity("self", file))
         }
     }

@@ -160,9 +160,11 @@ final class Box {
         try writeConfiguration()
         let name = other ?? id
         identifiers.insert(name)
+        let pidFile = flags.contains("--pid-file") ? [] : ["--pid-file", pidPath(name)]
         let before = output.utf8.count
         let child = try Command.start(
-            commandLine(["create", "--bundle", bundle] + flags + [name]), environment: environment, output: outputPath)
+            commandLine(["create", "--bundle", bundle] + pidFile + flags + [name]), environment: environment,
+            output: outputPath)
         let code = try child.wait(seconds: 30)
         let said = String(decoding: Array(output.utf8).dropFirst(before), as: UTF8.self)
         return Outcome(code: code, output: said, errors: said)
@@ -242,17 +244,25 @@ final class Box {
     /// The container's cgroup directories, in every hierarchy.
     func cgroupDirectories() -> [String] { CgroupTree.directories(at: cgroupsPath) }
 
+    private func pidPath(_ name: String) -> String { directory + "/pid-of-\(name)" }
+
+    /// First processes of created containers that live on.
+    private func survivors() -> [pid_t] {
+        identifiers.compactMap { pid_t(Command.text(pidPath($0))) }.filter { $0 > 1 && kill($0, 0) == 0 }
+    }
+
     private func deleteAll() {
         for name in identifiers { _ = try? call("delete", "--force", name) }
     }
 
     private func leftovers() -> [String] {
         HostTraces.processes(mentioning: directory) + HostTraces.mounts(mentioning: directory)
-            + cgroupDirectories().map { "cgroup \($0)" }
+            + cgroupDirectories().map { "cgroup \($0)" } + survivors().map { "first process \($0)" }
     }
 
     private func cleanUp() {
         deleteAll()
+        survivors().forEach { kill($0, SIGKILL) }
         for line in HostTraces.processes(mentioning: directory) {
             if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
         }

@@ -1,12 +1,11 @@
 import Foundation
-import Harness
 
-/// A mount namespace that plays the host in tests of propagation; the real host's mounts are left alone.
-final class MountHall {
+/// A mount namespace that plays the host: what is mounted in it vanishes with it, and the real host's mounts are left alone.
+package final class MountHall {
     private let holder: Child
     private let end: Int32
 
-    init() throws {
+    package init() throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0, let program = Programs.installed("unshare") else { throw HarnessError("no unshare") }
         for one in ends { _ = fcntl(one, F_SETFD, FD_CLOEXEC) }
@@ -23,18 +22,18 @@ final class MountHall {
     }
 
     /// The words that run a command inside.
-    var entering: [String] { ["/usr/bin/nsenter", "--mount=/proc/\(holder.pid)/ns/mnt", "--"] }
+    package var entering: [String] { ["/usr/bin/nsenter", "--mount=/proc/\(holder.pid)/ns/mnt", "--"] }
 
     /// Runs a shell script inside; a failure is an error.
-    func run(_ script: String) throws {
+    package func run(_ script: String) throws {
         let outcome = try Command.run(entering + ["/bin/sh", "-c", script], scratch: "/tmp", seconds: 20)
         guard outcome.code == 0 else { throw HarnessError("\(script): \(outcome.errors)") }
     }
 
     /// Its mount table.
-    var mounts: String { Command.text("/proc/\(holder.pid)/mountinfo") }
+    package var mounts: String { Command.text("/proc/\(holder.pid)/mountinfo") }
 
-    func close() {
+    package func close() {
         Glibc.close(end)
         holder.signal(SIGKILL)
         holder.wait()
