@@ -21,7 +21,22 @@ enum CgroupTree {
     /// Whether limits are set on v2.
     static let isUnified = mounts["memory"] == nil
 
+    /// The directory that all containers of the suite have in common goes with the test process, when it is empty.
+    private static let parentsGoAtExit: Void = {
+        _ = mounts
+        atexit {
+            for name in ["/spyhop-conformance", "/spyhop-conformance-relative"] {
+                for mount in Set(CgroupTree.mounts.values) { rmdir(mount + name) }
+            }
+        }
+    }()
+
     static func directories(at path: String) -> [String] {
+        _ = parentsGoAtExit
+        return existing(path)
+    }
+
+    private static func existing(_ path: String) -> [String] {
         Set(mounts.values.map { $0 + path }).filter { access($0, F_OK) == 0 }.sorted()
     }
 
