@@ -20,7 +20,7 @@ enum Scenery {
 
     static func container(
         _ number: Int, _ name: String, image: String = "busybox", state: ContainerState? = nil,
-        labels: [String: String] = [:], limits: ResourceLimits = ResourceLimits()
+        labels: [String: String] = [:], limits: ResourceLimits = ResourceLimits(), health: ContainerHealth? = nil
     ) -> Container {
         let running = ContainerState.running(
             pid: Int32(1000 + number), startedAt: now.advanced(by: .seconds(-180 * (number + 1))))
@@ -28,18 +28,20 @@ enum Scenery {
             id: id(number), name: name, image: image, imageID: imageID(0), command: ["httpd", "-f"],
             createdAt: now.advanced(by: .seconds(-4000 * (number + 1))), state: state ?? running, labels: labels,
             limits: limits,
-            mounts: [MountSpec(source: .bind(path: "/srv/data", createMissing: false), target: "/data", readOnly: true)]
-        )
+            mounts: [
+                MountSpec(source: .bind(path: "/srv/data", createMissing: false), target: "/data", readOnly: true)
+            ],
+            health: health)
     }
 
     static var containers: [Container] {
         let crashed = ContainerState.Exit(code: 1, finishedAt: now.advanced(by: .seconds(-20)))
         let done = ContainerState.Exit(code: 0, finishedAt: now.advanced(by: .seconds(-7300)))
         return [
-            container(0, "web", image: "demo:latest", labels: ["app": "shop"]),
+            container(0, "web", image: "demo:latest", labels: ["app": "shop"], health: .healthy),
             container(1, "wave", image: "demo:latest", limits: ResourceLimits(memory: 512 << 20)),
             container(2, "saw-tooth", image: "demo:latest", limits: ResourceLimits(memory: 256 << 20)),
-            container(3, "chatter", image: "demo:latest"),
+            container(3, "chatter", image: "demo:latest", health: .unhealthy),
             container(4, "crasher", image: "demo:latest", state: .restarting(last: crashed)),
             container(5, "frozen", state: .paused(pid: 9, startedAt: now.advanced(by: .seconds(-90_000)))),
             container(6, "backup", state: .exited(done), labels: ["app": "ops"]),
@@ -80,7 +82,14 @@ enum Scenery {
         return ContainerDetails(
             container: containers[0], spec: spec, workingDirectory: "/srv",
             environment: ["PATH=/bin:/usr/bin", "MODE=demo", "EMPTY="], user: "", hostname: "web",
-            logPath: "containers/web/container.log", lowerDirectories: ["layers/aa"], upperDirectory: "upper")
+            logPath: "containers/web/container.log", lowerDirectories: ["layers/aa"], upperDirectory: "upper",
+            health: HealthReport(
+                status: .healthy, failingStreak: 0,
+                log: [
+                    HealthReport.Result(
+                        startedAt: now, finishedAt: now, exitCode: 0, output: "all is \u{1b}[31mwell\nthe sea is calm\n"
+                    )
+                ]))
     }
 
     static func statistics(pace: Duration? = nil) -> FakeStatistics {

@@ -35,13 +35,15 @@ struct DefinitionTextTests {
         spec.useInit = true
         spec.networkMode = .host
         spec.logRotation = ContainerSpec.LogRotation(maximumSize: 5, maximumFiles: 2)
+        spec.healthCheck = HealthCheck(test: ["CMD", "a\n"], interval: 5, retries: 2)
+        spec.groupAdd = ["g"]
         return spec
     }
 
     private static func definition(_ spec: ContainerSpec) -> ContainerDefinition {
         ContainerDefinition(
             spec: spec, environment: ["PATH=/bin"], workingDirectory: "/d", user: "me", hostname: "host",
-            stopSignal: 9, stopTimeout: 4, layers: ["x", "y"])
+            stopSignal: 9, stopTimeout: 4, layers: ["x", "y"], healthCheck: HealthCheck(test: ["NONE"]))
     }
 
     private static func names(_ value: Any) -> Set<String> {

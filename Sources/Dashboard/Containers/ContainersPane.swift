@@ -150,7 +150,7 @@ enum ContainersPane {
     static func stateStyle(_ container: Container, _ state: DashboardState, _ look: Look) -> Style {
         if state.progress(of: container.id) != nil { return look[.warning] }
         switch container.state {
-        case .running: return look[.running]
+        case .running: return look[container.health == .unhealthy ? .dead : .running]
         case .paused: return look[.paused]
         case .restarting: return look[.restarting]
         case .created: return look[.created]
@@ -163,6 +163,7 @@ enum ContainersPane {
         if let progress = state.progress(of: container.id) { return progress + String(look.glyphs.ellipsis) }
         switch container.state {
         case .exited(let exit): return exit.oomKilled ? "oom-killed" : "exited (\(exit.code))"
+        case .running: return container.health?.rawValue ?? container.state.name
         default: return container.state.name
         }
     }

@@ -13,6 +13,7 @@ enum InspectText {
         tree.pair("command", container.command.joined(separator: " "))
         tree.pair("created", container.createdAt.rfc3339)
         tree.group("state") { state(container, now, &$0) }
+        if let health = details.health { tree.group("health") { self.health(health, &$0) } }
         tree.pair("restart policy", container.restartPolicy.description)
         tree.pair("restarts", String(container.restartCount))
         tree.pair("removed at its end", container.autoRemove ? "yes" : "no")
@@ -45,6 +46,14 @@ enum InspectText {
         if let signal = exit.signal { tree.pair("signal", Signals.name(signal)) }
         if exit.oomKilled { tree.pair("out of memory", "killed by the kernel") }
         if let error = exit.error { tree.pair("error", error) }
+    }
+
+    private static func health(_ health: HealthReport, _ tree: inout TextTree) {
+        tree.pair("status", health.status.rawValue)
+        tree.pair("failures in a row", String(health.failingStreak))
+        guard let last = health.log.last else { return }
+        tree.pair("last exit code", String(last.exitCode))
+        tree.list("last output", last.output.split(separator: "\n").map(String.init))
     }
 
     private static func limits(_ limits: ResourceLimits, _ tree: inout TextTree) {

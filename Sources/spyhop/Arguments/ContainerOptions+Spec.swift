@@ -25,6 +25,8 @@ extension ContainerOptions {
         spec.capAdd = capAdd
         spec.capDrop = capDrop
         spec.privileged = process.privileged
+        spec.healthCheck = try health.check()
+        spec.groupAdd = groupAdd.isEmpty ? nil : groupAdd
         spec.useInit = useInit
         spec.networkMode = try networkMode()
         spec.logRotation = try LogOption.parse(logOpt)

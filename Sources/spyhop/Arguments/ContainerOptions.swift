@@ -10,6 +10,7 @@ struct ContainerOptions: ParsableArguments {
 
     @OptionGroup var process: ProcessOptions
     @OptionGroup var resources: ResourceOptions
+    @OptionGroup var health: HealthOptions
 
     @Flag(name: .customLong("rm"), help: "Remove the container when it ends.")
     var autoRemove = false
@@ -59,6 +60,11 @@ struct ContainerOptions: ParsableArguments {
         name: .customLong("cap-drop"), parsing: .unconditionalSingleValue,
         help: .init("Drop a capability.", valueName: "capability"))
     var capDrop: [String] = []
+
+    @Option(
+        name: .customLong("group-add"), parsing: .unconditionalSingleValue,
+        help: .init("Add a group to the user's, by name or number.", valueName: "group"))
+    var groupAdd: [String] = []
 
     @Option(
         name: .customLong("security-opt"), parsing: .unconditionalSingleValue,

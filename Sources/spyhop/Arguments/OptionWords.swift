@@ -8,7 +8,8 @@ enum OptionWords {
     /// The names of all flags.
     private static let flags: Set<String> = [
         "all", "archive", "ascii", "attach", "detach", "details", "digests", "follow", "follow-link", "force", "help",
-        "init", "interactive", "latest", "link", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "open",
+        "init", "interactive", "latest", "link", "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc",
+        "once", "open",
         "privileged", "quiet", "read-only", "rm", "size", "stop", "timestamps", "tty", "version", "volumes",
     ]
     /// What is a flag for one command and has a value for another.

@@ -24,7 +24,7 @@ enum ContainerInspection {
             "Created": .string(container.createdAt.rfc3339),
             "Path": .string(container.command.first ?? ""),
             "Args": .strings(container.command.dropFirst()),
-            "State": state(container.state),
+            "State": state(container.state, details.health),
             "Image": .string(container.imageID.rawValue),
             "ResolvConfPath": .string(directory + "/resolv.conf"),
             "HostnamePath": .string(directory + "/hostname"),
@@ -58,7 +58,7 @@ enum ContainerInspection {
         ]
     }
 
-    private static func state(_ state: ContainerState) -> JSONValue {
+    private static func state(_ state: ContainerState, _ health: HealthReport?) -> JSONValue {
         let isPaused = if case .paused = state { true } else { false }
         let isRestarting = if case .restarting = state { true } else { false }
         return [
@@ -73,7 +73,7 @@ enum ContainerInspection {
             "Error": .string(state.exit?.error ?? ""),
             "StartedAt": .string(state.startedAt?.rfc3339 ?? never),
             "FinishedAt": .string(state.exit?.finishedAt.rfc3339 ?? never),
-            "Health": nil,
+            "Health": health.map(HealthInspection.value) ?? nil,
         ]
     }
 
@@ -100,6 +100,7 @@ enum ContainerInspection {
             "Labels": .map(details.container.labels),
             "StopSignal": spec.stopSignal.map { .string(SignalName.name($0)) } ?? "",
             "StopTimeout": spec.stopTimeout.map { .integer(Int64($0)) } ?? nil,
+            "Healthcheck": details.healthCheck.map(HealthInspection.value) ?? nil,
         ]
     }
 
@@ -135,7 +136,7 @@ enum ContainerInspection {
             "DnsOptions": [],
             "DnsSearch": [],
             "ExtraHosts": nil,
-            "GroupAdd": nil,
+            "GroupAdd": list(spec.groupAdd ?? []),
             "IpcMode": "private",
             "Links": nil,
             "OomScoreAdj": 0,

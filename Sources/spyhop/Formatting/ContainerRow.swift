@@ -39,7 +39,7 @@ enum ContainerRow {
             "RunningFor": .string(HumanDuration.text(now.since(container.createdAt)) + " ago"),
             "Size": .string(size),
             "State": .string(container.state.name),
-            "Status": .string(status(container.state, now: now)),
+            "Status": .string(status(container.state, container.health, now: now)),
         ]
         return ListRow(value: value, labels: container.labels)
     }
@@ -50,16 +50,24 @@ enum ContainerRow {
         return (command.prefix(1) + arguments).joined(separator: " ")
     }
 
-    /// Docker's sentence for a state: `Up 3 minutes (Paused)`, `Exited (137) 2 hours ago`.
-    static func status(_ state: ContainerState, now: Timestamp) -> String {
+    /// Docker's sentence for a state: `Up 3 minutes (healthy)`, `Exited (137) 2 hours ago`.
+    static func status(_ state: ContainerState, _ health: ContainerHealth? = nil, now: Timestamp) -> String {
         switch state {
         case .created: "Created"
         case .dead: "Dead"
-        case .running(_, let startedAt): "Up " + HumanDuration.text(now.since(startedAt))
+        case .running(_, let startedAt): "Up " + HumanDuration.text(now.since(startedAt)) + mark(health)
         case .paused(_, let startedAt): "Up " + HumanDuration.text(now.since(startedAt)) + " (Paused)"
         case .restarting(let exit):
             "Restarting (\(exit.code)) \(HumanDuration.text(now.since(exit.finishedAt))) ago"
         case .exited(let exit): "Exited (\(exit.code)) \(HumanDuration.text(now.since(exit.finishedAt))) ago"
+        }
+    }
+
+    private static func mark(_ health: ContainerHealth?) -> String {
+        switch health {
+        case nil: ""
+        case .starting: " (health: starting)"
+        case let known?: " (\(known.rawValue))"
         }
     }
 

@@ -28,7 +28,7 @@ extension FilterSet {
         for value in values["health"] ?? [] where !health.contains(value) {
             throw EngineError(
                 .invalidArgument, "there is no health \"\(value)\"",
-                hint: "health is \(health.sorted().joined(separator: ", ")); spyhop checks none")
+                hint: "health is \(health.sorted().joined(separator: ", "))")
         }
     }
 
@@ -38,7 +38,8 @@ extension FilterSet {
             && allows("name") { NamePattern($0).matches(container.name) }
             && allows("status") { container.state.name == $0 }
             && allows("network") { container.networkMode.rawValue == $0 }
-            && allows("volume") { Self.mounts($0, in: container) } && allows("health") { $0 == "none" }
+            && allows("volume") { Self.mounts($0, in: container) }
+            && allows("health") { $0 == container.health?.rawValue ?? "none" }
             // Nothing publishes a port, and nothing belongs to a service.
             && allows("publish") { _ in false } && allows("expose") { _ in false }
             && allows("is-task") { OptionWords.truth($0) == false }
@@ -110,10 +111,15 @@ extension FilterSet {
         return earlier < later
     }
 
+    /// Docker's actions that say more behind a colon are found without it.
+    private func isAction(_ name: String, before action: String) -> Bool {
+        ["health_status", "exec_create", "exec_start"].contains(name) && action.hasPrefix(name + ":")
+    }
+
     /// Whether an event passes.
     func matches(_ event: Event) -> Bool {
         allows("type") { event.type.rawValue == $0 }
-            && allows("event") { event.action == $0 }
+            && allows("event") { event.action == $0 || isAction($0, before: event.action) }
             && allows("container") { wanted in
                 event.type == .container
                     && (event.attributes["name"] == wanted || (!wanted.isEmpty && event.actorID.hasPrefix(wanted)))
