@@ -22,9 +22,7 @@ extension BundleRuntime {
             throw EngineError(.invalidArgument, "cannot start container \(id): process: required, but missing")
         }
         try openGate(id)
-        // A warning and no more (runtime-spec, runtime.md, "Lifecycle").
-        let hooks = BundleHooks(state: hookState(record, .running))
-        for failure in hooks.runAll(spec.hooks?.poststart, "poststart") { warn(failure) }
+        runPoststart(record, spec)
     }
 
     private func openGate(_ id: String) throws(EngineError) {

@@ -74,6 +74,12 @@ struct MountOptions: Hashable {
         "ratime": (0, accessTime), "rstrictatime": (0x20, accessTime), "rnostrictatime": (0, accessTime),
         "rnosymfollow": (0x20_0000, 0), "rsymfollow": (0, 0x20_0000),
     ]
+    /// Every option that is handled here and not handed to the file system as its data.
+    static var names: [String] {
+        Array(set.keys) + Array(cleared.keys) + Array(recursiveChanges.keys) + Array(propagations.keys)
+            + ["defaults", "idmap", "ridmap", "tmpcopyup"]
+    }
+
     static let propagations: [String: UInt64] = [
         "private": isPrivate, "rprivate": isPrivate | recursive, "slave": isSlave, "rslave": isSlave | recursive,
         "unbindable": 1 << 17, "runbindable": 1 << 17 | recursive, "shared": 1 << 20, "rshared": 1 << 20 | recursive,

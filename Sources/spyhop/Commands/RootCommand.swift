@@ -21,7 +21,7 @@ struct RootCommand: AsyncParsableCommand {
                     ImagesCommand.self, LoadCommand.self, ImportCommand.self, SaveCommand.self, TagCommand.self,
                     RemoveImageCommand.self, ImageCommand.self,
                 ]),
-            CommandGroup(name: "Engine", subcommands: [EventsCommand.self, InternalCommand.self]),
+            CommandGroup(name: "Engine", subcommands: [EventsCommand.self, OCICommand.self, InternalCommand.self]),
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -48,9 +48,18 @@ final class SignalPipe: Sendable {
     func next() async throws -> [Int32] {
         while true {
             try await Readiness.shared.readable(read)
-            var bytes = [UInt8](repeating: 0, count: 64)
-            let count = Glibc.read(read, &bytes, bytes.count)
-            if count > 0 { return bytes.prefix(count).map { Int32($0) } }
+            let signals = taken()
+            if !signals.isEmpty { return signals }
         }
+    }
+
+    /// Becomes readable with the next signal, for those who wait on several descriptors themselves.
+    var descriptor: Int32 { read }
+
+    /// The signals that came meanwhile.
+    func taken() -> [Int32] {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = Glibc.read(read, &bytes, bytes.count)
+        return count > 0 ? bytes.prefix(count).map { Int32($0) } : []
     }
 }
