@@ -7,17 +7,21 @@ struct Program: Sendable {
     /// The absolute path of this program.
     let path: String
 
-    /// This program.
+    /// This program; looked for once. An ordinary user's command does so before it enters another mount namespace, where
+    /// the kernel may no longer know a path to it.
     /// - Throws: `EngineError` `.unsupported` where /proc is not mounted.
-    static func current() throws(EngineError) -> Program {
+    static func current() throws(EngineError) -> Program { try own.get() }
+
+    private static let own: Result<Program, EngineError> = {
         guard let path = realpath("/proc/self/exe", nil) else {
-            throw EngineError(
-                .unsupported, "cannot tell where this program is: \(SystemError.words(errno))",
-                hint: "is /proc mounted?")
+            return .failure(
+                EngineError(
+                    .unsupported, "cannot tell where this program is: \(SystemError.words(errno))",
+                    hint: "is /proc mounted?"))
         }
         defer { free(path) }
-        return Program(path: String(cString: path))
-    }
+        return .success(Program(path: String(cString: path)))
+    }()
 
     /// The monitor's program: beside this one, else in `../libexec/spyhop`, else where `SPYHOP_MONITOR` says.
     /// - Throws: `EngineError` `.unsupported` when it is nowhere.

@@ -21,7 +21,8 @@ enum UserEntry {
             account: .current(fallbackName: environment.value("USER")), directory: directory,
             searchPath: environment.value("PATH"))
         do throws(EngineError) {
-            let notice = try entry.enter { () throws(EngineError) in try Program.current().monitorPath(configured) }
+            let program = try Program.current()
+            let notice = try entry.enter { () throws(EngineError) in try program.monitorPath(configured) }
             if let notice { tell(notice) }
         } catch {
             environment.engineRefusal = error
