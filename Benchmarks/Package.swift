@@ -4,7 +4,8 @@ import PackageDescription
 let package = Package(
     name: "spyhop-benchmarks",
     targets: [
-        .executableTarget(name: "spyhop-benchmarks", path: "Sources/SpyhopBenchmarks")
+        .executableTarget(name: "spyhop-benchmarks", path: "Sources/SpyhopBenchmarks"),
+        .executableTarget(name: "floor", path: "Sources/Floor"),
     ],
     swiftLanguageModes: [.v6]
 )

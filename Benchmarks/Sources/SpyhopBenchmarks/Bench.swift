@@ -2,12 +2,12 @@ import Foundation
 
 /// One run of all rows, with a Spyhop root of its own.
 final class Bench {
-    private let spyhop: String
-    private let directory: String
-    private let environment: [String]
-    private let bundle: Bundle
+    let spyhop: String
+    let directory: String
+    let environment: [String]
+    let bundle: Bundle
     private let containers: Int
-    private var report = Report()
+    var report = Report()
 
     init?(spyhop: String, containers: Int) {
         self.spyhop = spyhop
@@ -27,6 +27,8 @@ final class Bench {
         report.add("| what | Spyhop | budget | peers in the same run |")
         report.add("|---|---|---|---|")
         startTimes(docker)
+        runtimeTimes()
+        parallelStarts()
         let names = (0..<containers).map { "bench\($0)" }
         for name in names {
             Program.run([spyhop, "run", "-d", "--name", name, "busybox", "sleep", "100000"], environment: environment)
@@ -48,21 +50,11 @@ final class Bench {
             "run --rm IMAGE true", unit: "ms", ours: ours, budget: "under crun's run of a bundle",
             peers: [
                 ("crun run", peer("crun", rounds: rounds)),
-                // Without CAP_SYS_RESOURCE crun cannot load its device program, so here it runs without any cgroup.
+                // Its device program for version 2 takes CAP_SYS_RESOURCE, so that it is shown version 1 alone.
                 ("crun run without cgroups", peer("crun", ["--cgroup-manager=disabled"], rounds: rounds)),
                 ("runc run", peer("runc", rounds: rounds)),
                 ("docker run --rm", docker?.median(10, ["run", "--rm", "--network=none", "busybox", "true"])),
             ])
-    }
-
-    /// A peer's `run` of the bundle, in a mount namespace of its own where /sys/fs/cgroup is cgroup v2 alone.
-    private func peer(_ name: String, _ options: [String] = [], rounds: Int) -> Double? {
-        guard Program.exists(name), let own = ownExecutable else { return nil }
-        let script = """
-            mount --make-rprivate / && umount -l /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup &&
-            exec '\(own)' time \(rounds) \(name) \(options.joined(separator: " ")) --root '\(directory)/\(name)' run --bundle '\(bundle.path)' bench-\(getpid())
-            """
-        return Double(Program.output(["unshare", "--mount", "sh", "-c", script]))
     }
 
     private func memory(_ docker: Docker?) {
@@ -133,6 +125,3 @@ final class Bench {
         try? FileManager.default.removeItem(atPath: directory)
     }
 }
-
-/// This program's own path, to start itself again inside a namespace.
-private var ownExecutable: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") }
