@@ -79,13 +79,14 @@ final class UserPlace {
         try Command.run(spyhop(arguments, surroundings), scratch: directory, seconds: 60)
     }
 
-    /// An archive of busybox's root with one more file that belongs to somebody else.
-    func archiveWithForeignOwner() throws -> String {
+    /// An archive of busybox's root, all root's but for one file that belongs to somebody else when `foreign`.
+    func archive(foreign: Bool = true) throws -> String {
         let tree = directory + "/tree"
-        let archive = directory + "/tree.tar"
+        let archive = "\(directory)/tree-\(foreign).tar"
         let script = """
-            set -e; cp -a \(BusyboxRoot.path) \(tree); echo theirs > \(tree)/etc/theirs
-            chown 1000:2000 \(tree)/etc/theirs; tar -C \(tree) -cf \(archive) .; chmod 644 \(archive); rm -rf \(tree)
+            set -e; cp -a \(BusyboxRoot.path) \(tree); mkdir \(tree)/srv; echo theirs > \(tree)/srv/theirs
+            chown -R 0:0 \(tree); \(foreign ? "chown 1000:2000 \(tree)/srv/theirs" : "true")
+            tar -C \(tree) -cf \(archive) .; chmod 644 \(archive); rm -rf \(tree)
             """
         let made = try Command.run(["/bin/sh", "-c", script], scratch: directory)
         guard made.code == 0 else { throw HarnessError("no archive: \(made.errors)") }
@@ -94,7 +95,7 @@ final class UserPlace {
 
     /// Imports that archive as `box`.
     func importImage() throws {
-        let made = try run("import", "--change", #"CMD ["sh"]"#, try archiveWithForeignOwner(), "box")
+        let made = try run("import", "--change", #"CMD ["sh"]"#, try archive(), "box")
         guard made.code == 0 else { throw HarnessError("import failed: \(made.errors)") }
     }
 
