@@ -44,7 +44,8 @@ struct CgroupPlacement: Hashable {
             ?? levels.first { needed.isSubset(of: $0.grantable) && !needed.isEmpty }
             ?? levels.first { !$0.grantable.isDisjoint(with: wanted) }
             ?? levels.first { $0.isWritable }
-        return best.map { CgroupPlacement(directory: $0.directory, controllers: $0.grantable.intersection(wanted)) }
+        let passed = wanted.union(Controller.welcomeOnV2)
+        return best.map { CgroupPlacement(directory: $0.directory, controllers: $0.grantable.intersection(passed)) }
     }
 
     /// Looks at the tree from the caller's place to the mount point.

@@ -22,37 +22,44 @@ extension ContainerCgroup {
         in hierarchies: CgroupHierarchies
     ) throws(EngineError) -> Creation {
         try limits.check()
-        let parent = try parent.map { text throws(EngineError) in try CgroupParent(text) }
-        let plan = CreationPlan(id: id, limits: limits, parent: parent, hierarchies: hierarchies)
+        let parent = try parent.map { text throws(EngineError) in try CgroupPath(text, field: "cgroup parent") }
+        var resources = try limits.cgroupResources()
+        resources.devices = devices.isEmpty ? nil : devices
+        let plan = CreationPlan(
+            spot: .named(id, beneath: parent), resources: resources, hierarchies: hierarchies, everyController: false)
+        return try make(plan, resources, .asFarAsPossible)
+    }
+
+    /// Makes the cgroups of an OCI container and sets what its configuration asks for.
+    ///
+    /// They are made in every hierarchy, as those who look for a container's figures in `/proc/PID/cgroup` expect. A cgroup
+    /// that is there already is taken over when no process is in it.
+    /// - Parameters:
+    ///   - id: names the cgroup where there is no path.
+    ///   - path: the cgroup itself; `nil` makes `<own>/spyhop/<id>`.
+    /// - Throws: `EngineError` `.invalidArgument`, `.conflict` when processes are in the cgroup, `.unsupported` for a limit that this
+    ///   host cannot hold the container to (with `.completely`), `.system` when the kernel refuses. Nothing that was made is
+    ///   left behind then.
+    public static func create(
+        id: ContainerID, path: CgroupPath?, resources: CgroupResources, _ thoroughness: Thoroughness = .completely,
+        in hierarchies: CgroupHierarchies
+    ) throws(EngineError) -> Creation {
+        let spot = path.map { CreationPlan.Spot.exactly($0) } ?? .named(id, beneath: nil)
+        let plan = CreationPlan(spot: spot, resources: resources, hierarchies: hierarchies, everyController: true)
+        return try make(plan, resources, thoroughness)
+    }
+
+    static func make(
+        _ plan: CreationPlan, _ resources: CgroupResources, _ thoroughness: Thoroughness
+    ) throws(EngineError) -> Creation {
         let cgroup = ContainerCgroup(paths: plan.paths)
         try plan.makeDirectories()
         do throws(EngineError) {
-            var warnings = devices.isEmpty ? [] : try cgroup.allow(devices)
-            warnings += try cgroup.apply(limits)
-            return Creation(cgroup: cgroup, warnings: warnings)
+            return Creation(cgroup: cgroup, warnings: try cgroup.apply(resources, thoroughness))
         } catch {
             try? cgroup.remove()
             throw error
         }
-    }
-}
-
-/// A parent that the person named (`--cgroup-parent`).
-struct CgroupParent: Hashable {
-    let text: String
-
-    init(_ text: String) throws(EngineError) {
-        let isSafe = !text.utf8.contains(0) && !text.split(separator: "/").contains { $0 == ".." || $0 == "." }
-        guard isSafe, text.contains(where: { $0 != "/" }) else {
-            throw EngineError(.invalidArgument, "cgroup parent '\(text)' is not a path of cgroup names")
-        }
-        self.text = text
-    }
-
-    /// The directory it names in a hierarchy where the caller stands at `own`.
-    func directory(mountPoint: String, own: String) -> String {
-        let names = text.split(separator: "/").joined(separator: "/")
-        return (text.hasPrefix("/") ? mountPoint : own) + "/" + names
     }
 }
 
@@ -64,53 +71,63 @@ struct CreationPlan: Hashable {
     /// Distinct directories to make now; version 1.
     private var v1Directories: [String] = []
     private var v2Directory: String?
+    private var takesOver = false
 
-    init(id: ContainerID, limits: ResourceLimits, parent: CgroupParent?, hierarchies: CgroupHierarchies) {
+    /// Where the cgroup is to be in every hierarchy.
+    enum Spot: Hashable {
+        /// In the gathering cgroup at the caller's place, or in another one, under the container's identifier.
+        case named(ContainerID, beneath: CgroupPath?)
+        /// Here, even if it is there already and empty.
+        case exactly(CgroupPath)
+
+        func directory(mountPoint: String, own: String) -> String {
+            switch self {
+            case .exactly(let path): path.directory(mountPoint: mountPoint, own: own)
+            case .named(let id, let parent?): parent.directory(mountPoint: mountPoint, own: own) + "/\(id.rawValue)"
+            case .named(let id, nil): "\(own)/\(ContainerCgroup.gatheringName)/\(id.rawValue)"
+            }
+        }
+
+        var isAbsolute: Bool {
+            switch self {
+            case .exactly(let path), .named(_, let path?): path.isAbsolute
+            case .named: false
+            }
+        }
+
+        var takesOver: Bool { if case .exactly = self { true } else { false } }
+    }
+
+    init(spot: Spot, resources: CgroupResources, hierarchies: CgroupHierarchies, everyController: Bool) {
+        takesOver = spot.takesOver
         if let unified = hierarchies.unified, !hierarchies.isUnifiedBarred {
-            let wanted = Set(Controller.wantedOnV2).intersection(hierarchies.unifiedControllers)
-            placeOnV2(unified, wanted: wanted, parent: parent, id: id)
+            placeOnV2(unified, on: spot, wanted: resources.wantedOnV2, offered: hierarchies.unifiedControllers)
         }
         for controller in Controller.allCases {
             guard let hierarchy = hierarchies.v1[controller] else { continue }
-            let isNeeded = Self.isNeeded(controller, limits: limits, hasV2: v2Directory != nil)
+            let isNeeded = everyController || resources.needsOnV1(controller, besideV2: v2Directory != nil)
             guard isNeeded || controller == .cpu || controller == .cpuset else { continue }
-            let gathering =
-                parent?.directory(mountPoint: hierarchy.mountPoint, own: hierarchy.ownDirectory)
-                ?? "\(hierarchy.ownDirectory)/\(ContainerCgroup.gatheringName)"
-            let directory = "\(gathering)/\(id.rawValue)"
+            let directory = spot.directory(mountPoint: hierarchy.mountPoint, own: hierarchy.ownDirectory)
             paths[controller.rawValue] = directory
             if isNeeded && !v1Directories.contains(directory) { v1Directories.append(directory) }
         }
     }
 
     private mutating func placeOnV2(
-        _ unified: CgroupHierarchies.Hierarchy, wanted: Set<Controller>, parent: CgroupParent?, id: ContainerID
+        _ unified: CgroupHierarchies.Hierarchy, on spot: Spot, wanted: Set<Controller>, offered: Set<Controller>
     ) {
+        let wanted = wanted.intersection(offered)
         // Without controllers to pass on any place will do, and looking at them all costs as much as making the cgroup.
-        if !wanted.isEmpty {
+        if !offered.isEmpty {
             var levels = CgroupPlacement.levels(of: unified)
-            // A parent from the mount point asks for a way down from there, whatever stands in the caller's own place.
-            if let parent, parent.text.hasPrefix("/"), let root = levels.last { levels = [root] }
+            // A path from the mount point asks for a way down from there, whatever stands in the caller's own place.
+            if spot.isAbsolute, let root = levels.last { levels = [root] }
             placement = CgroupPlacement.choose(among: levels, wanted: wanted)
         }
-        let base = placement?.directory ?? unified.ownDirectory
-        let gathering =
-            parent?.directory(mountPoint: unified.mountPoint, own: base) ?? "\(base)/\(ContainerCgroup.gatheringName)"
-        let directory = "\(gathering)/\(id.rawValue)"
+        let directory = spot.directory(
+            mountPoint: unified.mountPoint, own: placement?.directory ?? unified.ownDirectory)
         v2Directory = directory
         paths[ContainerCgroup.unifiedKey] = directory
-    }
-
-    /// Whether a version 1 directory is wanted from the start.
-    static func isNeeded(_ controller: Controller, limits: ResourceLimits, hasV2: Bool) -> Bool {
-        switch controller {
-        case .memory, .pids, .blkio, .devices: true
-        case .cpu: limits.wantsCPUController
-        case .cpuset: limits.wantsCpusetController
-        // Version 2 counts CPU time and freezes better, and needs no further directory for it.
-        case .cpuacct, .freezer: !hasV2
-        case .io: false
-        }
     }
 
     /// Makes the directories, all or none: one that was there before belongs to somebody else and stays.
@@ -127,18 +144,33 @@ struct CreationPlan: Hashable {
     /// `made` gets each directory when it is there, as `ContainerCgroup.paths`.
     private func makeDirectories(_ made: inout [String: String]) throws(EngineError) {
         if let v2Directory {
-            try CgroupDirectory.make(v2Directory) { gathering in
+            try make(v2Directory) { gathering in
                 passControllers(from: placement?.directory ?? gathering, to: gathering)
             }
             made[ContainerCgroup.unifiedKey] = v2Directory
         }
         for directory in v1Directories {
             let isCpuset = directory == paths[Controller.cpuset.rawValue]
-            try CgroupDirectory.make(directory) { gathering in
+            try make(directory) { gathering in
                 if isCpuset { CpusetController.inherit(to: gathering) }
             }
             if isCpuset { CpusetController.inherit(to: directory) }
             for (controller, path) in paths where path == directory { made[controller] = path }
+        }
+    }
+
+    /// Makes one directory, or takes over one that holds no process.
+    private func make(_ directory: String, prepare: (String) -> Void) throws(EngineError) {
+        do throws(EngineError) {
+            try CgroupDirectory.make(directory, prepare: prepare)
+        } catch {
+            guard takesOver, error.code == .conflict else { throw error }
+            let occupants = ContainerCgroup(paths: [ContainerCgroup.unifiedKey: directory]).processes()
+            guard occupants.isEmpty else {
+                throw EngineError(
+                    .conflict, "cgroup \(directory) is in use: \(occupants.count) processes are in it",
+                    hint: "give every container a cgroup of its own")
+            }
         }
     }
 
@@ -163,7 +195,7 @@ enum ControllerGrant {
         guard let enabled = try? ControlFile.read(path) else { return }
         let missing = controllers.subtracting(Controller.set(named: enabled))
         guard !missing.isEmpty else { return }
-        let all = Controller.wantedOnV2.filter(missing.contains)
+        let all = (Controller.wantedOnV2 + Controller.welcomeOnV2).filter(missing.contains)
         do {
             try ControlFile.write(all.map { "+\($0.rawValue)" }.joined(separator: " "), to: path)
         } catch {

@@ -7,8 +7,10 @@ extension ContainerCgroup {
     public static func expected(
         id: ContainerID, parent: String? = nil, in hierarchies: CgroupHierarchies
     ) throws(EngineError) -> ContainerCgroup {
-        let parent = try parent.map { text throws(EngineError) in try CgroupParent(text) }
-        let plan = CreationPlan(id: id, limits: ResourceLimits(), parent: parent, hierarchies: hierarchies)
+        let parent = try parent.map { text throws(EngineError) in try CgroupPath(text, field: "cgroup parent") }
+        let plan = CreationPlan(
+            spot: .named(id, beneath: parent), resources: CgroupResources(), hierarchies: hierarchies,
+            everyController: false)
         return ContainerCgroup(paths: plan.paths)
     }
 }

@@ -84,7 +84,7 @@ extension ContainerRuntime {
 
     private func makeCgroup(_ bundle: Bundle) throws(EngineError) -> ContainerCgroup.Creation {
         let devices =
-            bundle.privileged ? [DeviceRule(.all, major: nil, minor: nil, access: "rwm")] : DeviceRule.standard
+            bundle.privileged ? [DeviceRule.everything] : DeviceRule.standard
         func make() throws(EngineError) -> ContainerCgroup.Creation {
             try ContainerCgroup.create(
                 id: bundle.id, limits: bundle.limits, parent: bundle.cgroupParent, devices: devices, in: hierarchies)

@@ -33,7 +33,7 @@ struct CgroupHierarchiesTests {
         try tree.write("cpuset cpu io memory hugetlb pids rdma\n", to: "cgroup.controllers")
         let table = try detect("1 1 0:1 / \(tree.path) rw - cgroup2 none rw\n", "0::/user.slice/a.scope\n")
         #expect(table.mode == .v2)
-        #expect(table.unifiedControllers == [.cpuset, .cpu, .io, .memory, .pids])
+        #expect(table.unifiedControllers == [.cpuset, .cpu, .io, .memory, .pids, .hugetlb, .rdma])
         #expect(table.unified?.ownDirectory == tree.path + "/user.slice/a.scope")
     }
 

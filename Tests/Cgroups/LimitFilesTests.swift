@@ -39,10 +39,10 @@ struct LimitFilesTests {
     }
 
     @Test func swapFollowsMemoryAsDockersDoes() {
-        #expect(MemoryController.totalWithSwap(ResourceLimits(memory: 10 << 20)) == 20 << 20)
-        #expect(MemoryController.totalWithSwap(ResourceLimits(memory: 10 << 20, memorySwap: -1)) == -1)
-        #expect(MemoryController.totalWithSwap(ResourceLimits(memory: .max)) == -1)
-        #expect(MemoryController.totalWithSwap(ResourceLimits(pids: 3)) == nil)
+        #expect(ResourceLimits(memory: 10 << 20).totalWithSwap == 20 << 20)
+        #expect(ResourceLimits(memory: 10 << 20, memorySwap: -1).totalWithSwap == -1)
+        #expect(ResourceLimits(memory: .max).totalWithSwap == -1)
+        #expect(ResourceLimits(pids: 3).totalWithSwap == nil)
     }
 
     @Test func versionOneFilesGetTheirSpelling() throws {
@@ -70,7 +70,7 @@ struct LimitFilesTests {
             .apply(ResourceLimits(memory: 64 << 20, nanoCPUs: 250_000_000, pids: 9))
         #expect(warnings.count == 3)
         #expect(warnings.contains { $0.hasPrefix("memory:") })
-        #expect(warnings.contains { $0.hasPrefix("cpus:") })
+        #expect(warnings.contains { $0.hasPrefix("cpu quota:") })
         #expect(warnings.contains { $0.hasPrefix("pids limit:") })
     }
 }

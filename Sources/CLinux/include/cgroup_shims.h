@@ -18,16 +18,25 @@ enum sph_device_access {
     SPH_DEVICE_WRITE = 4,
 };
 
-// One thing allowed. A number of -1 stands for every number.
+// One thing allowed or denied. A number of -1 stands for every number.
 struct sph_device_rule {
     uint32_t kind;   // sph_device_kind
     uint32_t access; // sph_device_access bits
     int64_t major;
     int64_t minor;
+    uint32_t allow; // 1, or 0 to deny
+    uint32_t unused;
 };
 
-// Allows only what `rules` allow to the processes in the cgroup whose directory is open as `cgroup`. The program lives as
-// long as the cgroup. Returns 0, or the errno of what the kernel refused.
-int sph_cgroup_allow_devices(int cgroup, const struct sph_device_rule *rules, int count);
+// Decides by `rules` what the processes in the cgroup whose directory is open as `cgroup` may do with devices: of every right
+// asked for, the last rule that fits counts, and what none fits is denied. A program that an earlier call left is replaced in
+// one step; with `open` there is none any more. The program lives as long as the cgroup. Returns 0, or the errno of what the
+// kernel refused.
+int sph_cgroup_set_devices(int cgroup, const struct sph_device_rule *rules, int count, int open);
+
+// Starts a process that does nothing but keep a cgroup from being empty, until this process ends or
+// sph_cgroup_keeper_end is called with what this wrote to `keeper`. Returns its pid, or minus the errno.
+int sph_cgroup_keeper_start(int *keeper);
+void sph_cgroup_keeper_end(int pid, int keeper);
 
 #endif

@@ -1,10 +1,10 @@
-/// A device that a container may use (runtime-spec config-linux.md, "Allowed Device list").
+/// A device that a container may or may not use (runtime-spec config-linux.md, "Allowed Device list").
 public struct DeviceRule: Sendable, Hashable, Codable {
     /// The kinds of device nodes.
     public enum Kind: String, Sendable, Hashable, Codable {
         case character = "c"
         case block = "b"
-        /// Every device of both kinds.
+        /// Every device of both kinds, whatever numbers and access stand beside it.
         case all = "a"
     }
 
@@ -16,19 +16,25 @@ public struct DeviceRule: Sendable, Hashable, Codable {
     public var minor: UInt32?
     /// Some of `r`, `w` and `m` (mknod).
     public var access: String
+    /// Whether what fits is allowed or denied.
+    public var allow: Bool
 
     /// Makes a rule.
-    public init(_ kind: Kind, major: UInt32?, minor: UInt32?, access: String) {
+    public init(_ kind: Kind, major: UInt32?, minor: UInt32?, access: String, allow: Bool = true) {
         self.kind = kind
         self.major = major
         self.minor = minor
         self.access = access
+        self.allow = allow
     }
 
     /// Version 1's spelling, `c 1:3 rwm` (Documentation/admin-guide/cgroup-v1/devices.rst).
     public var text: String {
         kind == .all ? "a" : "\(kind.rawValue) \(number(major)):\(number(minor)) \(access)"
     }
+
+    /// The rule that allows everything (`--privileged`).
+    public static let everything = DeviceRule(.all, major: nil, minor: nil, access: "rwm")
 
     /// What docker allows every container: making any node, and null, zero, full, random, urandom, tty, console, ptmx and
     /// the pseudo-terminals.

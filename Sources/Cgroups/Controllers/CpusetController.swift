@@ -2,15 +2,15 @@ import Engine
 
 /// The cpuset controller: `cpuset.cpus` and `cpuset.mems`, of the same name in both versions.
 enum CpusetController {
-    static func apply(_ limits: ResourceLimits, at place: ContainerCgroup.Place?) throws(EngineError) -> [String] {
-        var warnings: [String] = []
-        if let list = limits.cpusetCPUs, !list.isEmpty {
-            warnings += try LimitWriter.write(list, to: "cpuset.cpus", at: place, field: "cpuset cpus")
+    static func apply(
+        _ cpu: CgroupResources.CPU, at place: ContainerCgroup.Place?, _ report: inout LimitReport
+    ) throws(EngineError) {
+        if let list = cpu.cpus, !list.isEmpty {
+            try LimitWriter.write(list, to: "cpuset.cpus", at: place, field: "cpuset cpus", &report)
         }
-        if let list = limits.cpusetMems, !list.isEmpty {
-            warnings += try LimitWriter.write(list, to: "cpuset.mems", at: place, field: "cpuset mems")
+        if let list = cpu.mems, !list.isEmpty {
+            try LimitWriter.write(list, to: "cpuset.mems", at: place, field: "cpuset mems", &report)
         }
-        return warnings
     }
 
     /// Gives a new version 1 directory its parent's CPUs and memory nodes: it starts with none, and no process could

@@ -2,12 +2,6 @@ import Engine
 import Glibc
 
 extension ResourceLimits {
-    /// Whether a version 1 `cpu` directory is needed.
-    var wantsCPUController: Bool { (nanoCPUs ?? 0) > 0 || (cpuShares ?? 0) > 0 }
-
-    /// Whether a version 1 `cpuset` directory is needed.
-    var wantsCpusetController: Bool { cpusetCPUs?.isEmpty == false || cpusetMems?.isEmpty == false }
-
     /// The kernel lets a container start with less, and then kills it at once: docker's floor.
     static let leastMemory: Int64 = 6 << 20
 
@@ -25,9 +19,8 @@ extension ResourceLimits {
                     hint: "from 0.01 to \(cpuCount)")
             }
         }
-        if let cpuShares, cpuShares != 0, !(2...262_144).contains(cpuShares) {
-            throw EngineError(.invalidArgument, "cpu shares: \(cpuShares) is out of range", hint: "from 2 to 262144")
-        }
+        try checkCPUTime()
+        try checkBlockIO()
         if let pids, pids < -1 {
             throw EngineError(.invalidArgument, "pids limit: \(pids) is negative", hint: "-1 for no limit")
         }
@@ -35,11 +28,44 @@ extension ResourceLimits {
         try Self.checkList(cpusetMems, field: "cpuset mems")
     }
 
+    private func checkCPUTime() throws(EngineError) {
+        if let cpuShares, cpuShares != 0, !(2...262_144).contains(cpuShares) {
+            throw EngineError(.invalidArgument, "cpu shares: \(cpuShares) is out of range", hint: "from 2 to 262144")
+        }
+        if (nanoCPUs ?? 0) > 0, (cpuPeriod ?? 0) > 0 || (cpuQuota ?? 0) > 0 {
+            throw EngineError(
+                .invalidArgument, "cpus: quota and period say the same in another way", hint: "give one or the other")
+        }
+        if let cpuPeriod, cpuPeriod != 0, !(1000...1_000_000).contains(cpuPeriod) {
+            throw EngineError(
+                .invalidArgument, "cpu period: \(cpuPeriod) is out of range", hint: "from 1000 to 1000000 microseconds")
+        }
+        if let cpuQuota, cpuQuota > 0, cpuQuota < 1000 {
+            throw EngineError(
+                .invalidArgument, "cpu quota: \(cpuQuota) is too little", hint: "at least 1000 microseconds")
+        }
+    }
+
+    private func checkBlockIO() throws(EngineError) {
+        if let blkioWeight, blkioWeight != 0, !(10...1000).contains(blkioWeight) {
+            throw EngineError(.invalidArgument, "blkio weight: \(blkioWeight) is out of range", hint: "from 10 to 1000")
+        }
+        for device in blkioWeightDevices ?? [] where device.value != 0 && !(10...1000).contains(device.value) {
+            throw EngineError(
+                .invalidArgument, "blkio weight device: \(device.value) is out of range for \(device.path)",
+                hint: "from 10 to 1000")
+        }
+    }
+
     private func checkMemory() throws(EngineError) {
         let fields = [("memory", memory), ("memory swap", memorySwap), ("memory reservation", memoryReservation)]
         for (field, value) in fields {
             guard let value, value < -1 else { continue }
             throw EngineError(.invalidArgument, "\(field): \(value) bytes is negative", hint: "-1 for no limit")
+        }
+        if let memorySwappiness, !(-1...100).contains(memorySwappiness) {
+            throw EngineError(
+                .invalidArgument, "memory swappiness: \(memorySwappiness) is out of range", hint: "from 0 to 100")
         }
         if let memory, memory > 0, memory < Self.leastMemory {
             throw EngineError(.invalidArgument, "memory: \(memory) bytes is too little", hint: "at least 6 MiB")
