@@ -207,6 +207,8 @@ enum sph_op_kind {
     SPH_OP_TIME_NAMESPACE = 44,
     // n1 mask: the effective set, where it is less than the permitted one
     SPH_OP_EFFECTIVE = 45,
+    // s1 path of a mount; n1 MOUNT_ATTR_* to set on it
+    SPH_OP_ATTRIBUTES = 46,
 };
 
 enum sph_root_change {

@@ -40,6 +40,9 @@ extension Child {
         case SPH_OP_PIVOT_ROOT: try changeRoot(operation)
         case SPH_OP_ROOT_READONLY: try makeRootReadOnly()
         case SPH_OP_PLACE: try place(operation)
+        case SPH_OP_ATTRIBUTES:
+            let mount = try find(plan.string(operation.s1))
+            try check(monitor_mount_setattr(mount.number, 0, operation.n1, 0, 0))
         case SPH_OP_PARENT_PROPAGATION:
             try check(monitor_parent_propagation(plan.string(operation.s1), operation.n1))
         case SPH_OP_ROOT_PROPAGATION: try check(monitor_mount(nil, ("/" as StaticString).c, nil, operation.n1, nil))

@@ -51,7 +51,7 @@ extension Plan {
             return isBytes(operation.s1) && operation.s1.length > 0
         case SPH_OP_RLIMIT:
             return operation.n1 < 64
-        case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_EFFECTIVE.rawValue:
+        case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_ATTRIBUTES.rawValue:
             return isString(operation.s1) && isString(operation.s2) && isString(operation.s3) && isString(operation.s4)
         default:
             return false

@@ -95,7 +95,7 @@ extension BundlePlan {
         addMount("tmpfs", "tmpfs", destination, gathering)
         for view in host.cgroupViews { bind(view.directory, "\(destination)/\(view.name)", options.flags) }
         if options.flags & MountOptions.readOnly != 0 {
-            writer.add(SPH_OP_READONLY, s1: writer.string(destination))
+            writer.add(SPH_OP_ATTRIBUTES, s1: writer.string(destination), n1: MountOptions.readOnly)
         }
     }
 

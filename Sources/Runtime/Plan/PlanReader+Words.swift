@@ -54,6 +54,7 @@ extension PlanReader {
         case SPH_OP_PARENT_PROPAGATION: return "make the mount that \(first) lies on private"
         case SPH_OP_ROOT_PROPAGATION: return "set the propagation of the root file system"
         case SPH_OP_TIME_NAMESPACE: return "make a time namespace"
+        case SPH_OP_ATTRIBUTES: return "change the mount on \(first)"
         case SPH_OP_EFFECTIVE: return "set the effective capabilities"
         case SPH_OP_LOOK_UP, SPH_OP_EXEC: return "execute \(list(operation.s1).first ?? "")"
         default: return "carry out step \(index)"
