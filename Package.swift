@@ -40,6 +40,7 @@ let package = Package(
         room("Engine"),
         room("LinuxSystem", ["CLinux"]),
         room("Rootless", ["CLinux", "LinuxSystem", "Engine"]),
+        room("Doctor", ["CLinux", "Rootless", "Cgroups", "LinuxSystem"]),
         room("OCI", ["Engine"]),
         room("Cgroups", ["CLinux", "LinuxSystem", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
@@ -55,7 +56,7 @@ let package = Package(
             name: "SpyhopCommands",
             dependencies: [
                 "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Cgroups",
-                "LinuxSystem", "OCI", "Rootless", argumentParser, yaml, logging,
+                "LinuxSystem", "OCI", "Rootless", "Doctor", argumentParser, yaml, logging,
             ],
             path: "Sources/spyhop", exclude: ["Main"], swiftSettings: language),
         // The program alone, apart from its commands: its link flags would reach every test that depends on it.
@@ -91,6 +92,8 @@ let package = Package(
 
         tests("Architecture", []),
         tests("Engine", ["Engine"]),
+        tests("Rootless", ["Rootless", "LinuxSystem"]),
+        tests("Doctor", ["Doctor"]),
         tests("LinuxSystem", ["LinuxSystem"]),
         tests("OCI", ["OCI", "Engine"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "Engine"]),
