@@ -76,8 +76,10 @@ extension Diagnosis {
         found.append(
             Finding(
                 "security modules", .ok,
-                report.hasAppArmor ? "AppArmor" : report.selinux.map { "SELinux, \($0 == 1 ? "enforcing" : "permissive")" }
-                    ?? "neither AppArmor nor SELinux", for: "labels of OCI bundles"))
+                report.hasAppArmor
+                    ? "AppArmor"
+                    : report.selinux.map { "SELinux, \($0 == 1 ? "enforcing" : "permissive")" }
+                        ?? "neither AppArmor nor SELinux", for: "labels of OCI bundles"))
         let bus = report.busPath
         found.append(
             Finding(

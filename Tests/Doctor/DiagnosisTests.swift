@@ -60,7 +60,9 @@ struct DiagnosisTests {
         #expect(!Diagnosis.canRun(Diagnosis.findings(report)))
     }
 
-    @Test(arguments: [("5.10.0-33-amd64", false), ("5.11.0", true), ("6.18.44-x", true), ("4.19", false), ("odd", false)])
+    @Test(arguments: [
+        ("5.10.0-33-amd64", false), ("5.11.0", true), ("6.18.44-x", true), ("4.19", false), ("odd", false),
+    ])
     func theKernelsNumberCounts(release: String, isNew: Bool) throws {
         var report = Self.complete()
         report.kernelRelease = release

@@ -34,7 +34,8 @@ struct DoctorTests {
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: place.root) == [])
             let table = try place.run("doctor")
-            #expect(table.lines.first?.hasPrefix("CHECK") == true && table.lines.last?.hasPrefix("Containers run") == true)
+            #expect(
+                table.lines.first?.hasPrefix("CHECK") == true && table.lines.last?.hasPrefix("Containers run") == true)
             #expect(try place.run("doctor", "--format", "{{.Name}}").lines.count == report.Findings.count)
         }
     }

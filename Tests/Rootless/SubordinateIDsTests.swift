@@ -12,7 +12,9 @@ struct SubordinateIDsTests {
         #expect(ranges == [.init(start: 100_000, count: 65_536), .init(start: 300_000, count: 10)])
     }
 
-    @Test(arguments: ["whale:100000", "whale:x:5", "whale:100000:0", "whale:4294967295:2", "whale:1:2:3", "whale:-1:5", ""])
+    @Test(arguments: [
+        "whale:100000", "whale:x:5", "whale:100000:0", "whale:4294967295:2", "whale:1:2:3", "whale:-1:5", "",
+    ])
     func malformedLinesArePassedOver(line: String) {
         #expect(SubordinateIDs.ranges(in: line, of: whale) == [])
     }
@@ -30,7 +32,8 @@ struct SubordinateIDsTests {
 
     @Test func noIdIsMappedTwiceAndNoneBeyondTheLast() {
         let twice = SubordinateIDs.map(
-            own: 1000, ranges: [.init(start: 900, count: 200), .init(start: 5000, count: 10), .init(start: 5005, count: 1)])
+            own: 1000,
+            ranges: [.init(start: 900, count: 200), .init(start: 5000, count: 10), .init(start: 5005, count: 1)])
         #expect(twice.map(\.outside) == [1000, 5000])
         let huge = SubordinateIDs.map(
             own: 1000, ranges: [.init(start: 2000, count: .max - 3000), .init(start: 1, count: 900)])

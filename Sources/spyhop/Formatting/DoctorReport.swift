@@ -7,7 +7,9 @@ enum DoctorReport {
         // Paths and the kernel's words could hold anything.
         let rows = findings.map { "\($0.name)\t\($0.verdict.rawValue)\t\(GoText.harmless($0.detail))\t\($0.purpose)" }
         var text = TextTable.render(["CHECK\tSTATE\tSEEN\tFOR"] + rows)
-        let remedies = findings.compactMap { finding in finding.remedy.map { "  \(finding.name): \(GoText.harmless($0))\n" } }
+        let remedies = findings.compactMap { finding in
+            finding.remedy.map { "  \(finding.name): \(GoText.harmless($0))\n" }
+        }
         if !remedies.isEmpty { text += "\nHow to get what is lacking:\n" + remedies.joined() }
         return text + "\n" + sum(findings, canRun: canRun) + "\n"
     }
