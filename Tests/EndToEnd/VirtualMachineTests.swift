@@ -4,15 +4,20 @@ import Testing
 
 /// The truth about cgroup v2, where memory, CPU and pids have their controllers: the checks of `VirtualMachine/checks`
 /// run in a virtual machine. It is a smaller set than the tests beside this file, since the emulation is slow.
-@Suite(.needsRoot)
+@Suite(.needsRoot, .serialized)
 struct VirtualMachineTests {
     @Test(.enabled(if: hasEmulator, "needs qemu-system-x86_64"))
-    func limitsHoldOnCgroupVersionTwo() throws {
+    func limitsHoldOnCgroupVersionTwo() throws { try boot(checks: "checks") }
+
+    @Test(.enabled(if: hasEmulator, "needs qemu-system-x86_64"))
+    func clausesAboutControlGroupsHoldOnVersionTwo() throws { try boot(checks: "clauses") }
+
+    private func boot(checks: String) throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "VirtualMachine").path
-        let output = "/tmp/spyhop-vm-output-\(getpid())"
+        let output = "/tmp/spyhop-vm-\(checks)-\(getpid())"
         defer { unlink(output) }
         let environment = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
-        let child = try Child([folder + "/boot", Workplace.products, folder + "/checks"], environment: environment) {
+        let child = try Child([folder + "/boot", Workplace.products, "\(folder)/\(checks)"], environment: environment) {
             actions in
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
             posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)

@@ -15,6 +15,14 @@ package enum HostTraces {
         }
     }
 
+    /// Whether a process runs; a zombie that its parent has not waited for does not.
+    package static func isAlive(_ pid: pid_t) -> Bool {
+        guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
+        // The state follows the name, which is in parentheses and may hold any of them.
+        let tail = String(decoding: status, as: UTF8.self).split(separator: ")").last ?? ""
+        return !["Z", "X"].contains(tail.split(separator: " ").first ?? "X")
+    }
+
     /// Mounts in the host's own namespace that name `text`.
     package static func mounts(mentioning text: String) -> [String] {
         let table = FileManager.default.contents(atPath: "/proc/self/mountinfo") ?? Data()

@@ -37,7 +37,8 @@ final class Box {
         box.deleteAll()
         // Some runtimes only send the signal and do not wait for the end.
         _ = Command.eventually(attempts: 50) { box.leftovers().isEmpty }
-        #expect(box.leftovers() == [], "left behind")
+        let left = box.leftovers()
+        #expect(left == [], "left behind: \(left)")
     }
 
     /// A shell as root in new pid, mount, ipc and uts namespaces.
@@ -248,7 +249,7 @@ final class Box {
 
     /// First processes of created containers that live on.
     private func survivors() -> [pid_t] {
-        identifiers.compactMap { pid_t(Command.text(pidPath($0))) }.filter { $0 > 1 && kill($0, 0) == 0 }
+        identifiers.compactMap { pid_t(Command.text(pidPath($0))) }.filter { $0 > 1 && HostTraces.isAlive($0) }
     }
 
     private func deleteAll() {

@@ -51,7 +51,8 @@ private final class Verdict: @unchecked Sendable {
     }
 
     func note(_ issue: Issue) {
-        let comment = issue.comments.first?.rawValue ?? ""
+        // Comments beside the line in the source are among an issue's; they say nothing of what went wrong.
+        let comment = issue.comments.map(\.rawValue).first { !$0.hasPrefix("//") } ?? ""
         let words = (comment.isEmpty ? "\(issue)" : comment).split(separator: "\n").first.map(String.init) ?? "failed"
         lock.withLock { complaints.append(words) }
     }
