@@ -83,8 +83,9 @@ extension ContainerRuntime {
     }
 
     private func makeCgroup(_ bundle: Bundle) throws(EngineError) -> ContainerCgroup.Creation {
+        // In a user namespace no device can be made, so there is none to be forbidden, and nobody there may try.
         let devices =
-            bundle.privileged ? [DeviceRule.everything] : DeviceRule.standard
+            !bundle.footing.isRoot ? [] : bundle.privileged ? [DeviceRule.everything] : DeviceRule.standard
         func make() throws(EngineError) -> ContainerCgroup.Creation {
             try ContainerCgroup.create(
                 id: bundle.id, limits: bundle.limits, parent: bundle.cgroupParent, devices: devices, in: hierarchies)

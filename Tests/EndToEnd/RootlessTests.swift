@@ -149,6 +149,15 @@ struct RootlessTests {
         }
     }
 
+    @Test func aDirectoryOfTheHostsRootIsTheContainersRoots() throws {
+        try UserPlace.with { user in
+            let made = try user.run("import", BusyboxRoot.path, "box")
+            #expect(made.code == 0, "\(made.errors)")
+            let owner = try user.run("run", "--rm", "box", "stat", "-c", "%u:%g", "/etc/passwd")
+            #expect(owner.trimmed == "0:0", "\(owner.errors)")
+        }
+    }
+
     @Test func whatNeedsACgroupSaysSo() throws {
         try UserPlace.with { user in
             try user.importImage()

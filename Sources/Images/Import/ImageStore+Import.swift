@@ -92,7 +92,8 @@ extension ImageStore {
         let writer = try TarWriter { (bytes) throws(EngineError) in try sink.write(bytes) }
         try withPortableNames { () throws(EngineError) in
             // The first entry is the root itself, so that its owner and permissions come along.
-            try TreeWalker(writer).add([0x2E], in: root.rawValue, as: [0x2E])
+            let walker = TreeWalker(writer, strangersAreRoot: !UserNamespace.isInitial)
+            try walker.add([0x2E], in: root.rawValue, as: [0x2E])
             try writer.finish()
         }
     }

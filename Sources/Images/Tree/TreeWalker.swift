@@ -6,6 +6,9 @@ import LinuxSystem
 /// Walks a directory tree into a tar stream: in order of names, on one file system, never through a link.
 final class TreeWalker {
     private let writer: TarWriter
+    private let strangersAreRoot: Bool
+    /// The kernel's overflowuid and overflowgid.
+    private static let stranger: uid_t = 65_534
     /// The name under which a file with several links was written first.
     private var links: [FileKey: [UInt8]] = [:]
     private var device: dev_t?
@@ -18,7 +21,12 @@ final class TreeWalker {
         var inode: ino_t
     }
 
-    init(_ writer: TarWriter) { self.writer = writer }
+    /// - Parameter strangersAreRoot: a directory of the host's is read in a user namespace, where everybody who is not
+    ///   among its ids, the host's root above all, looks like one and the same nobody: such files become root's.
+    init(_ writer: TarWriter, strangersAreRoot: Bool = false) {
+        self.writer = writer
+        self.strangersAreRoot = strangersAreRoot
+    }
 
     deinit { buffer.deallocate() }
 
@@ -30,6 +38,10 @@ final class TreeWalker {
             // A file that vanished while its directory was read was never there.
             if errno == ENOENT, device != nil { return }
             throw failed("stat", path)
+        }
+        if strangersAreRoot {
+            if facts.st_uid == Self.stranger { facts.st_uid = 0 }
+            if facts.st_gid == Self.stranger { facts.st_gid = 0 }
         }
         let kind = facts.st_mode & S_IFMT
         if kind == S_IFSOCK { return }
