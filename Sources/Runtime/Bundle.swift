@@ -57,6 +57,8 @@ public struct Bundle: Sendable, Hashable {
     public var footing = Footing.current
     /// Beneath which cgroup the container's go (`ContainerCgroup.create`).
     public var cgroupParent: String?
+    /// Devices that it may use beside those of every container.
+    public var deviceRules: [DeviceRule] = []
     /// How its health is looked after; `nil`: it is not.
     public var health: HealthProbe?
 

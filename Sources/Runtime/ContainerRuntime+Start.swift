@@ -72,7 +72,8 @@ extension ContainerRuntime {
             terminal: request.tty,
             cwd: request.process.workingDirectory.isEmpty ? "/" : request.process.workingDirectory,
             env: request.process.completeEnvironment(hostname: request.hostname, tty: request.tty),
-            args: request.process.arguments, rlimits: SpecBuilder.ownLimits, capabilities: capabilities,
+            args: request.process.arguments, rlimits: SpecBuilder.rlimits(container.system?.ulimits),
+            capabilities: capabilities,
             // Also of a privileged exec: the promise is the container's.
             noNewPrivileges: container.noNewPrivileges,
             user: User(
@@ -85,7 +86,8 @@ extension ContainerRuntime {
     private func makeCgroup(_ bundle: Bundle) throws(EngineError) -> ContainerCgroup.Creation {
         // In a user namespace no device can be made, so there is none to be forbidden, and nobody there may try.
         let devices =
-            !bundle.footing.isRoot ? [] : bundle.privileged ? [DeviceRule.everything] : DeviceRule.standard
+            !bundle.footing.isRoot
+            ? [] : bundle.privileged ? [DeviceRule.everything] : DeviceRule.standard + bundle.deviceRules
         func make() throws(EngineError) -> ContainerCgroup.Creation {
             try ContainerCgroup.create(
                 id: bundle.id, limits: bundle.limits, parent: bundle.cgroupParent, devices: devices, in: hierarchies)

@@ -37,6 +37,16 @@ struct DefinitionTextTests {
         spec.logRotation = ContainerSpec.LogRotation(maximumSize: 5, maximumFiles: 2)
         spec.healthCheck = HealthCheck(test: ["CMD", "a\n"], interval: 5, retries: 2)
         spec.groupAdd = ["g"]
+        var system = SystemOptions()
+        system.devices = [SystemOptions.Device(pathOnHost: "/dev/a", pathInContainer: "/dev/b", access: "r")]
+        system.deviceRules = ["c 1:3 r"]
+        system.ulimits = [SystemOptions.Ulimit(name: "nofile", soft: 5, hard: -1)]
+        system.sysctls = ["net.a": "1"]
+        system.shmSize = 7
+        system.cgroupParent = "/p"
+        system.hostCgroupNamespace = true
+        spec.system = system
+        spec.limits.deviceReadBps = [DeviceLimit(path: "/dev/a", value: .max)]
         return spec
     }
 

@@ -148,7 +148,7 @@ struct RunOptionsTests {
 
     @Test(arguments: [
         ("--dns", "docker has it"), ("--dns=1.1.1.1", "docker has it"), ("-P", "--network host"),
-        ("--ulimit", "ulimit"), ("--gpus", "--privileged"),
+        ("--dns-search", "resolv.conf"), ("--gpus", "--privileged"),
     ])
     func whatOnlyDockerHasIsAnsweredWithAWayAround(option: String, words: String) {
         #expect(ForeignOption.sentence(option)?.contains(words) == true)

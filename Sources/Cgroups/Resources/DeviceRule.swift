@@ -48,3 +48,16 @@ public struct DeviceRule: Sendable, Hashable, Codable {
 
     private func number(_ value: UInt32?) -> String { value.map(String.init) ?? "*" }
 }
+
+extension DeviceRule {
+    /// Reads a rule that allows, in version 1's spelling; `nil` when it is none.
+    public init?(text: String) {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])) else { return nil }
+        let numbers = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+        guard numbers.count == 2, numbers.allSatisfy({ $0 == "*" || UInt32($0) != nil }), !parts[2].isEmpty,
+            parts[2].allSatisfy("rwm".contains)
+        else { return nil }
+        self.init(kind, major: UInt32(numbers[0]), minor: UInt32(numbers[1]), access: String(parts[2]))
+    }
+}

@@ -78,6 +78,8 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var healthCheck: HealthCheck?
     /// Further groups of its user, names or numbers (`--group-add`).
     public var groupAdd: [String]?
+    /// What of the machine it is given; `nil` is nothing beyond the usual.
+    public var system: SystemOptions?
 
     /// Makes a request with docker's defaults.
     public init(image: String, command: [String] = []) {

@@ -1,6 +1,7 @@
 import Cgroups
 import Engine
 import LinuxSystem
+import Runtime
 
 extension ContainerSpec {
     /// Refuses what makes no sense before anything is made.
@@ -15,6 +16,8 @@ extension ContainerSpec {
         try checkTexts()
         try checkMounts()
         try healthCheck?.check()
+        if let parent = system?.cgroupParent { _ = try CgroupPath(parent, field: "cgroup parent") }
+        _ = try RequestedDevices(system)
         if let stopSignal, !(1...64).contains(stopSignal) {
             throw EngineError(.invalidArgument, "\(stopSignal) is no signal (1 to 64)")
         }

@@ -82,11 +82,13 @@ extension LocalEngine {
             try Skeleton.prepare(configuration.root)
         }
         let process = try process(record, definition)
-        let builder = SpecBuilder(
+        var builder = SpecBuilder(
             request: spec, process: process, hostname: definition.hostname, rootPath: paths.merged,
             nameFilesDirectory: paths.directory,
             host: .detect(runtime.hierarchies, privileged: spec.privileged))
+        builder.devices = try RequestedDevices(spec.system)
         var bundle = bundle(record, definition, spec, size)
+        bundle.deviceRules = builder.devices.rules
         bundle.health = healthProbe(definition, process)
         // Docker's order: whoever is joined from the beginning is told of before the start.
         if attachment != nil { emit("attach", record) }
@@ -121,7 +123,7 @@ extension LocalEngine {
         bundle.stdinOnce = spec.openStdin && !spec.tty
         bundle.exitCommand = spec.autoRemove ? configuration.exitCommand + [record.id.rawValue] : []
         bundle.terminalSize = size
-        bundle.cgroupParent = configuration.cgroupParent
+        bundle.cgroupParent = spec.system?.cgroupParent ?? configuration.cgroupParent
         return bundle
     }
 

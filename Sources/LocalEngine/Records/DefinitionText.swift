@@ -52,6 +52,7 @@ enum DefinitionText {
         text.add("logRotation", #"{"maximumSize":\#(rotation.maximumSize),"maximumFiles":\#(rotation.maximumFiles)}"#)
         text.add("healthCheck", try spec.healthCheck.map(encoded))
         text.add("groupAdd", spec.groupAdd.map(list))
+        text.add("system", try spec.system.map(encoded))
         return text.finished
     }
 

@@ -58,7 +58,8 @@ extension LocalEngine {
     /// Where the container's cgroups are.
     func cgroup(_ id: ContainerID) throws(EngineError) -> ContainerCgroup {
         if let kept = CgroupFile.read(paths(id).cgroups) { return kept }
+        let own = try? records.definition(id).spec.system?.cgroupParent
         return try ContainerCgroup.expected(
-            id: id, parent: configuration.cgroupParent, in: try runtime().hierarchies)
+            id: id, parent: own ?? configuration.cgroupParent, in: try runtime().hierarchies)
     }
 }

@@ -31,7 +31,9 @@ struct PlanBuilder {
         builder.writeRunHeader(spec, bundle, cgroup)
         if let check = bundle.health?.check, let probe { builder.writeHealth(check, plan: probe) }
         builder.joinCgroups(cgroup)
-        builder.writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup)
+        if spec.linux?.namespaces?.contains(where: { $0.type == .cgroup }) == true {
+            builder.writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup)
+        }
         // With the caller's keyring a container could read what he keeps there.
         builder.writer.add(SPH_OP_KEYRING, s1: builder.writer.string("_ses.\(bundle.id.rawValue)"))
         try builder.addFileSystem(spec, bundle, root)
@@ -51,6 +53,7 @@ struct PlanBuilder {
         var builder = PlanBuilder(writer: PlanWriter(mode: SPH_MODE_EXEC), footing: request.footing)
         builder.writeExecHeader(request)
         for file in joinFiles { builder.addWrite(file, "0") }
+        builder.writer.add(SPH_OP_KEYRING, s1: builder.writer.string("_ses.\(request.id.rawValue)"))
         if request.tty { builder.writer.add(SPH_OP_TERMINAL) }
         try builder.addProcess(process, makesDirectory: false, usesInit: false, filter: filter)
         return try builder.writer.encoded()

@@ -33,7 +33,7 @@ extension SpecBuilder {
                 destination: "/dev/mqueue", type: "mqueue", source: "mqueue", options: ["nosuid", "noexec", "nodev"]),
             Mount(
                 destination: "/dev/shm", type: "tmpfs", source: "shm",
-                options: ["nosuid", "noexec", "nodev", "mode=1777", "size=67108864"]),
+                options: ["nosuid", "noexec", "nodev", "mode=1777", "size=\(request.system?.shmSize ?? 64 << 20)"]),
         ]
         let replaced = Set(request.mounts.map { Self.normalized($0.target) })
         return mounts.filter { mount in

@@ -18,6 +18,8 @@ public struct SpecBuilder: Sendable {
     public var nameFilesDirectory: String?
     /// What the host has.
     public var host: HostFeatures
+    /// Devices of the host that it is given.
+    public var devices = RequestedDevices()
 
     /// Gathers what is decided from.
     public init(
@@ -43,9 +45,9 @@ public struct SpecBuilder: Sendable {
         try check(request.mounts)
         return Spec(
             process: try ociProcess(), root: Root(path: rootPath, readonly: request.readOnlyRoot ? true : nil),
-            hostname: hostname, mounts: standardMounts() + nameFileMounts() + requestedMounts(),
+            hostname: hostname, mounts: standardMounts() + nameFileMounts() + deviceMounts() + requestedMounts(),
             linux: Linux(
-                sysctl: sysctl(), resources: resources(), namespaces: namespaces(), devices: devices(),
+                sysctl: try sysctl(), resources: resources(), namespaces: namespaces(), devices: deviceNodes(),
                 maskedPaths: request.privileged ? nil : Self.maskedPaths,
                 readonlyPaths: request.privileged ? nil : Self.readonlyPaths))
     }
@@ -58,7 +60,7 @@ public struct SpecBuilder: Sendable {
         return OCI.Process(
             terminal: request.tty ? true : nil, cwd: directory,
             env: process.completeEnvironment(hostname: hostname, tty: request.tty), args: process.arguments,
-            rlimits: Self.ownLimits,
+            rlimits: Self.rlimits(request.system?.ulimits),
             capabilities: try Self.capabilities(
                 of: CapabilityRequest(
                     add: request.capAdd, drop: request.capDrop, privileged: request.privileged),
@@ -86,14 +88,10 @@ public struct SpecBuilder: Sendable {
     }
 
     private func namespaces() -> [LinuxNamespace] {
-        let kinds: [LinuxNamespace.Kind] = [.mount, .uts, .pid, .ipc, .cgroup]
-        return (request.networkMode == .host ? kinds : kinds + [.network]).map { LinuxNamespace(type: $0) }
-    }
-
-    /// In a network namespace of its own every user may ping and listen on low ports (moby, since 20.10).
-    private func sysctl() -> [String: String]? {
-        guard request.networkMode != .host else { return nil }
-        return ["net.ipv4.ip_unprivileged_port_start": "0", "net.ipv4.ping_group_range": "0 2147483647"]
+        var kinds: [LinuxNamespace.Kind] = [.mount, .uts, .pid, .ipc]
+        if request.system?.hostCgroupNamespace != true { kinds.append(.cgroup) }
+        if request.networkMode != .host { kinds.append(.network) }
+        return kinds.map { LinuxNamespace(type: $0) }
     }
 
     private func resources() -> LinuxResources? {
@@ -110,13 +108,5 @@ public struct SpecBuilder: Sendable {
         }
         if let pids = limits.pids { resources.pids = .init(limit: pids) }
         return resources == LinuxResources() ? nil : resources
-    }
-
-    private func devices() -> [LinuxDevice] {
-        if request.privileged {
-            let own = Set(Self.standardDevices.map(\.path))
-            return Self.standardDevices + host.devices.filter { !own.contains($0.path) }
-        }
-        return Self.standardDevices
     }
 }

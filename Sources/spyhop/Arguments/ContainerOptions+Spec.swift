@@ -3,7 +3,9 @@ import Engine
 extension ContainerOptions {
     /// The request that the options and arguments make.
     /// - Throws: `EngineError` `.invalidArgument` or `.unsupported`; `.system` for a file that cannot be read.
-    func spec(image: String, command: [String], _ environment: ProcessEnvironment) throws -> ContainerSpec {
+    func spec(
+        image: String, command: [String], cgroupParent: String? = nil, _ environment: ProcessEnvironment
+    ) throws -> ContainerSpec {
         try refuseWhatIsNotThere()
         var spec = ContainerSpec(image: image, command: command)
         spec.name = name
@@ -19,6 +21,8 @@ extension ContainerOptions {
         spec.mounts = try mounts(environment)
         spec.readOnlyRoot = readOnly
         spec.limits = try resources.limits()
+        try blockIO.add(to: &spec.limits)
+        spec.system = try system.options(cgroupParent: cgroupParent)
         spec.restartPolicy = try resources.restartPolicy() ?? .no
         spec.stopSignal = try stopSignal.map(SignalName.number)
         spec.stopTimeout = stopTimeout

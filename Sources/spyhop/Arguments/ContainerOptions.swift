@@ -11,6 +11,8 @@ struct ContainerOptions: ParsableArguments {
     @OptionGroup var process: ProcessOptions
     @OptionGroup var resources: ResourceOptions
     @OptionGroup var health: HealthOptions
+    @OptionGroup var blockIO: BlockIOOptions
+    @OptionGroup var system: SystemArguments
 
     @Flag(name: .customLong("rm"), help: "Remove the container when it ends.")
     var autoRemove = false

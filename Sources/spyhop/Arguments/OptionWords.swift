@@ -9,7 +9,7 @@ enum OptionWords {
     private static let flags: Set<String> = [
         "all", "archive", "ascii", "attach", "detach", "details", "digests", "follow", "follow-link", "force", "help",
         "init", "interactive", "latest", "link", "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc",
-        "once", "open",
+        "once", "oom-kill-disable", "open",
         "privileged", "quiet", "read-only", "rm", "size", "stop", "timestamps", "tty", "version", "volumes",
     ]
     /// What is a flag for one command and has a value for another.

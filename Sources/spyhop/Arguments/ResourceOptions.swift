@@ -28,6 +28,16 @@ struct ResourceOptions: ParsableArguments {
     var cpuShares: Int64?
 
     @Option(
+        name: .customLong("cpu-period"), parsing: .unconditional,
+        help: .init("Length of the period that --cpu-quota is for.", valueName: "usec"))
+    var cpuPeriod: Int64?
+
+    @Option(
+        name: .customLong("cpu-quota"), parsing: .unconditional,
+        help: .init("CPU time in each period; -1 for no limit.", valueName: "usec"))
+    var cpuQuota: Int64?
+
+    @Option(
         name: .customLong("cpuset-cpus"), parsing: .unconditional,
         help: .init("CPUs to run on (0-3, 0,1).", valueName: "list"))
     var cpusetCPUs: String?
@@ -41,6 +51,15 @@ struct ResourceOptions: ParsableArguments {
         name: .customLong("pids-limit"), parsing: .unconditional,
         help: .init("Most processes and threads; -1 for no limit.", valueName: "int"))
     var pidsLimit: Int64?
+
+    @Option(
+        name: .customLong("blkio-weight"), parsing: .unconditional,
+        help: .init("Weight against other containers at block devices, 10 to 1000; 0 for none.", valueName: "int"))
+    var blkioWeight: Int64?
+
+    /// Kernels have given it up; scripts may still say it.
+    @Option(name: .customLong("kernel-memory"), parsing: .unconditional, help: .hidden)
+    var kernelMemory: String?
 
     @Option(
         name: .long, parsing: .unconditional,
@@ -59,7 +78,7 @@ struct ResourceOptions: ParsableArguments {
         if let cpuShares, cpuShares < 0 {
             throw EngineError(.invalidArgument, "--cpu-shares wants a number that is not negative")
         }
-        return ResourceLimits(
+        var limits = ResourceLimits(
             memory: try memory.map { try ByteSize.bytes($0, for: "--memory") },
             memorySwap: try memorySwap.map { $0 == "-1" ? -1 : try ByteSize.bytes($0, for: "--memory-swap") },
             memoryReservation: try memoryReservation.map { try ByteSize.bytes($0, for: "--memory-reservation") },
@@ -67,6 +86,15 @@ struct ResourceOptions: ParsableArguments {
             // Docker's zero means the default, for shares as for processes.
             cpuShares: cpuShares == 0 ? nil : cpuShares, cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems,
             pids: pidsLimit.map { $0 <= 0 ? -1 : $0 })
+        limits.cpuPeriod = cpuPeriod == 0 ? nil : cpuPeriod
+        limits.cpuQuota = cpuQuota == 0 ? nil : cpuQuota
+        limits.blkioWeight = blkioWeight == 0 ? nil : blkioWeight
+        return limits
+    }
+
+    /// Sentences about what was asked for and makes no difference.
+    var warnings: [String] {
+        kernelMemory == nil ? [] : ["--kernel-memory: kernels no longer limit it by itself, it counts as memory"]
     }
 
     /// The restart policy, when one was given.

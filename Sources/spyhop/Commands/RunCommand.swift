@@ -29,7 +29,8 @@ struct RunCommand: SpyhopCommand {
     func validate() throws { _ = try PassthroughWords.check(words, atLeast: 1, named: "<image>") }
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        try await request(context.environment).carryOut(context)
+        for warning in container.resources.warnings { try await context.warn(warning) }
+        return try await request(context.environment).carryOut(context)
     }
 
     /// What was asked for, in the engine's terms.
@@ -42,7 +43,8 @@ struct RunCommand: SpyhopCommand {
         var choice = try session.choice()
         choice.streams = try AttachedStreams(attach)
         return RunRequest(
-            spec: try container.spec(image: words[0], command: Array(words.dropFirst()), environment),
+            spec: try container.spec(
+                image: words[0], command: Array(words.dropFirst()), cgroupParent: global.cgroupParent, environment),
             isDetached: detach, cidfile: container.cidfile, session: choice)
     }
 }

@@ -16,7 +16,8 @@ struct UpdateCommand: SpyhopCommand {
     func execute(_ context: CommandContext) async throws -> Int32 {
         let limits = try resources.limits()
         let policy = try resources.restartPolicy()
-        guard limits != ResourceLimits() || policy != nil else {
+        for warning in resources.warnings { try await context.warn(warning) }
+        guard limits != ResourceLimits() || policy != nil || !resources.warnings.isEmpty else {
             throw EngineError(
                 .invalidArgument, "there is nothing to change", hint: "give at least one option, such as --memory 256m")
         }

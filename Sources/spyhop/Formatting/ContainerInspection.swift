@@ -106,14 +106,13 @@ enum ContainerInspection {
 
     private static func hostConfiguration(_ details: ContainerDetails) -> JSONValue {
         let spec = details.spec
-        let limits = details.container.limits
         var policyName = details.container.restartPolicy.description
         var retries: Int64 = 0
         if case .onFailure(let maximum) = details.container.restartPolicy {
             policyName = "on-failure"
             retries = Int64(maximum ?? 0)
         }
-        return [
+        let usual: JSONValue = [
             "Binds": list(details.container.mounts.compactMap(bind)),
             "ContainerIDFile": "",
             "LogConfig": [
@@ -131,7 +130,7 @@ enum ContainerInspection {
             "VolumesFrom": nil,
             "CapAdd": list(spec.capAdd),
             "CapDrop": list(spec.capDrop),
-            "CgroupnsMode": "private",
+            "CgroupnsMode": spec.system?.hostCgroupNamespace == true ? "host" : "private",
             "Dns": [],
             "DnsOptions": [],
             "DnsSearch": [],
@@ -147,25 +146,12 @@ enum ContainerInspection {
             "SecurityOpt": list(securityOptions(spec)),
             "UTSMode": "",
             "UsernsMode": "",
-            "ShmSize": .integer(64 << 20),
+            "ShmSize": .integer(spec.system?.shmSize ?? 64 << 20),
             "Runtime": "spyhop",
             "Isolation": "",
-            "CpuShares": .integer(limits.cpuShares ?? 0),
-            "Memory": .integer(limits.memory ?? 0),
-            "NanoCpus": .integer(limits.nanoCPUs ?? 0),
-            "CgroupParent": "",
-            "CpuPeriod": 0,
-            "CpuQuota": 0,
-            "CpusetCpus": .string(limits.cpusetCPUs ?? ""),
-            "CpusetMems": .string(limits.cpusetMems ?? ""),
-            "MemoryReservation": .integer(limits.memoryReservation ?? 0),
-            "MemorySwap": .integer(limits.memorySwap ?? 0),
-            "OomKillDisable": false,
-            "PidsLimit": limits.pids.map { .integer($0) } ?? nil,
-            "Ulimits": [],
-            "Devices": [],
-            "Init": .bool(spec.useInit),
         ]
+        let last = JSONValue.Member(key: "Init", value: .bool(spec.useInit))
+        return .object((usual.members ?? []) + LimitInspection.members(details.container.limits, spec.system) + [last])
     }
 
     /// Docker's list: `null` where nothing is in it.
