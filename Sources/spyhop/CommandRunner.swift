@@ -93,7 +93,9 @@ public enum CommandRunner {
         let usage = text.split(separator: "\n").drop { !$0.hasPrefix("Usage:") && !$0.hasPrefix("  See") }
             .filter { $0.count <= 120 }
         let sentence = message.first.map { $0.lowercased() + message.dropFirst() } ?? "bad usage"
-        _ = await tell("spyhop: \(sentence)\n" + usage.map { $0 + "\n" }.joined(), on: .error)
+        // The words that are quoted may come from anywhere, and a terminal would obey them.
+        let lines = "spyhop: \(sentence)".split(separator: "\n", omittingEmptySubsequences: false) + usage
+        _ = await tell(lines.map { GoText.harmless(String($0)) + "\n" }.joined(), on: .error)
         // Docker: 125 for a flag that is wrong, 1 for arguments that are missing, too many or contradict each other.
         let isFlagWrong = ["Unknown option", "Missing value for", "The value", "The option"].contains {
             message.hasPrefix($0)

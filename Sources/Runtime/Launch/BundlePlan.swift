@@ -79,10 +79,12 @@ struct BundlePlan {
         plan.writeHeader(exec, namespaces)
         for file in exec.cgroup.joinFiles { plan.addWrite(file, "0") }
         if let score = exec.process.oomScoreAdj { plan.addWrite("/proc/self/oom_score_adj", "\(score)") }
+        // Files are written first: with the next operation the container's mount namespace is joined, and what it has put
+        // on /proc/self/attr would take the label instead (CVE-2025-52881).
+        plan.addLabels(exec.process)
         if !exec.keepsKeyring { plan.addKeyring(exec.id) }
         let joinsUsers = namespaces & Namespaces.user != 0
         if joinsUsers { plan.writer.add(SPH_OP_NAMESPACE_ROOT, n1: 0) }
-        plan.addLabels(exec.process)
         if exec.process.terminal == true { plan.writer.add(SPH_OP_TERMINAL) }
         if exec.process.rlimits?.isEmpty == false {
             plan.writer.add(SPH_OP_SYNC, n1: UInt64(SPH_SYNC_RLIMITS.rawValue))
