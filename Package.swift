@@ -109,7 +109,7 @@ let package = Package(
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", path: "Tests/Harness", swiftSettings: language),
-        tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine"]),
+        tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine", "Attacker"]),
         tests("Conformance", ["Harness"], beside: ["Probe", "compare"]),
     ],
     swiftLanguageModes: [.v6]
