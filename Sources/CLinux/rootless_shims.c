@@ -3,12 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -123,6 +125,19 @@ int sph_namespace_owner(int user_namespace, uint32_t *owner) {
 }
 
 int sph_is_keeper(void) { return strcmp(program_invocation_name, SPH_KEEPER_NAME) == 0; }
+
+int sph_is_companion(void) { return strcmp(program_invocation_name, SPH_COMPANION_NAME) == 0; }
+
+_Noreturn void sph_accompany(void) {
+    char path[32];
+    struct pollfd process = {.fd = SPH_COMPANION_PROCESS, .events = POLLIN};
+    prctl(PR_SET_NAME, SPH_COMPANION_NAME, 0, 0, 0);
+    for (int number = 1; number < 32; number++) signal(number, SIG_IGN);
+    while (poll(&process, 1, -1) < 0 && errno == EINTR) {}
+    snprintf(path, sizeof path, "/proc/self/fd/%d", SPH_COMPANION_MOUNT);
+    umount2(path, MNT_DETACH);
+    _exit(0);
+}
 
 _Noreturn void sph_keep(void) {
     prctl(PR_SET_NAME, SPH_KEEPER_NAME, 0, 0, 0);

@@ -15,6 +15,8 @@ extension LocalEngine {
         /// What a monitor starts when an `autoRemove` container ended and nobody else removes it: a program and
         /// its first arguments, to which the container's identifier is added. It must call `LocalEngine.reap`.
         public var exitCommand: [String]
+        /// fuse-overlayfs(1), to be used for a user's containers even where the kernel could join their layers.
+        public var fuseOverlay: String?
         /// Where the engine tells of things that no caller waits for.
         public var logger: Logger
 

@@ -35,4 +35,15 @@ int sph_is_keeper(void);
 // A keeper's life: holds on to nothing but its namespaces, until SIGTERM or SIGKILL.
 _Noreturn void sph_keep(void);
 
+// What the companion of a fuse mount is called, and the descriptors that it is started with: a pidfd, and the mount.
+#define SPH_COMPANION_NAME "spyhop-companion"
+#define SPH_COMPANION_PROCESS 3
+#define SPH_COMPANION_MOUNT 4
+
+// Whether this program was started as a companion.
+int sph_is_companion(void);
+
+// A companion's life: waits for the process's end, and takes the mount away.
+_Noreturn void sph_accompany(void);
+
 #endif

@@ -56,6 +56,8 @@ extension LocalEngine {
         try clearCgroup(record.id)
         try inWords("remove container \(record.name)") { () throws(SystemError) in
             try Files.remove(paths.socket)
+            // Its companion may be about to do so.
+            if Files.exists(paths.fuse) { FuseOverlay(program: "", place: paths.fuse).unmount() }
             try Files.rename(paths.directory, to: paths.removing)
         }
         try finishRemoval(record)

@@ -92,7 +92,16 @@ extension LocalEngine {
         bundle.health = healthProbe(definition, process)
         // Docker's order: whoever is joined from the beginning is told of before the start.
         if attachment != nil { emit("attach", record) }
-        let started = try await runtime.start(try builder.spec(), bundle, attachment: attachment)
+        let fuse = try await mountByFuse(record, definition)
+        if let fuse { bundle.root = .directory(fuse.place) }
+        let started: Started
+        do {
+            started = try await runtime.start(try builder.spec(), bundle, attachment: attachment)
+            if let fuse { try lookAfter(fuse, record.id) }
+        } catch {
+            fuse?.unmount()
+            throw error
+        }
         try inWords("write \(paths.cgroups)") { () throws(SystemError) in
             try CgroupFile.write(started.cgroup, to: paths.cgroups)
         }

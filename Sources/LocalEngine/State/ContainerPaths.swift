@@ -20,6 +20,8 @@ struct ContainerPaths: Sendable, Hashable {
     /// The overlay's writable directory.
     var upper: String { directory + "/upper" }
     var work: String { directory + "/work" }
+    /// Where fuse-overlayfs mounts, which unlike the kernel does so before the container has a mount namespace.
+    var fuse: String { directory + "/fuse" }
     var hosts: String { directory + "/hosts" }
     var hostname: String { directory + "/hostname" }
     var resolvConf: String { directory + "/resolv.conf" }

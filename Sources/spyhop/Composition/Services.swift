@@ -63,11 +63,12 @@ final class Services: Sendable {
             if let engine = made.engine { return engine }
             if let refusal = settings.engineRefusal { throw refusal }
             let program = try Program.current()
-            let engine = LocalEngine(
-                LocalEngine.Configuration(
-                    root: settings.root, runRoot: settings.runRoot,
-                    monitorPath: try program.monitorPath(settings.monitorPath), cgroupParent: settings.cgroupParent,
-                    exitCommand: program.cleanupCommand(settings), logger: logger))
+            var configuration = LocalEngine.Configuration(
+                root: settings.root, runRoot: settings.runRoot,
+                monitorPath: try program.monitorPath(settings.monitorPath), cgroupParent: settings.cgroupParent,
+                exitCommand: program.cleanupCommand(settings), logger: logger)
+            configuration.fuseOverlay = settings.fuseOverlay
+            let engine = LocalEngine(configuration)
             made.engine = engine
             return engine
         }

@@ -13,6 +13,8 @@ struct Settings: Sendable, Equatable {
     var logLevel: LogLevel
     /// `SPYHOP_MONITOR`: the monitor's program, where it does not stand beside this one.
     var monitorPath: String?
+    /// `SPYHOP_FUSE_OVERLAY`: fuse-overlayfs, to be used without root even where the kernel's overlay could be.
+    var fuseOverlay: String?
     /// Why the engine cannot be had at all.
     var engineRefusal: EngineError?
 
@@ -36,6 +38,7 @@ struct Settings: Sendable, Equatable {
         cgroupParent = options.cgroupParent ?? environment.value("SPYHOP_CGROUP_PARENT")
         monitorPath = environment.value("SPYHOP_MONITOR").map(environment.absolute)
         engineRefusal = environment.engineRefusal
+        fuseOverlay = environment.value("SPYHOP_FUSE_OVERLAY").map(environment.absolute)
         let level = options.logLevel ?? environment.value("SPYHOP_LOG_LEVEL") ?? "warn"
         guard let known = LogLevel(rawValue: level == "warning" ? "warn" : level) else {
             throw EngineError(
