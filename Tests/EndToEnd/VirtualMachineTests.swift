@@ -12,6 +12,9 @@ struct VirtualMachineTests {
     @Test(.enabled(if: hasEmulator, "needs qemu-system-x86_64"))
     func clausesAboutControlGroupsHoldOnVersionTwo() throws { try boot(checks: "clauses") }
 
+    @Test(.enabled(if: hasEmulator, "needs qemu-system-x86_64"))
+    func everyLimitAndDeviceRuleHoldsOnVersionTwo() throws { try boot(checks: "limits") }
+
     private func boot(checks: String) throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "VirtualMachine").path
         let output = "/tmp/spyhop-vm-\(checks)-\(getpid())"
