@@ -104,16 +104,16 @@ extension Child {
                 let recursive: Int32 = flags.has(MountFlags.recursive) ? 1 : 0
                 try check(monitor_mount_setattr(tree, recursive, set, flags.cleared, 0))
             }
-            if spread != 0 {
-                let recursive: Int32 = propagation.has(MountFlags.recursive) ? 1 : 0
-                try check(monitor_mount_setattr(tree, recursive, 0, 0, spread))
-            }
         } catch {
             guard error.code == ENOSYS else { throw error }
             old = true
         }
         try check(monitor_move_mount(tree, target))
-        guard old else { return }
+        guard old else {
+            // Only now: a mount that lies nowhere has no peers to share with.
+            if spread != 0 { try self.spread(tree, propagation) }
+            return
+        }
         // Linux 5.10 and 5.11 have no mount_setattr(2): the attached mount is changed through its descriptor.
         let path = DescriptorPath(tree)
         if set != 0 || flags.cleared != 0 {

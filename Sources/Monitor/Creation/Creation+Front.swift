@@ -11,9 +11,11 @@ extension Creation {
                 throw StartFailure(place: UInt32(index), code: error.code)
             }
         }
-        for index in 0..<count where plan.operation(at: index).kind == SPH_OP_TRY_WRITE_FILE.rawValue {
+        for index in 0..<count where plan.operation(at: index).kind == SPH_OP_WRITE_FILE.rawValue {
             let operation = plan.operation(at: index)
-            try? SmallFile.write(plan.string(operation.s1), plan.bytes(operation.s2))
+            do throws(SystemError) { try SmallFile.write(plan.string(operation.s1), plan.bytes(operation.s2)) } catch {
+                throw StartFailure(place: UInt32(index), code: error.code)
+            }
         }
         try join(count)
     }

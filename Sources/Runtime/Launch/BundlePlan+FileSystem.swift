@@ -22,11 +22,14 @@ extension BundlePlan {
     }
 
     /// What the container mounts must reach the host only where the configuration says so; and no root can be changed to
-    /// that lies on a shared mount.
+    /// that lies on a shared mount. An unbindable one cannot be bound: that comes last.
     private mutating func addPropagation(_ spec: Spec, _ rootfs: String) {
-        let wanted = spec.linux?.rootfsPropagation.flatMap { MountOptions.propagations[$0] }
-        writer.add(SPH_OP_PROPAGATION, n1: wanted ?? MountOptions.isSlave | MountOptions.recursive)
-        writer.add(SPH_OP_PARENT_PROPAGATION, s1: writer.string(rootfs), n1: MountOptions.isPrivate)
+        let wanted = spec.linux?.rootfsPropagation.flatMap { MountOptions.propagations[$0] } ?? 0
+        let before = wanted & (MountOptions.isUnbindable | MountOptions.isPrivate) != 0 || wanted == 0
+        writer.add(SPH_OP_PROPAGATION, n1: before ? MountOptions.isSlave | MountOptions.recursive : wanted)
+        if wanted & MountOptions.isShared != 0 {
+            writer.add(SPH_OP_PARENT_PROPAGATION, s1: writer.string(rootfs), n1: MountOptions.isPrivate)
+        }
     }
 
     /// Both spellings of sysctl(8): with slashes dots are part of names.

@@ -92,8 +92,7 @@ extension BundlePlan {
 
     /// Cgroups, the namespaces that hang on them, and the place in the user namespace.
     mutating func addMembership(_ spec: Spec, _ cgroup: ContainerCgroup, _ namespaces: NamespaceWishes) {
-        for file in cgroup.joinFiles { addWrite(file, "0") }
-        if let score = spec.process?.oomScoreAdj { addWrite("/proc/self/oom_score_adj", "\(score)") }
+        if !namespaces.joinsMounts { addCgroups(spec, cgroup) }
         if namespaces.made & Namespaces.cgroup != 0 { writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup) }
         if namespaces.joinsUser || namespaces.makesUser && namespaces.mapsRoot {
             writer.add(SPH_OP_NAMESPACE_ROOT, n1: dropsGroups(namespaces) ? 1 : 0)
@@ -103,6 +102,12 @@ extension BundlePlan {
             "\(clock) \(offset.secs ?? 0) \(offset.nanosecs ?? 0)\n"
         }
         writer.add(SPH_OP_TIME_NAMESPACE, s1: writer.string(offsets.joined()), n1: Namespaces.time)
+    }
+
+    /// Into the cgroup of version 2 the monitor clones.
+    mutating func addCgroups(_ spec: Spec, _ cgroup: ContainerCgroup) {
+        for file in cgroup.joinFiles { addWrite(file, "0") }
+        if let score = spec.process?.oomScoreAdj { addWrite("/proc/self/oom_score_adj", "\(score)") }
     }
 
     mutating func addNames(_ spec: Spec) {

@@ -60,6 +60,12 @@ extension BundlePlan {
         writer.add(SPH_OP_SECCOMP, s1: writer.data(filter.program), n1: filter.flags)
     }
 
+    /// The execution domain, which the program and all that it executes keep (personality(2)).
+    mutating func addPersonality(_ spec: Spec) {
+        guard let domain = spec.linux?.personality?.domain else { return }
+        writer.add(SPH_OP_PERSONALITY, n1: domain == "LINUX32" ? 8 : 0)
+    }
+
     private mutating func addPriorities(_ process: OCI.Process) {
         if let scheduler = process.scheduler {
             writer.add(SPH_OP_SCHEDULER, s1: writer.data(SchedulingAttributes.bytes(scheduler)))

@@ -51,6 +51,8 @@ struct BundlePlan {
         let namespaces = NamespaceWishes(launch.spec)
         try plan.writeHeader(launch, namespaces)
         let places = try plan.addFront(launch.spec, namespaces)
+        // In a mount namespace that is joined the host's paths may mean nothing: the monitor goes first, and is followed.
+        if namespaces.joinsMounts { plan.addCgroups(launch.spec, launch.cgroup) }
         plan.writer.header.front_count = plan.writer.operationCount
         plan.addMembership(launch.spec, launch.cgroup, namespaces)
         if !launch.keepsKeyring { plan.addKeyring(launch.id) }
@@ -58,6 +60,7 @@ struct BundlePlan {
         try plan.addFileSystem(launch, namespaces, places)
         plan.addNames(launch.spec)
         try plan.addRootChange(launch, namespaces)
+        plan.addPersonality(launch.spec)
         if let process {
             try plan.addProcess(process, filter: filter, makesDirectory: true, drops: plan.dropsGroups(namespaces))
         }
@@ -82,6 +85,7 @@ struct BundlePlan {
         // Files are written first: with the next operation the container's mount namespace is joined, and what it has put
         // on /proc/self/attr would take the label instead (CVE-2025-52881).
         plan.addLabels(exec.process)
+        plan.addPersonality(exec.spec)
         if !exec.keepsKeyring { plan.addKeyring(exec.id) }
         let joinsUsers = namespaces & Namespaces.user != 0
         if joinsUsers { plan.writer.add(SPH_OP_NAMESPACE_ROOT, n1: 0) }

@@ -22,10 +22,11 @@ struct NamespaceWishes: Hashable {
 
     var makesUser: Bool { made & Namespaces.user != 0 }
     var joinsUser: Bool { joined.contains { $0.type == .user } }
+    var joinsMounts: Bool { joined.contains { $0.type == .mount } }
     /// The process is in another user namespace than its monitor was.
     var changesUser: Bool { makesUser || joinsUser }
     /// The mounts are the container's own, or at least not the host's.
-    var hasMounts: Bool { made & Namespaces.mount != 0 || joined.contains { $0.type == .mount } }
+    var hasMounts: Bool { made & Namespaces.mount != 0 || joinsMounts }
     /// For clone3; the cgroup namespace is made once the cgroups are joined, the time namespace once it has its offsets.
     var cloned: UInt64 { made & ~(Namespaces.cgroup | Namespaces.time) }
 }

@@ -56,6 +56,8 @@ struct MountOptions: Hashable {
     static let recursive: UInt64 = 16384
     static let isPrivate: UInt64 = 1 << 18
     static let isSlave: UInt64 = 1 << 19
+    static let isShared: UInt64 = 1 << 20
+    static let isUnbindable: UInt64 = 1 << 17
 
     private static let set: [String: UInt64] = [
         "ro": readOnly, "nosuid": noSuid, "nodev": noDev, "noexec": noExec, "sync": 16, "mand": 64, "dirsync": 128,
