@@ -85,6 +85,32 @@ struct RootlessTests {
         }
     }
 
+    @Test(.enabled(if: Programs.installed("fuse-overlayfs") != nil, "needs the package fuse-overlayfs"))
+    func fuseOverlayStandsInForTheKernels() throws {
+        try UserPlace.with { user in
+            try user.importImage()
+            let fuse = UserPlace.Surroundings(usesFuse: true)
+            let mounted = try user.run(
+                "run", "--rm", "box", "grep", " / / ", "/proc/self/mountinfo", surroundings: fuse)
+            #expect(mounted.output.contains("fuse.fuse-overlayfs"), "\(mounted)")
+            let owners = try user.run(
+                "run", "--rm", "-u", "worker", "box", "stat", "-c", "%u", "/srv/theirs", surroundings: fuse)
+            #expect(owners.trimmed == "1000", "\(owners)")
+            let script = "rm -r /srv && mkdir /srv && echo mine > /srv/mine; sleep 1000"
+            #expect(try user.run("run", "-d", "--name", "web", "box", "sh", "-c", script, surroundings: fuse).code == 0)
+            #expect(
+                try Command.eventually {
+                    try user.run("exec", "web", "ls", "/srv", surroundings: fuse).trimmed == "mine"
+                })
+            let changes = try user.run("diff", "web", surroundings: fuse).lines
+            #expect(changes.contains("A /srv/mine") && changes.contains("D /srv/theirs"), "\(changes)")
+            #expect(try user.run("stop", "-t", "0", "web", surroundings: fuse).code == 0)
+            let isAlone = Command.eventually { !user.processes().contains { $0.contains("fuse-overlayfs") } }
+            #expect(isAlone, "the mount outlives the container: \(user.processes())")
+            #expect(try user.run("rm", "web", surroundings: fuse).code == 0)
+        }
+    }
+
     @Test func containersStayWithinReachWhenTheKeeperIsKilled() throws {
         try UserPlace.with { user in
             try user.importImage()

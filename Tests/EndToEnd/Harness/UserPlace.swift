@@ -16,6 +16,8 @@ final class UserPlace {
         var hasSubordinates = true
         /// newuidmap(1) can be executed.
         var hasMapTools = true
+        /// /dev/fuse is everybody's, as udev makes it, and layers are joined by fuse-overlayfs(1).
+        var usesFuse = false
     }
 
     private init() throws {
@@ -61,9 +63,15 @@ final class UserPlace {
             (ids, "/etc/subgid"), (Programs.directory, "\(directory)/bin"),
         ] { script += "mount --bind \(source) \(target)\n" }
         if !surroundings.hasMapTools { script += "mount --bind /dev/null /usr/bin/newuidmap\n" }
+        var extra = ""
+        if surroundings.usesFuse {
+            script += "[ -e \(directory)/fuse ] || mknod -m 666 \(directory)/fuse c 10 229\n"
+            script += "mount --bind \(directory)/fuse /dev/fuse\n"
+            extra = "SPYHOP_FUSE_OVERLAY=/usr/bin/fuse-overlayfs"
+        }
         script += """
             exec setpriv --reuid \(uid) --regid \(uid) --clear-groups env -i HOME=\(home) USER=whale LANG=C.UTF-8 \
-            XDG_RUNTIME_DIR=\(directory)/run TERM=xterm-256color \(Command.searchPath) "$@"
+            XDG_RUNTIME_DIR=\(directory)/run \(extra) TERM=xterm-256color \(Command.searchPath) "$@"
             """
         return ["/usr/bin/unshare", "-m", "--propagation", "private", "/bin/sh", "-c", script, "sh"] + arguments
     }
