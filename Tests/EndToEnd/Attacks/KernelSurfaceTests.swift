@@ -37,6 +37,8 @@ struct KernelSurfaceTests {
         Attempt("open", "/sys/kernel/uevent_helper", stops: ["EROFS", "ENOENT"]),
         Attempt("open", "/sys/kernel/mm/transparent_hugepage/enabled", stops: ["EROFS", "ENOENT"]),
         Attempt("open", "/sys/power/state", stops: ["EROFS", "ENOENT"]),
+        Attempt("open", "/sys/fs/cgroup/cgroup.procs", stops: ["EROFS", "ENOENT"]),
+        Attempt("open", "/sys/fs/cgroup/cgroup.freeze", stops: ["EROFS", "ENOENT"]),
         Attempt("kill", "\(getpid())", stops: ["ESRCH"]),
         Attempt("trace", "\(getpid())", stops: ["ESRCH", "EPERM"]),
     ]
@@ -125,6 +127,45 @@ struct KernelSurfaceTests {
             let pids = try place.run("run", "--rm", "busybox", "sh", "-c", "echo /proc/[0-9]*").trimmed
             #expect(pids == "/proc/1")
             #expect(try place.run("run", "--rm", "busybox", "sh", "-c", "cat /proc/net/unix | wc -l").trimmed == "1")
+        }
+    }
+
+    /// Pid 1 is the runtime's own program with `--init`, and was started with what the caller has.
+    @Test(arguments: [[], ["--cap-add", "SYS_PTRACE"]])
+    func theInitTellsNothingOfTheHost(_ rights: [String]) throws {
+        try Workplace.with { (place) throws in
+            let words = ["run", "--rm", "--init"] + rights + (try Attacker.volume())
+            let script = "tr '\\0' '\\n' < /proc/1/environ; tr '\\0' '\\n' < /proc/1/cmdline; ls /proc/1/fd"
+            let told = try place.run(words + ["busybox", "sh", "-c", script], environment: ["HOST_SECRET=leak"])
+            #expect(!told.output.contains("leak") && !told.output.contains(place.directory))
+            let opened = try place.run(words + ["busybox", "/attacker", "open", "/proc/1/exe"]).trimmed
+            #expect(["EACCES", "EROFS", "ETXTBSY"].contains(opened), "\(opened)")
+        }
+    }
+
+    @Test func deviceNodesOfImagesOpenNothing() throws {
+        try Workplace.with(image: false) { (place) throws in
+            let root = place.directory + "/image"
+            try FileManager.default.copyItem(atPath: BusyboxRoot.path, toPath: root)
+            // The machine's memory, under a harmless name.
+            try #require(mknod(root + "/bin/memory", S_IFCHR | 0o666, 0x101) == 0)
+            #expect(try place.run("import", root, "false").code == 0)
+            let words = ["run", "--rm"] + (try Attacker.volume()) + ["false", "/attacker", "open", "/bin/memory"]
+            #expect(["EPERM", "EACCES", "ENOENT"].contains(try place.run(words).trimmed))
+        }
+    }
+
+    @Test(arguments: [
+        "kernel.core_pattern=|/x", "kernel.modprobe=/x", "vm.panic_on_oom=1", "net/../kernel/core_pattern=|/x",
+        "net.ipv4.ip_forward/../../../kernel/core_pattern=|/x", "kernel.shm_rmid_forced/../core_pattern=|/x",
+    ])
+    func parametersOfTheWholeMachineAreNotSet(_ parameter: String) throws {
+        try Workplace.with { (place) throws in
+            let before = Command.text("/proc/sys/kernel/core_pattern")
+            let outcome = try place.run("run", "--rm", "--sysctl", parameter, "busybox", "echo", "ran")
+            #expect(outcome.code == 125)
+            #expect(!outcome.output.contains("ran"))
+            #expect(Command.text("/proc/sys/kernel/core_pattern") == before)
         }
     }
 
