@@ -208,10 +208,13 @@ extension Child {
 
     private mutating func pivotRoot() throws(SystemError) {
         let here = ("." as StaticString).c
+        let slash = ("/" as StaticString).c
+        let old = Descriptor(owning: try check(monitor_open(slash, MONITOR_PATH_ONLY | O_DIRECTORY, 0)))
         try check(monitor_fchdir(try rootDescriptor()))
         try check(monitor_pivot_root(here, here))
-        // The old root lies on the new one now. Its unmounting must not travel to the host, whatever the plan made
-        // of the propagation.
+        // The old root lies on the new one now, and only its own descriptor leads there. Its unmounting must not travel
+        // to the host, whatever the plan made of the propagation.
+        try check(monitor_fchdir(old.number))
         try check(monitor_mount(nil, here, nil, MountFlags.slave | MountFlags.recursive, nil))
         try check(monitor_detach(here))
         try check(monitor_chdir(("/" as StaticString).c))
