@@ -87,6 +87,16 @@ public final class DBusConnection {
         }
     }
 
+    /// The next message, whatever it is.
+    func next(milliseconds: Int) throws(DBusError) -> DBusMessage {
+        try stream.message(until: Self.deadline(milliseconds), what: "message")
+    }
+
+    /// Sends a message, and waits for nothing.
+    func post(_ message: DBusMessage, milliseconds: Int = 25_000) throws(DBusError) -> UInt32 {
+        try send(message, until: Self.deadline(milliseconds))
+    }
+
     private func send(_ message: DBusMessage, until deadline: Int64) throws(DBusError) -> UInt32 {
         serial = serial == .max ? 1 : serial + 1
         var message = message
