@@ -117,10 +117,12 @@ struct HealthTests {
             try place.run("pause", "box")
             let last = "{{range .State.Health.Log}}{{.Start}} {{end}}"
             let before = try place.run("inspect", "-f", last, "box").trimmed
+            #expect(try health(place, "box") == "unhealthy")
             usleep(200_000)
             #expect(try place.run("inspect", "-f", last, "box").trimmed == before)
             #expect(try place.run("ps", "--format", "{{.Status}}").trimmed.hasSuffix("(Paused)"))
             try place.run("unpause", "box")
+            try place.eventually("healthy again") { try health(place, "box") == "healthy" }
             try place.eventually("probed again") { try place.run("inspect", "-f", last, "box").trimmed != before }
         }
     }

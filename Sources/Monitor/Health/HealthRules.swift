@@ -25,7 +25,7 @@ struct HealthRules {
         began = moment
     }
 
-    /// Nothing runs that could be healthy.
+    /// Nothing runs that could be healthy, or nobody looks.
     mutating func end() { state = SPH_HEALTH_UNHEALTHY }
 
     /// When the next probe is due, seen from `now`: more often while a container that is given time to start has not yet

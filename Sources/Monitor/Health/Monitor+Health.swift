@@ -16,9 +16,13 @@ extension Monitor {
 
     /// The container does not run any more.
     func endHealth() {
-        guard let health else { return }
         restHealth()
-        // As docker has it: what is not watched does not count as healthy.
+        unwatchHealth()
+    }
+
+    /// As docker has it: what is not watched does not count as healthy, until the next success says so.
+    func unwatchHealth() {
+        guard let health else { return }
         health.rules.end()
         recordHealth(health)
     }

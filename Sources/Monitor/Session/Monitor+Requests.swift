@@ -86,7 +86,7 @@ extension Monitor {
             return error.code
         }
         phase = paused ? .paused : .running
-        if !paused { resumeHealth() }
+        if paused { unwatchHealth() } else { resumeHealth() }
         statusFile.status.phase = (paused ? SPH_PHASE_PAUSED : SPH_PHASE_RUNNING).rawValue
         writeStatus()
         events.append(paused ? "pause" : "unpause")
