@@ -181,9 +181,11 @@ enum sph_op_kind {
     // s1 program, s2 argv list, s3 environment list, s4 list of two: the state's JSON before and after the pid; n1 milliseconds
     // or 0, n2 1: the pid is the one in the container's pid namespace
     SPH_OP_HOOK = 32,
-    // s1 path of a fifo: opened for SPH_OP_CREATED while it can still be reached
+    // In front, the monitor's own: s1 path of a fifo for SPH_OP_CREATED; s2 path of a file, made when missing, that gets an
+    // sph_report if the program does not run although the start has come
     SPH_OP_GATE = 33,
-    // tells the monitor that all is made, and waits until a byte comes through the gate
+    // tells the monitor that all is made, and waits until a byte comes through the gate. The gate's reading end closes as
+    // the program runs, or as the process ends.
     SPH_OP_CREATED = 34,
     // as SPH_OP_EXEC, but only looks whether there is such a program
     SPH_OP_LOOK_UP = 35,
@@ -242,7 +244,7 @@ struct sph_report {
     uint32_t op_index; // the operation that failed, or SPH_STAGE_*
     int32_t error;     // errno, 0: the program runs
     int32_t pid;       // the container's first process on the host
-    uint32_t reserved;
+    uint32_t op_kind;  // behind a gate, where nobody has the plan any more: sph_op_kind of the operation
     int64_t started_at; // nanoseconds since the epoch
 };
 

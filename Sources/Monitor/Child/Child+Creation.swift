@@ -7,9 +7,6 @@ extension Child {
         switch sph_op_kind(rawValue: operation.kind) {
         case SPH_OP_SYNC: try ask(sph_sync(rawValue: UInt32(truncatingIfNeeded: operation.n1)))
         case SPH_OP_HOOK: try runHook(operation)
-        case SPH_OP_GATE:
-            // For reading and writing it would be its own writer, and never tell a start from nothing.
-            gate = Descriptor(owning: try check(monitor_open(plan.string(operation.s1), O_RDONLY | O_NONBLOCK, 0)))
         case SPH_OP_CREATED: try awaitStart()
         case SPH_OP_PERSONALITY: try check(monitor_personality(operation.n1))
         case SPH_OP_SCHEDULER:
@@ -44,6 +41,8 @@ extension Child {
             try check(monitor_duplicate(first + number, number))
             number += 1
         }
+        // Whoever called reads his pipes to their end: a process that waits for its start on a terminal must not hold them.
+        try check(monitor_close_range(UInt32(max(first, count)), UInt32(first + max(count, 3) - 1), 0))
         try check(monitor_close_range(UInt32(max(count, 3)), UInt32.max, 1))
         var pid: Int32 = 0
         guard monitor_receive(control, &pid, MemoryLayout<Int32>.size) == MemoryLayout<Int32>.size else {
@@ -68,10 +67,10 @@ extension Child {
         var request = sph_request(kind: SPH_SYNC_CREATED.rawValue, value: 0)
         try check(monitor_write(control, &request, MemoryLayout<sph_request>.size))
         while true {
-            try check(monitor_poll_readable(gate.number, -1))
+            try check(monitor_poll_readable(gate.fifo, -1))
             var byte: UInt8 = 0
             // No byte: somebody looked in and went away again.
-            if monitor_read(gate.number, &byte, 1) == 1 { return }
+            if monitor_read(gate.fifo, &byte, 1) == 1 { return }
             monitor_sleep(1_000_000)
         }
     }
@@ -87,8 +86,14 @@ extension Child {
         try attempt(operation) { (path, _, _) in monitor_may_execute(path) }
     }
 
-    /// Nobody takes reports any more, so the container's own standard error has to do.
+    /// The monitor is gone: whoever started the container reads the report's file, and the container's own standard
+    /// error says it too.
     func complain(_ failure: StartFailure) {
+        var report = sph_report()
+        report.op_index = failure.place
+        report.error = failure.code
+        report.op_kind = Int(failure.place) < plan.operationCount ? plan.operation(at: Int(failure.place)).kind : 0
+        if gate.report >= 0 { _ = monitor_write(gate.report, &report, MemoryLayout<sph_report>.size) }
         var text = Text(capacity: 512)
         text.append("spyhop: cannot start the container's program: ")
         text.append(UnsafePointer(strerror(failure.code)))

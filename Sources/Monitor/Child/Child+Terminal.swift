@@ -21,7 +21,7 @@ extension Child {
             try check(monitor_terminal_size(slave.number, size.0, size.1))
         }
         // A further process leaves the console to the container's first.
-        if plan.header.mode == SPH_MODE_RUN.rawValue { try bindConsole(slave.number) }
+        if target < 0 { try bindConsole(slave.number) }
         try check(monitor_send_descriptor(control, master.number))
         try check(monitor_terminal_control(slave.number))
         for standard: Int32 in 0...2 { try check(monitor_duplicate(slave.number, standard)) }

@@ -24,23 +24,29 @@ struct Child: ~Copyable {
     let trees: [Int32]
     /// SPH_MODE_CREATE: this process's id on the host.
     var hostPid: Int32 = 0
-    /// SPH_MODE_CREATE: the fifo through which the start comes.
-    var gate = Descriptor()
+    /// SPH_MODE_CREATE: the fifo through which the start comes, and the file for what goes wrong after it; -1 for none.
+    struct Gate {
+        var fifo: Int32 = -1
+        var report: Int32 = -1
+    }
+    let gate: Gate
 
-    private init(plan: Plan, control: Int32, target: Int32, trees: [Int32]) {
+    private init(plan: Plan, control: Int32, target: Int32, trees: [Int32], gate: Gate) {
         self.plan = plan
         self.control = control
         self.target = target
         self.trees = trees
+        self.gate = gate
     }
 
     var isCreation: Bool { plan.header.mode == SPH_MODE_CREATE.rawValue }
 
     /// Takes the hand-shake's first step, then does one operation after another; never comes back.
     static func run(
-        plan: Plan, control: Int32, target: Int32, _ streams: Streams, trees: [Int32] = []
+        plan: Plan, control: Int32, target: Int32, _ streams: Streams, trees: [Int32] = [],
+        gate: Gate = Gate()
     ) -> Never {
-        var child = Child(plan: plan, control: control, target: target, trees: trees)
+        var child = Child(plan: plan, control: control, target: target, trees: trees, gate: gate)
         child.carryOut(streams)
         // What the monitor makes of the report says more; this code is for a parent of SPH_OP_INIT alone.
         monitor_exit(125)

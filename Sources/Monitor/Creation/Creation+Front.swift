@@ -11,6 +11,11 @@ extension Creation {
                 throw StartFailure(place: UInt32(index), code: error.code)
             }
         }
+        for index in 0..<count where plan.operation(at: index).kind == SPH_OP_GATE.rawValue {
+            do throws(SystemError) { try openGate(plan.operation(at: index)) } catch {
+                throw StartFailure(place: UInt32(index), code: error.code)
+            }
+        }
         for index in 0..<count where plan.operation(at: index).kind == SPH_OP_WRITE_FILE.rawValue {
             let operation = plan.operation(at: index)
             do throws(SystemError) { try SmallFile.write(plan.string(operation.s1), plan.bytes(operation.s2)) } catch {
@@ -18,6 +23,14 @@ extension Creation {
             }
         }
         try join(count)
+    }
+
+    private func openGate(_ operation: sph_op) throws(SystemError) {
+        // For reading and writing it would be its own writer, and never tell a start from nothing.
+        gate.fifo = try check(monitor_open(plan.string(operation.s1), O_RDONLY | O_NONBLOCK, 0))
+        if let path = plan.optionalString(operation.s2) {
+            gate.report = try check(monitor_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600))
+        }
     }
 
     // MARK: - Namespaces

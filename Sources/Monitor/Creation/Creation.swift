@@ -10,6 +10,8 @@ final class Creation {
     var target = Descriptor()
     /// Copies of mounts, in the order of the plan's SPH_OP_TREE.
     var trees: [Int32] = []
+    /// The fifo through which the start comes, and the file for what goes wrong after it.
+    var gate = Child.Gate()
     private var process = Descriptor()
     private(set) var pid: Int32 = 0
 
@@ -88,7 +90,7 @@ final class Creation {
         _ = monitor_close(own.number)
         let first = Int32(SPH_FD_PASSED.rawValue)
         let streams = Child.Streams(input: first, output: first + 1, error: first + 2)
-        Child.run(plan: plan, control: given.number, target: target.number, streams, trees: trees)
+        Child.run(plan: plan, control: given.number, target: target.number, streams, trees: trees, gate: gate)
     }
 
     // MARK: - The hand-shake

@@ -21,15 +21,22 @@ extension BundleRuntime {
         guard spec.process != nil else {
             throw EngineError(.invalidArgument, "cannot start container \(id): process: required, but missing")
         }
-        try openGate(id)
+        let gate = OwnedDescriptor(owning: try openGate(id))
+        // Hooks inside the container come first, and a program may turn out to be none.
+        StartReport.await(gate)
+        if let failure = StartReport.failure(beside: store.fifo(id)) { throw failure }
         runPoststart(record, spec)
     }
 
-    private func openGate(_ id: String) throws(EngineError) {
+    /// Lets the process go on.
+    /// - Returns: the fifo's writing end, the caller's to close.
+    private func openGate(_ id: String) throws(EngineError) -> Int32 {
         let path = store.fifo(id)
+        let gate: Int32
         do throws(SystemError) {
             let fifo = try OwnedDescriptor.open(path, O_WRONLY | O_NONBLOCK)
             try fifo.writeAll([0])
+            gate = fifo.take()
         } catch {
             switch error.number {
             case ENXIO, EPIPE:
@@ -41,7 +48,9 @@ extension BundleRuntime {
         }
         // Only now: a start that is broken off before is a container that can still be started.
         do throws(SystemError) { try Files.remove(path) } catch {
+            close(gate)
             throw EngineError(.system, "cannot remove the fifo of container \(id)", cause: error)
         }
+        return gate
     }
 }

@@ -57,7 +57,8 @@ extension BundlePlan {
 
     /// What the monitor does before it makes the process.
     /// - Returns: the number of the copied mount by the index of the bind that it is for.
-    mutating func addFront(_ spec: Spec, _ namespaces: NamespaceWishes) throws(EngineError) -> [Int: UInt64] {
+    mutating func addFront(_ launch: BundleLaunch, _ namespaces: NamespaceWishes) throws(EngineError) -> [Int: UInt64] {
+        let spec = launch.spec
         var places: [Int: UInt64] = [:]
         for (index, mount) in (spec.mounts ?? []).enumerated() where mount.isBind {
             let options = MountOptions(mount.options ?? [])
@@ -66,6 +67,9 @@ extension BundlePlan {
             places[index] = treeCount
             treeCount += 1
             addTree(source, mount, options, isMapped: isMapped, spec, namespaces)
+        }
+        if let gate = launch.gate {
+            writer.add(SPH_OP_GATE, s1: writer.string(gate), s2: writer.string(StartReport.path(beside: gate)))
         }
         for namespace in namespaces.joined {
             writer.add(SPH_OP_JOIN, s1: writer.string(namespace.path), n1: Namespaces.flag(namespace.type))

@@ -50,13 +50,12 @@ struct BundlePlan {
         var plan = BundlePlan(writer: PlanWriter(mode: SPH_MODE_CREATE), host: host)
         let namespaces = NamespaceWishes(launch.spec)
         try plan.writeHeader(launch, namespaces)
-        let places = try plan.addFront(launch.spec, namespaces)
+        let places = try plan.addFront(launch, namespaces)
         // In a mount namespace that is joined the host's paths may mean nothing: the monitor goes first, and is followed.
         if namespaces.joinsMounts { plan.addCgroups(launch.spec, launch.cgroup) }
         plan.writer.header.front_count = plan.writer.operationCount
         plan.addMembership(launch.spec, launch.cgroup, namespaces)
         if !launch.keepsKeyring { plan.addKeyring(launch.id) }
-        if let gate = launch.gate { plan.writer.add(SPH_OP_GATE, s1: plan.writer.string(gate)) }
         try plan.addFileSystem(launch, namespaces, places)
         plan.addNames(launch.spec)
         try plan.addRootChange(launch, namespaces)
