@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev zlib1g-dev \
   libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
 TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
-  runc crun docker.io containerd podman conmon
+  runc crun docker.io containerd podman conmon dbus-daemon
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release
@@ -22,7 +22,7 @@ define require
 	@command -v swift >/dev/null || { echo "swift is missing: install Swift 6.3 from swift.org" >&2; exit 1; }
 endef
 
-.PHONY: run build test conformance lint bench install clean packages
+.PHONY: run build test conformance vm-systemd lint bench install clean packages
 
 run: build
 	$(RELEASE)/spyhop demo --open
@@ -35,6 +35,12 @@ test:
 	$(call require,$(TEST_PACKAGES))
 	swift build --build-tests
 	swift test --skip-build
+
+# `spyhop oci --systemd-cgroup` where systemd is the first process: a virtual machine with Debian in it, fetched once. As root.
+vm-systemd:
+	$(call require,$(BUILD_PACKAGES) qemu-system-x86 cpio e2fsprogs debootstrap)
+	swift build
+	Tests/EndToEnd/VirtualMachine/boot-systemd .build/debug Tests/EndToEnd/VirtualMachine/systemd-checks
 
 # The same clauses asked of Spyhop, runc and crun; the answers are docs/CONFORMANCE.md.
 conformance:

@@ -24,7 +24,8 @@ extension BundleRuntime {
             creator: BundleProcess(runningAs: getpid()), cgroup: BundleCgroup(),
             annotations: loaded.spec.annotations, usesSystemd: host.usesSystemd)
         do throws(EngineError) {
-            let launch = try prepare(&record, loaded, creation)
+            let (launch, holder) = try prepare(&record, loaded, creation)
+            defer { holder?.end() }
             do throws(EngineError) {
                 return try start(launch, &record, loaded.spec, creation, terminal)
             } catch {
@@ -42,10 +43,10 @@ extension BundleRuntime {
     /// Makes all but the process.
     private func prepare(
         _ record: inout BundleRecord, _ loaded: BundleSpec, _ creation: BundleCreation
-    ) throws(EngineError) -> BundleLaunch {
+    ) throws(EngineError) -> (BundleLaunch, ScopeHolder?) {
         try store.keep(configuration: loaded.bytes, of: creation.id)
         try store.save(record)
-        try makeCgroup(&record, loaded.spec, CgroupHierarchies.detect())
+        let holder = try makeCgroup(&record, loaded.spec, CgroupHierarchies.detect())
         try store.save(record)
         var spec = loaded.spec
         if !creation.environment.isEmpty {
@@ -62,7 +63,7 @@ extension BundleRuntime {
             try store.makeFifo(record.id, uid: uid ?? geteuid(), gid: gid ?? getegid())
             launch.gate = store.fifo(record.id)
         }
-        return launch
+        return (launch, holder)
     }
 
     private func start(

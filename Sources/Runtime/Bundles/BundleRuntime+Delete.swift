@@ -46,6 +46,8 @@ extension BundleRuntime {
     func destroy(_ record: BundleRecord, spec: Spec?) throws(EngineError) {
         let cgroup = cgroup(record)
         try? cgroup.kill()
+        // Systemd mostly knows already, and where it does not run any more the cgroups can still be removed.
+        if let scope = scope(record) { do throws(EngineError) { try scope.stop() } catch { warn("\(error)") } }
         try remove(cgroup)
         try store.remove(record.id)
         let hooks = BundleHooks(state: hookState(record, .stopped))

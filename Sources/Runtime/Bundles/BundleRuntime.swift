@@ -14,16 +14,20 @@ public struct BundleRuntime: Sendable {
     public let host: SpecHost
     /// The monitor's program, which makes containers.
     public let monitorPath: String
+    /// Whose systemd is asked for cgroups, where `host` says that it is.
+    public let systemd: SystemdBus
     /// Takes sentences for the person that are no failures.
     public let warn: @Sendable (String) -> Void
 
     /// Puts a runtime together; nothing is made or opened.
     public init(
-        store: BundleStore, host: SpecHost, monitorPath: String, warn: @escaping @Sendable (String) -> Void
+        store: BundleStore, host: SpecHost, monitorPath: String, systemd: SystemdBus = .system,
+        warn: @escaping @Sendable (String) -> Void
     ) {
         self.store = store
         self.host = host
         self.monitorPath = monitorPath
+        self.systemd = systemd
         self.warn = warn
     }
 
@@ -46,6 +50,11 @@ public struct BundleRuntime: Sendable {
     }
 
     func cgroup(_ record: BundleRecord) -> ContainerCgroup { ContainerCgroup(paths: record.cgroup.paths) }
+
+    /// The scope that systemd made for a container.
+    func scope(_ record: BundleRecord) -> SystemdScope? {
+        record.cgroup.unit.map { SystemdScope(unit: $0, bus: systemd) }
+    }
 
     private func document(_ record: BundleRecord) -> BundleDocument {
         let status = status(record)

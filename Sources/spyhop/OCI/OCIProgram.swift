@@ -1,3 +1,4 @@
+import Cgroups
 import Engine
 import Glibc
 import LinuxSystem
@@ -64,6 +65,14 @@ struct OCIContext: Sendable {
     let global: OCIGlobal
     let environment: ProcessEnvironment
 
+    /// The system's systemd is root's to ask; who is not, or is only in a user namespace, has one of his own.
+    private var systemd: SystemdBus {
+        if environment.isRoot, UserNamespace.isInitial { return .system }
+        return .user(
+            addresses: environment.value("DBUS_SESSION_BUS_ADDRESS"),
+            runtimeDirectory: environment.value("XDG_RUNTIME_DIR"))
+    }
+
     /// The runtime, put together.
     /// - Throws: `.unsupported` when the monitor's program is nowhere.
     func runtime() throws(EngineError) -> BundleRuntime {
@@ -72,7 +81,7 @@ struct OCIContext: Sendable {
         let log = global.log
         return BundleRuntime(
             store: BundleStore(root: global.root), host: .detect(usesSystemd: global.usesSystemd), monitorPath: monitor,
-            warn: { log.warn($0) })
+            systemd: systemd, warn: { log.warn($0) })
     }
 }
 
