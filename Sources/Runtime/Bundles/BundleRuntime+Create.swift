@@ -74,7 +74,7 @@ extension BundleRuntime {
         let handlers = handlers(
             record, spec, terminal: console.map { path in { try Self.hand($0, to: path) } } ?? terminal)
         let launcher = launcher(try CgroupHierarchies.detect())
-        let pid = try launching { try launcher.create(launch, handlers) }
+        let pid = try launching(spec.process) { try launcher.create(launch, handlers) }
         // Our child, so that the number is its own until it is waited for.
         record.process = BundleProcess(runningAs: pid) ?? BundleProcess(pid: pid, startTicks: 0)
         record.creator = nil
@@ -89,9 +89,20 @@ extension BundleRuntime {
     }
 
     /// The launcher's errors are `EngineError`s or those of a handler.
-    func launching(_ work: () throws -> Int32) throws(EngineError) -> Int32 {
-        do { return try work() } catch let error as EngineError { throw error } catch {
-            throw EngineError(.system, "cannot start the container", cause: error)
+    func launching(_ process: OCI.Process?, _ work: () throws -> Int32) throws(EngineError) -> Int32 {
+        do { return try work() } catch let error as EngineError {
+            throw Self.spelled(error, process?.args?.first ?? "")
+        } catch { throw EngineError(.system, "cannot start the container", cause: error) }
+    }
+
+    /// The words by which dockerd and podman tell 126 and 127 from other failures.
+    static func spelled(_ error: EngineError, _ command: String) -> EngineError {
+        switch error.code {
+        case .commandNotFound where !command.contains("/"):
+            EngineError(.commandNotFound, "exec: \"\(command)\": executable file not found in $PATH")
+        case .commandNotExecutable where error.message.lowercased().hasSuffix("permission denied"):
+            EngineError(.commandNotExecutable, "exec: \"\(command)\": permission denied")
+        default: error
         }
     }
 

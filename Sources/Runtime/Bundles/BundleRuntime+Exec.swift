@@ -39,7 +39,7 @@ extension BundleRuntime {
         let handlers = handlers(
             record, spec, terminal: console.map { path in { try Self.hand($0, to: path) } } ?? terminal)
         let hierarchies = try CgroupHierarchies.detect()
-        let pid = try launching { try launcher(hierarchies).exec(exec, handlers) }
+        let pid = try launching(execution.process) { try launcher(hierarchies).exec(exec, handlers) }
         if let file = execution.pidFile { try Self.write(pid, to: file) }
         return pid
     }
