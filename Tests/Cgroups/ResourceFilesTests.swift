@@ -29,8 +29,9 @@ struct ResourceFilesTests {
         #expect(tree.text("io.max") == "8:0 rbps=1000")
         resources.blockIO = blockIO
         _ = try cgroup.apply(resources)
+        // Each write is a line to the kernel; a plain file keeps the last one, and what of the first was longer.
         #expect(tree.text("io.max") == "8:16 wiops=max")
-        #expect(tree.text("io.weight") == "8:0 10000")
+        #expect(tree.text("io.weight")?.hasPrefix("8:0 10000") == true)
         #expect(BlockIOController.weight(blkio: 10) == 1)
         #expect(BlockIOController.weight(blkio: 500) == 4950)
         #expect(BlockIOController.weight(blkio: 1000) == 10_000)
@@ -75,7 +76,7 @@ struct ResourceFilesTests {
 
     @Test func burstAndIdleAndPartsOfAQuota() throws {
         let tree = try tree("cpu.max.burst", "cpu.idle")
-        try tree.write("50000 200000\n", to: "cpu.max")
+        try tree.write("50000 200000", to: "cpu.max")
         var resources = CgroupResources()
         resources.cpu.quota = 70_000
         resources.cpu.burst = 5000
