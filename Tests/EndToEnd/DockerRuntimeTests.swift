@@ -172,9 +172,13 @@ struct DockerRuntimeTests {
                 "run", "--rm", "--privileged", "busybox", "sh", "-c",
                 "grep ^CapEff /proc/self/status; ls /dev | wc -l; head -c1 /dev/kmsg >/dev/null && echo kmsg; mount -t tmpfs x /tmp && echo mounted"
             )
-            let own = Command.text("/proc/self/status").split(separator: "\n").first { $0.hasPrefix("CapEff") } ?? ""
             #expect(outcome.code == 0, "\(outcome.errors)")
-            #expect(outcome.lines.first == String(own))
+            func mask(_ line: String?) -> UInt64 {
+                line.flatMap { UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) } ?? 0
+            }
+            let own = mask(Command.text("/proc/self/status").split(separator: "\n").first { $0.hasPrefix("CapEff") }.map(String.init))
+            // dockerd of Debian 12 knows the capabilities up to 37, CAP_AUDIT_READ.
+            #expect(mask(outcome.lines.first) == own & 0x3f_ffff_ffff)
             #expect(outcome.lines.contains("mounted"))
         }
     }
