@@ -59,6 +59,7 @@ struct ImportTests {
                     "ENV OLD style text",
                     "LABEL one=1 \"two key\"='x y'", "USER 10:20", "WORKDIR /srv", "WORKDIR data", "EXPOSE 80 53/udp",
                     "STOPSIGNAL SIGINT", "VOLUME [\"/data\"]", "VOLUME /a /b",
+                    "HEALTHCHECK --interval=5s --timeout=1m30s --retries=2 CMD test -e /well",
                 ]))
         let image = try store.resolve("made")
         #expect(image.command == ["/bin/sh", "-l"])
@@ -70,10 +71,18 @@ struct ImportTests {
         #expect(image.exposedPorts == ["53/udp", "80/tcp"])
         #expect(image.stopSignal == "SIGINT")
         #expect(image.volumes == ["/a", "/b", "/data"])
+        #expect(
+            image.healthCheck
+                == HealthCheck(
+                    test: ["CMD-SHELL", "test -e /well"], interval: 5_000_000_000, timeout: 90_000_000_000, retries: 2))
         #expect(try store.resolve("made") == image)
     }
 
-    @Test(arguments: ["", "CMD", "RUN true", "ENV A", "EXPOSE http", "EXPOSE 0", "LABEL ='x'", "LABEL a=\"open"])
+    @Test(arguments: [
+        "", "CMD", "RUN true", "ENV A", "EXPOSE http", "EXPOSE 0", "LABEL ='x'", "LABEL a=\"open",
+        "HEALTHCHECK CMD", "HEALTHCHECK --interval=fast CMD true", "HEALTHCHECK --retries=-1 CMD true",
+        "HEALTHCHECK true",
+    ])
     func refusesChangesItCannotApply(change: String) throws {
         let scratch = try Scratch()
         try Files.makeDirectories("\(scratch.path)/root")

@@ -47,6 +47,19 @@ struct MergedConfigurationTests {
         #expect(throws: EngineError.self) { try MergedConfiguration(spec, image()) }
     }
 
+    @Test func healthIsCheckedAsTheRequestOrTheImageSays() throws {
+        var image = image()
+        var spec = ContainerSpec(image: "x", command: ["c"])
+        #expect(try MergedConfiguration(spec, image).healthCheck == nil)
+        image.healthCheck = HealthCheck(test: ["CMD", "a"], retries: 4)
+        #expect(try MergedConfiguration(spec, image).healthCheck == image.healthCheck)
+        spec.healthCheck = HealthCheck(test: ["CMD", "b"])
+        #expect(try MergedConfiguration(spec, image).healthCheck == HealthCheck(test: ["CMD", "b"], retries: 4))
+        image.healthCheck = HealthCheck(test: ["CMD", "a\0"])
+        spec.healthCheck = nil
+        #expect(throws: EngineError.self) { try MergedConfiguration(spec, image) }
+    }
+
     @Test(arguments: [("SIGTERM", 15), ("term", 15), ("9", 9), ("RTMIN+3", 37), ("SIGRTMAX-1", 63)])
     func signalsAreReadAsImagesSpellThem(text: String, number: Int32) {
         #expect(StopSignal.number(text) == number)
