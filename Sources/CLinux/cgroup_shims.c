@@ -2,13 +2,11 @@
 #include "cgroup_shims.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/bpf.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 // Registers: 2 kind, 3 rights that no rule has allowed yet, 4 major, 5 minor, 1 scratch.
@@ -173,36 +171,4 @@ int sph_cgroup_set_devices(int cgroup, const struct sph_device_rule *rules, int 
     }
     if (previous >= 0) close(previous);
     return failure;
-}
-
-// Only calls that are safe in the child of a process with threads.
-__attribute__((noreturn)) static void keep(int end) {
-    if (end != 0) dup2(end, 0);
-    syscall(SYS_close_range, 1u, ~0u, 0u);
-    char byte;
-    while (read(0, &byte, 1) < 0 && errno == EINTR) {}
-    _exit(0);
-}
-
-int sph_cgroup_keeper_start(int *keeper) {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return -errno;
-    pid_t pid = fork();
-    if (pid == 0) {
-        close(ends[1]);
-        keep(ends[0]);
-    }
-    int failure = errno;
-    close(ends[0]);
-    if (pid < 0) {
-        close(ends[1]);
-        return -failure;
-    }
-    *keeper = ends[1];
-    return pid;
-}
-
-void sph_cgroup_keeper_end(int pid, int keeper) {
-    close(keeper);
-    while (waitpid(pid, 0, 0) < 0 && errno == EINTR) {}
 }

@@ -34,9 +34,4 @@ struct sph_device_rule {
 // kernel refused.
 int sph_cgroup_set_devices(int cgroup, const struct sph_device_rule *rules, int count, int open);
 
-// Starts a process that does nothing but keep a cgroup from being empty, until this process ends or
-// sph_cgroup_keeper_end is called with what this wrote to `keeper`. Returns its pid, or minus the errno.
-int sph_cgroup_keeper_start(int *keeper);
-void sph_cgroup_keeper_end(int pid, int keeper);
-
 #endif
