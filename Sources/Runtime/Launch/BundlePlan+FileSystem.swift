@@ -8,12 +8,12 @@ extension BundlePlan {
         _ launch: BundleLaunch, _ namespaces: NamespaceWishes, _ places: [Int: UInt64]
     ) throws(EngineError) {
         let spec = launch.spec
-        if namespaces.hasMounts { addPropagation(spec, launch.rootfs) }
+        if namespaces.ownsMounts { addPropagation(spec, launch.rootfs) }
         if namespaces.made & Namespaces.network != 0 { writer.add(SPH_OP_LOOPBACK_UP) }
         for (name, value) in (spec.linux?.sysctl ?? [:]).sorted(by: { $0.key < $1.key }) {
             addWrite("/proc/sys/\(Self.path(ofSysctl: name))", value)
         }
-        writer.add(SPH_OP_ROOT, s1: writer.string(launch.rootfs), n1: 1)
+        writer.add(SPH_OP_ROOT, s1: writer.string(launch.rootfs), n1: namespaces.ownsMounts ? 1 : 0)
         for (index, mount) in (spec.mounts ?? []).enumerated() {
             try addMount(mount, launch, namespaces, copy: places[index])
         }
@@ -158,13 +158,13 @@ extension BundlePlan {
         if spec.process?.rlimits?.isEmpty == false { writer.add(SPH_OP_SYNC, n1: UInt64(SPH_SYNC_RLIMITS.rawValue)) }
         try addHooks(hooks?.createContainer, launch, status: .creating)
         if let process = spec.process { addLabels(process) }
-        if namespaces.hasMounts {
+        if namespaces.ownsMounts {
             for path in spec.linux?.maskedPaths ?? [] { writer.add(SPH_OP_MASK, s1: writer.string(path)) }
             for path in spec.linux?.readonlyPaths ?? [] { writer.add(SPH_OP_READONLY, s1: writer.string(path)) }
         }
-        let change = !namespaces.hasMounts ? SPH_ROOT_CHROOT : launch.noPivot ? SPH_ROOT_MOVE : SPH_ROOT_PIVOT
+        let change = !namespaces.ownsMounts ? SPH_ROOT_CHROOT : launch.noPivot ? SPH_ROOT_MOVE : SPH_ROOT_PIVOT
         writer.add(SPH_OP_PIVOT_ROOT, n1: UInt64(change.rawValue))
-        guard namespaces.hasMounts else { return }
+        guard namespaces.ownsMounts else { return }
         if let wanted = spec.linux?.rootfsPropagation.flatMap({ MountOptions.propagations[$0] }) {
             writer.add(SPH_OP_ROOT_PROPAGATION, n1: wanted)
         }

@@ -25,8 +25,8 @@ struct NamespaceWishes: Hashable {
     var joinsMounts: Bool { joined.contains { $0.type == .mount } }
     /// The process is in another user namespace than its monitor was.
     var changesUser: Bool { makesUser || joinsUser }
-    /// The mounts are the container's own, or at least not the host's.
-    var hasMounts: Bool { made & Namespaces.mount != 0 || joinsMounts }
+    /// The mounts are the container's own. In others' nothing is pivoted, for that would take their root from them.
+    var ownsMounts: Bool { made & Namespaces.mount != 0 }
     /// For clone3; the cgroup namespace is made once the cgroups are joined, the time namespace once it has its offsets.
     var cloned: UInt64 { made & ~(Namespaces.cgroup | Namespaces.time) }
 }

@@ -65,7 +65,8 @@ struct NamespaceTests {
                 if type == "mount" {
                     box.config["mounts"] = []
                     box.config["linux", "maskedPaths"] = nil
-                    box.config["root", "path"] = "rootfs"
+                    // A path inside the namespace: nothing of the host's is there any more.
+                    box.config["root", "path"] = "/"
                 }
                 try box.startSleeping()
                 #expect(identity("\(box.pid)", file) == identity("\(owner)", file))
