@@ -45,10 +45,26 @@ extension ContainerRuntime {
     public func exec(_ request: ExecRequest, attachment: Attachment? = nil) async throws -> Started {
         let plan = try execPlan(request)
         let (report, session) = try await launch(try memoryPlan(plan), attachment: attachment)
+        if isOutsideOfDelegation(report, request) {
+            var free = request
+            free.cgroup = ContainerCgroup(paths: [:])
+            var started = try await exec(free, attachment: attachment)
+            started.warnings.append(
+                "the command runs outside of the container's cgroup and its limits: "
+                    + "this session is not in what is delegated to you")
+            return started
+        }
         guard report.error == 0 else { throw failure(report, plan) }
         return Started(
             pid: report.pid, startedAt: Timestamp(nanoseconds: report.started_at), session: session,
             cgroup: request.cgroup, warnings: [])
+    }
+
+    /// Into a cgroup that was delegated to a user only processes from within it can be put (cgroups(7), Delegation
+    /// containment); a session of his elsewhere must not be barred from his containers for that.
+    private func isOutsideOfDelegation(_ report: sph_report, _ request: ExecRequest) -> Bool {
+        !request.footing.isRoot && request.cgroup.v2Directory != nil && report.op_index == SPH_STAGE_CLONE.rawValue
+            && report.error == EACCES
     }
 
     /// The plan of a health check's probe. Its target is the monitor's to fill in, and no event tells of it.

@@ -131,7 +131,9 @@ struct OverlayChanges {
     }
 
     private func isOpaque(_ directory: Directory) -> Bool {
-        ["trusted.overlay.opaque", "user.overlay.opaque", "user.fuseoverlayfs.opaque"].contains { directory.descriptor.attribute($0) == [0x79] }
+        ["trusted.overlay.opaque", "user.overlay.opaque", "user.fuseoverlayfs.opaque"].contains {
+            directory.descriptor.attribute($0) == [0x79]
+        }
     }
 
     private func isStub(_ place: String, _ status: FileStatus) -> Bool {

@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import LinuxSystem
+import Logging
 import Runtime
 
 extension LocalEngine {
@@ -45,7 +46,11 @@ extension LocalEngine {
         request.eventAttributes.merge(execution) { _, own in own }
         request.apply(spec)
         emit("exec_create: " + spec.command.joined(separator: " "), record, execution)
-        return try await runtime().exec(request, attachment: attachment).session
+        let started = try await runtime().exec(request, attachment: attachment)
+        for warning in started.warnings {
+            configuration.logger.warning("\(warning)", metadata: ["container": "\(record.name)"])
+        }
+        return started.session
     }
 
     private func process(

@@ -80,7 +80,8 @@ extension PlanBuilder {
             let owner = UInt64(device.uid ?? 0) << 32 | UInt64(device.gid ?? 0)
             writer.add(
                 SPH_OP_DEVICE, s1: writer.string(device.path),
-                s2: footing.isRoot ? sph_span() : writer.string(device.path), n1: kind | UInt64(device.fileMode ?? 0o666),
+                s2: footing.isRoot ? sph_span() : writer.string(device.path),
+                n1: kind | UInt64(device.fileMode ?? 0o666),
                 n2: DeviceNumber.make(UInt64(clamping: device.major ?? 0), UInt64(clamping: device.minor ?? 0)),
                 n3: owner)
         }
