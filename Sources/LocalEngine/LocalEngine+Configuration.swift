@@ -1,3 +1,4 @@
+import Cgroups
 import Logging
 
 extension LocalEngine {
@@ -17,6 +18,8 @@ extension LocalEngine {
         public var exitCommand: [String]
         /// fuse-overlayfs(1), to be used for a user's containers even where the kernel could join their layers.
         public var fuseOverlay: String?
+        /// An ordinary user's systemd, to be asked for a cgroup where he has none.
+        public var systemd: SystemdBus?
         /// Where the engine tells of things that no caller waits for.
         public var logger: Logger
 

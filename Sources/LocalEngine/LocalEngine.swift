@@ -49,17 +49,26 @@ public final class LocalEngine: ContainerEngine, SampleTargetListing {
         if let made = runtimeBox.withLock({ $0 }) { return made }
         let made = ContainerRuntime(
             monitorPath: configuration.monitorPath, seccompCache: configuration.root + "/seccomp",
-            hierarchies: try Self.hierarchies())
+            hierarchies: try hierarchies())
         return runtimeBox.withLock { box in
             box = box ?? made
             return box ?? made
         }
     }
 
-    /// Root finds the reason in words when a cgroup cannot be made; an ordinary user mostly cannot, and does without.
-    private static func hierarchies() throws(EngineError) -> CgroupHierarchies {
+    /// Root finds the reason in words when a cgroup cannot be made; an ordinary user, who mostly cannot, asks his systemd for
+    /// a place, or does without.
+    private func hierarchies() throws(EngineError) -> CgroupHierarchies {
         let all = try CgroupHierarchies.detect()
-        return Footing.current.isRoot ? all : all.reachable()
+        guard !Footing.current.isRoot else { return all }
+        let reachable = all.reachable()
+        guard !reachable.givesCgroups, let bus = configuration.systemd else { return reachable }
+        do throws(EngineError) {
+            return try UserScope.enter(on: bus) ? CgroupHierarchies.detect().reachable() : reachable
+        } catch {
+            configuration.logger.debug("\(error)")
+            return reachable
+        }
     }
 
     /// Tells what was done. An event that cannot be written is logged: what it tells of has happened all the same.

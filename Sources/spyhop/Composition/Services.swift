@@ -68,6 +68,7 @@ final class Services: Sendable {
                 monitorPath: try program.monitorPath(settings.monitorPath), cgroupParent: settings.cgroupParent,
                 exitCommand: program.cleanupCommand(settings), logger: logger)
             configuration.fuseOverlay = settings.fuseOverlay
+            configuration.systemd = settings.systemd
             let engine = LocalEngine(configuration)
             made.engine = engine
             return engine

@@ -1,3 +1,4 @@
+import Cgroups
 import Engine
 
 /// Where the engine lives and how much is told. For each: the command line, else the environment, else the default.
@@ -15,6 +16,8 @@ struct Settings: Sendable, Equatable {
     var monitorPath: String?
     /// `SPYHOP_FUSE_OVERLAY`: fuse-overlayfs, to be used without root even where the kernel's overlay could be.
     var fuseOverlay: String?
+    /// The ordinary user's systemd, which may give him a cgroup.
+    var systemd: SystemdBus?
     /// Why the engine cannot be had at all.
     var engineRefusal: EngineError?
 
@@ -38,6 +41,7 @@ struct Settings: Sendable, Equatable {
         cgroupParent = options.cgroupParent ?? environment.value("SPYHOP_CGROUP_PARENT")
         monitorPath = environment.value("SPYHOP_MONITOR").map(environment.absolute)
         engineRefusal = environment.engineRefusal
+        systemd = environment.isRoot ? nil : environment.userSystemd
         fuseOverlay = environment.value("SPYHOP_FUSE_OVERLAY").map(environment.absolute)
         let level = options.logLevel ?? environment.value("SPYHOP_LOG_LEVEL") ?? "warn"
         guard let known = LogLevel(rawValue: level == "warning" ? "warn" : level) else {

@@ -67,10 +67,7 @@ struct OCIContext: Sendable {
 
     /// The system's systemd is root's to ask; who is not, or is only in a user namespace, has one of his own.
     private var systemd: SystemdBus {
-        if environment.isRoot, UserNamespace.isInitial { return .system }
-        return .user(
-            addresses: environment.value("DBUS_SESSION_BUS_ADDRESS"),
-            runtimeDirectory: environment.value("XDG_RUNTIME_DIR"))
+        environment.isRoot && UserNamespace.isInitial ? .system : environment.userSystemd
     }
 
     /// The runtime, put together.
