@@ -63,7 +63,10 @@ extension BundlePlan {
         for (index, mount) in (spec.mounts ?? []).enumerated() where mount.isBind {
             let options = MountOptions(mount.options ?? [])
             let isMapped = options.idmapsRecursively != nil || mount.uidMappings?.isEmpty == false
-            guard isMapped || namespaces.changesUser, let source = mount.source else { continue }
+            // Root reaches sources that the container's root would not; an ordinary user reaches no more than his
+            // container does, and may copy mounts in no namespace but its own.
+            let reachesMore = namespaces.changesUser && host.mapping == .direct
+            guard isMapped || reachesMore, let source = mount.source else { continue }
             places[index] = treeCount
             treeCount += 1
             addTree(source, mount, options, isMapped: isMapped, spec, namespaces)
