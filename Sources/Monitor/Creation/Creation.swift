@@ -75,7 +75,10 @@ final class Creation {
         let own = Descriptor(owning: pair.0)
         let given = Descriptor(owning: pair.1)
         // An ordinary user may map only a process whose files in /proc are his.
-        let isHelped = plan.header.uid_map_helper.length > 0
+        // Who is not root writes the maps of none but processes that others of his may look into.
+        let isHelped =
+            plan.header.uid_map_helper.length > 0
+            || plan.header.flags & SPH_PLAN_DENY_SETGROUPS.rawValue != 0
         if isHelped { _ = monitor_dumpable() }
         let flags = target.isOpen ? 0 : plan.header.clone_flags
         var pidfd: Int32 = -1
