@@ -19,8 +19,15 @@ extension BundleRuntime {
         }
         var path: CgroupPath?
         if let text = spec.linux?.cgroupsPath, !text.isEmpty { path = try CgroupPath(text, field: "linux.cgroupsPath") }
-        let creation = try ContainerCgroup.create(
-            id: ContainerID(rawValue: record.id), path: path, resources: resources, in: hierarchies)
+        let creation: ContainerCgroup.Creation
+        do throws(EngineError) {
+            creation = try ContainerCgroup.create(
+                id: ContainerID(rawValue: record.id), path: path, resources: resources, in: hierarchies)
+        } catch {
+            // As runc does: nothing was asked for that would be missed.
+            guard sparesCgroups, path == nil, !(spec.linux?.resources?.limitsAnything ?? false) else { throw error }
+            return nil
+        }
         record.cgroup = BundleCgroup(paths: creation.cgroup.paths)
         creation.warnings.forEach(warn)
         return nil
@@ -31,5 +38,14 @@ extension BundleRuntime {
         let resources = try resources.cgroupResources(isUpdate: true)
         guard let scope = scope(record) else { return try cgroup(record).apply(resources).forEach(warn) }
         try scope.update(resources, of: cgroup(record)).forEach(warn)
+    }
+}
+
+extension LinuxResources {
+    /// Something beside devices is asked for; an ordinary user reaches none that he may not use anyway.
+    var limitsAnything: Bool {
+        var rest = self
+        rest.devices = nil
+        return rest != LinuxResources()
     }
 }

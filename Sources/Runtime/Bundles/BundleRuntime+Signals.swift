@@ -19,8 +19,10 @@ extension BundleRuntime {
 
     private func signalAll(_ record: BundleRecord, _ signal: Int32) throws(EngineError) {
         let cgroup = cgroup(record)
-        if signal == SIGKILL { return try cgroup.kill() }
-        let processes = cgroup.processes()
+        if signal == SIGKILL, !cgroup.paths.isEmpty { return try cgroup.kill() }
+        // Without cgroups only the first process is known, with which its pid namespace ends.
+        let processes =
+            cgroup.paths.isEmpty ? [record.process].compactMap { $0 }.filter(\.isAlive).map(\.pid) : cgroup.processes()
         guard !processes.isEmpty else { throw EngineError(.conflict, "container not running: \(record.id)") }
         for process in processes where Glibc.kill(process, signal) != 0 && errno != ESRCH {
             throw EngineError(

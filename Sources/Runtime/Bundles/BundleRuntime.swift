@@ -16,18 +16,21 @@ public struct BundleRuntime: Sendable {
     public let monitorPath: String
     /// Whose systemd is asked for cgroups, where `host` says that it is.
     public let systemd: SystemdBus
+    /// Containers that ask for no limits do without cgroups where none may be made (`--rootless`).
+    public let sparesCgroups: Bool
     /// Takes sentences for the person that are no failures.
     public let warn: @Sendable (String) -> Void
 
     /// Puts a runtime together; nothing is made or opened.
     public init(
         store: BundleStore, host: SpecHost, monitorPath: String, systemd: SystemdBus = .system,
-        warn: @escaping @Sendable (String) -> Void
+        sparesCgroups: Bool = false, warn: @escaping @Sendable (String) -> Void
     ) {
         self.store = store
         self.host = host
         self.monitorPath = monitorPath
         self.systemd = systemd
+        self.sparesCgroups = sparesCgroups
         self.warn = warn
     }
 

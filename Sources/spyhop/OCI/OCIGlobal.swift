@@ -18,6 +18,8 @@ struct OCIGlobal: Sendable {
     let root: String
     let log: OCILog
     let usesSystemd: Bool
+    /// An ordinary user's containers may do without cgroups.
+    let isRootless: Bool
     let wantsHelp: Bool
     let wantsVersion: Bool
     /// The command's name and what follows it.
@@ -32,6 +34,11 @@ struct OCIGlobal: Sendable {
         }
         log = OCILog(path: parsed["log"].map(environment.absolute), format: format)
         usesSystemd = parsed.has("systemd-cgroup")
+        let rootless = parsed["rootless"] ?? "auto"
+        guard ["true", "false", "auto"].contains(rootless) else {
+            throw EngineError(.invalidArgument, "--rootless '\(rootless)' is not true, false or auto")
+        }
+        isRootless = rootless == "auto" ? !environment.isRoot : rootless == "true"
         wantsHelp = parsed.has("help")
         wantsVersion = parsed.has("version")
         rest = parsed.words

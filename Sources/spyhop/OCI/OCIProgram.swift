@@ -78,7 +78,7 @@ struct OCIContext: Sendable {
         let log = global.log
         return BundleRuntime(
             store: BundleStore(root: global.root), host: .detect(usesSystemd: global.usesSystemd), monitorPath: monitor,
-            systemd: systemd, warn: { log.warn($0) })
+            systemd: systemd, sparesCgroups: global.isRootless, warn: { log.warn($0) })
     }
 }
 
