@@ -143,6 +143,7 @@ struct OperationTests {
         try Box.with { (box) throws in
             try box.needsCgroups()
             try box.startSleeping()
+            try box.call("exec", "--detach", box.id, "sleep", "1000")
             let json = try box.call("ps", "--format", "json", box.id)
             let numbers = try JSON(parsing: json.output).items.compactMap(\.int)
             #expect(numbers.contains(Int(box.pid)))

@@ -249,6 +249,12 @@ final class Box {
 
     /// First processes of created containers that live on.
     private func survivors() -> [pid_t] {
+        // Without a cgroup and without a pid namespace a runtime has nothing to end the processes by.
+        guard runtime.hasCgroups else { return [] }
+        return firstProcesses()
+    }
+
+    private func firstProcesses() -> [pid_t] {
         identifiers.compactMap { pid_t(Command.text(pidPath($0))) }.filter { $0 > 1 && HostTraces.isAlive($0) }
     }
 
@@ -263,7 +269,7 @@ final class Box {
 
     private func cleanUp() {
         deleteAll()
-        survivors().forEach { kill($0, SIGKILL) }
+        firstProcesses().forEach { kill($0, SIGKILL) }
         for line in HostTraces.processes(mentioning: directory) {
             if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
         }

@@ -20,6 +20,7 @@ struct Clause: TestTrait, TestScoping {
         let name = test.name.prefix { $0 != "(" }.description
         let verdict = Verdict(section: section, name: name)
         let gap = RuntimeUnderTest.current.kind == .spyhop ? KnownGaps.reasons[name] : nil
+        defer { verdict.write() }
         let watching = IssueHandlingTrait.compactMapIssues { issue in
             verdict.note(issue)
             return issue
@@ -28,7 +29,6 @@ struct Clause: TestTrait, TestScoping {
             guard let gap else { return try await verdict.judge(function) }
             await withKnownIssue("\(gap)") { try await verdict.judge(function) }
         }
-        verdict.write()
     }
 }
 
