@@ -142,7 +142,8 @@ int sph_spawn(pid_t *pid, const char *path, char *const argv[], char *const envp
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    int moved[16];
+    // Engines may hand a thousand descriptors on (--preserve-fds).
+    int moved[1088];
     int highest = -1, error = 0;
     size_t kept = 0;
     if (count > sizeof moved / sizeof *moved) return EINVAL;
