@@ -176,7 +176,8 @@ struct DockerRuntimeTests {
             func mask(_ line: String?) -> UInt64 {
                 line.flatMap { UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) } ?? 0
             }
-            let own = mask(Command.text("/proc/self/status").split(separator: "\n").first { $0.hasPrefix("CapEff") }.map(String.init))
+            let status = Command.text("/proc/self/status").split(separator: "\n").map(String.init)
+            let own = mask(status.first { $0.hasPrefix("CapEff") })
             // dockerd of Debian 12 knows the capabilities up to 37, CAP_AUDIT_READ.
             #expect(mask(outcome.lines.first) == own & 0x3f_ffff_ffff)
             #expect(outcome.lines.contains("mounted"))
