@@ -178,8 +178,9 @@ struct DockerRuntimeTests {
             }
             let status = Command.text("/proc/self/status").split(separator: "\n").map(String.init)
             let own = mask(status.first { $0.hasPrefix("CapEff") })
-            // dockerd of Debian 12 knows the capabilities up to 37, CAP_AUDIT_READ.
-            #expect(mask(outcome.lines.first) == own & 0x3f_ffff_ffff)
+            // dockerd asks for those it knows, in Debian 12 up to 37, CAP_AUDIT_READ.
+            let given = mask(outcome.lines.first)
+            #expect(given & ~own == 0 && given & 0x3f_ffff_ffff == own & 0x3f_ffff_ffff)
             #expect(outcome.lines.contains("mounted"))
         }
     }
