@@ -45,7 +45,7 @@ let package = Package(
         room("DBus", ["CLinux", "LinuxSystem"]),
         room("Cgroups", ["CLinux", "LinuxSystem", "DBus", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
-        room("Runtime", ["OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
+        room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
         room("LocalEngine", ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
