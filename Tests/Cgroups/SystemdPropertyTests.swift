@@ -93,6 +93,24 @@ struct SystemdPropertyTests {
         #expect(SystemdProperty.mask(list) == nil)
     }
 
+    @Test func onVersionOneSystemdKnowsOfTheDevices() {
+        let rules = [
+            DeviceRule.everything, DeviceRule(.all, major: nil, minor: nil, access: "rwm", allow: false),
+            DeviceRule(.character, major: 1, minor: 3, access: "rw"),
+            DeviceRule(.block, major: nil, minor: nil, access: "m"),
+            DeviceRule(.character, major: 136, minor: nil, access: "rwm"),
+        ]
+        func entry(_ name: String, _ access: String) -> DBusValue { .structure([.string(name), .string(access)]) }
+        #expect(limits { $0.devices = rules } == [:])
+        #expect(limits(isV2: false) { $0.devices = [DeviceRule.everything] } == ["DevicePolicy": .string("auto")])
+        #expect(
+            limits(isV2: false) { $0.devices = Array(rules.dropFirst()) } == [
+                "DevicePolicy": .string("strict"),
+                "DeviceAllow": .array(
+                    of: "(ss)", [entry("/dev/char/1:3", "rw"), entry("block-*", "m"), entry("char-136", "rwm")]),
+            ])
+    }
+
     @Test func aScopeIsDelegatedAndAroundItsHolder() throws {
         let path = try SystemdUnitPath("a-b.slice:p:n", id: "x", isUser: false)
         let properties = SystemdProperty.scope(path, description: "d", holder: 7, isV2: true)

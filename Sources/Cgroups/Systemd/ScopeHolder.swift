@@ -7,6 +7,8 @@ import LinuxSystem
 public final class ScopeHolder {
     private var holder = sph_holder()
     private var isAlive = true
+    /// What is to be done before it leaves the scope to others.
+    var handOver: () -> Void = {}
 
     init() throws(EngineError) {
         let error = sph_holder_start(&holder)
@@ -23,6 +25,7 @@ public final class ScopeHolder {
     public func end() {
         guard isAlive else { return }
         isAlive = false
+        handOver()
         sph_holder_end(&holder)
     }
 }

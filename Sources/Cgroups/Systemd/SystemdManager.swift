@@ -55,6 +55,12 @@ struct SystemdManager {
 
     func resetFailed(_ unit: String) throws(DBusError) { _ = try call("ResetFailedUnit", [.string(unit)]) }
 
+    /// Puts processes into a delegated unit, in every hierarchy that systemd looks after.
+    func attach(_ processes: [Int32], to unit: String) throws(DBusError) {
+        let list = DBusValue.array(of: "u", processes.map { .uint32(UInt32(clamping: $0)) })
+        _ = try call("AttachProcessesToUnit", [.string(unit), .string(""), list])
+    }
+
     /// Changes properties of a unit that runs, until it ends.
     func set(_ properties: [SystemdProperty], of unit: String) throws(EngineError) {
         guard !properties.isEmpty else { return }

@@ -57,6 +57,7 @@ struct SystemdProperty: Hashable {
                 isV2 ? "IOWeight" : "BlockIOWeight",
                 isV2 ? UInt64(BlockIOController.weight(blkio: weight)) : UInt64(weight))
         }
+        if !isV2, let rules = resources.devices { properties += devices(rules) }
         if isV2 {
             for (name, list) in [("AllowedCPUs", resources.cpu.cpus), ("AllowedMemoryNodes", resources.cpu.mems)] {
                 if let mask = list.flatMap(mask) { properties.append(SystemdProperty(name, .bytes(mask))) }
@@ -64,6 +65,33 @@ struct SystemdProperty: Hashable {
             properties += unified(resources.unified)
         }
         return properties
+    }
+
+    /// On version 1 systemd must know of the devices: it takes processes out of a devices cgroup that it did not ask for, and
+    /// writes the ones it did ask for anew. What its list cannot say (a minor number of every driver, exceptions from what
+    /// is allowed) only the kernel's file has.
+    private static func devices(_ rules: [DeviceRule]) -> [SystemdProperty] {
+        var allowed: [DBusValue] = []
+        for rule in rules {
+            guard let kind = rule.kind == .block ? "block" : rule.kind == .character ? "char" : nil else {
+                allowed = []
+                if rule.allow { return [SystemdProperty("DevicePolicy", .string("auto"))] }
+                continue
+            }
+            guard rule.allow else { continue }
+            let name: String
+            switch (rule.major, rule.minor) {
+            case (nil, nil): name = "\(kind)-*"
+            case (let major?, nil): name = "\(kind)-\(major)"
+            case (let major?, let minor?): name = "/dev/\(kind)/\(major):\(minor)"
+            case (nil, _): continue
+            }
+            allowed.append(.structure([.string(name), .string(rule.access)]))
+        }
+        return [
+            SystemdProperty("DevicePolicy", .string("strict")),
+            SystemdProperty("DeviceAllow", .array(of: "(ss)", allowed)),
+        ]
     }
 
     /// Files of version 2 that systemd has a property for.

@@ -36,15 +36,19 @@ public struct SystemdScope: Sendable, Hashable {
         let isV2 = hierarchies.mode == .v2
         let properties = SystemdProperty.scope(path, description: description, holder: holder.pid, isV2: isV2)
         try manager.start(path.unit, properties + SystemdProperty.limits(resources, isV2: isV2))
+        var cgroup = ContainerCgroup(paths: [:])
         do throws(EngineError) {
             let place = try CgroupPath(try manager.cgroup(of: path.unit))
-            let cgroup = try directories(at: place, resources, hierarchies)
+            cgroup = self.cgroup(at: place, resources, hierarchies)
+            try makeDirectories(of: cgroup, hierarchies)
+            if hierarchies.mode == .v1 { handOver(holder, cgroup, path.unit, manager) }
             return Opening(
                 scope: SystemdScope(unit: path.unit, bus: bus),
                 creation: .init(cgroup: cgroup, warnings: try cgroup.apply(resources, thoroughness)), holder: holder)
         } catch {
             holder.end()
             try? manager.stop(path.unit)
+            try? cgroup.remove()
             throw error
         }
     }
@@ -65,20 +69,50 @@ public struct SystemdScope: Sendable, Hashable {
     /// - Throws: `.unsupported` without systemd, `.system` when it refuses.
     public func stop() throws(EngineError) { try SystemdManager(bus).stop(unit) }
 
-    /// The scope's directory in every hierarchy. On version 1 systemd makes only those that it uses itself.
-    private static func directories(
+    /// The scope's directory in every hierarchy.
+    private static func cgroup(
         at place: CgroupPath, _ resources: CgroupResources, _ hierarchies: CgroupHierarchies
-    ) throws(EngineError) -> ContainerCgroup {
+    ) -> ContainerCgroup {
         let plan = CreationPlan(
             spot: .exactly(place), resources: resources, hierarchies: hierarchies, everyController: true)
-        let cgroup = ContainerCgroup(paths: plan.paths)
+        return ContainerCgroup(paths: plan.paths)
+    }
+
+    /// On version 1 systemd makes only the directories that it uses itself.
+    private static func makeDirectories(
+        of cgroup: ContainerCgroup, _ hierarchies: CgroupHierarchies
+    ) throws(EngineError) {
         for directory in cgroup.v1Directories {
-            let isCpuset = directory == plan.paths[Controller.cpuset.rawValue]
-            do throws(EngineError) {
-                try CgroupDirectory.make(directory) { above in if isCpuset { CpusetController.inherit(to: above) } }
-            } catch { if error.code != .conflict { throw error } }
-            if isCpuset { CpusetController.inherit(to: directory) }
+            guard directory == cgroup.paths[Controller.cpuset.rawValue],
+                let top = hierarchies.v1[.cpuset]?.mountPoint
+            else {
+                try makeDirectory(directory)
+                continue
+            }
+            // A level without processors of its own lets none of those below it have any.
+            var level = top
+            for name in directory.dropFirst(top.count).split(separator: "/") {
+                level += "/" + name
+                try makeDirectory(level)
+                CpusetController.inherit(to: level)
+            }
         }
-        return cgroup
+    }
+
+    private static func makeDirectory(_ directory: String) throws(EngineError) {
+        do throws(EngineError) { try CgroupDirectory.make(directory) { _ in } } catch {
+            if error.code != .conflict { throw error }
+        }
+    }
+
+    /// Without version 2 systemd counts who is in a hierarchy of its own, which the container does not join by itself.
+    private static func handOver(
+        _ holder: ScopeHolder, _ cgroup: ContainerCgroup, _ unit: String, _ manager: SystemdManager
+    ) {
+        let own = Int32(clamping: holder.pid)
+        holder.handOver = {
+            let others = cgroup.processes().filter { $0 != own }
+            if !others.isEmpty { try? manager.attach(others, to: unit) }
+        }
     }
 }
