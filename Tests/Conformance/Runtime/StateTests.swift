@@ -58,6 +58,9 @@ struct StateTests {
     @Test(.clause("runtime.md#state"))
     func bundleIsAbsoluteThoughItWasGivenRelative() throws {
         try Box.with { (box) throws in
+            guard box.runtime.view.isEmpty else {
+                throw CannotRun("\(box.runtime.kind.rawValue) is called in a mount namespace, which is entered at its root")
+            }
             box.setScript("sleep 1000")
             try box.writeConfiguration()
             let words = box.commandLine(["create", "--bundle", "bundle", box.id])

@@ -18,15 +18,21 @@ enum CgroupFile {
         return ""
     }
 
-    /// Takes away what an engine leaves of its parent directory.
-    static func removeEmpty(named name: String) {
+    /// Ends what is left in an engine's parent directory, and takes it away.
+    static func remove(named name: String) {
         let hierarchies = (try? FileManager.default.contentsOfDirectory(atPath: "/sys/fs/cgroup")) ?? []
-        for path in hierarchies.map({ "/sys/fs/cgroup/\($0)/\(name)" }) + ["/sys/fs/cgroup/\(name)"] {
-            for child in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-                rmdir("\(path)/\(child)")
-            }
-            rmdir(path)
+        let parents = hierarchies.map { "/sys/fs/cgroup/\($0)/\(name)" } + ["/sys/fs/cgroup/\(name)"]
+        // What was killed a moment ago may still be a zombie that holds its cgroup.
+        _ = Command.eventually(attempts: 100) { parents.map(isGone).allSatisfy { $0 } }
+    }
+
+    private static func isGone(_ path: String) -> Bool {
+        for child in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+            let inside = Command.text("\(path)/\(child)/cgroup.procs").split(separator: "\n")
+            inside.compactMap { pid_t($0) }.filter { $0 > 1 }.forEach { kill($0, SIGKILL) }
+            rmdir("\(path)/\(child)")
         }
+        return rmdir(path) == 0 || errno == ENOENT
     }
 
     private static func read(_ path: String) -> String {

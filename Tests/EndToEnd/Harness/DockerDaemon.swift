@@ -96,7 +96,7 @@ final class DockerDaemon {
         for line in HostTraces.processes(mentioning: directory) {
             if let pid = line.split(separator: " ").dropFirst().first.flatMap({ pid_t($0) }) { kill(pid, SIGKILL) }
         }
-        CgroupFile.removeEmpty(named: (directory as NSString).lastPathComponent)
+        CgroupFile.remove(named: (directory as NSString).lastPathComponent)
         _ = Command.eventually(attempts: 50) {
             (try? FileManager.default.removeItem(atPath: directory)) != nil || access(directory, F_OK) != 0
         }
