@@ -59,7 +59,7 @@ struct StateTests {
     func bundleIsAbsoluteThoughItWasGivenRelative() throws {
         try Box.with { (box) throws in
             guard box.runtime.view.isEmpty else {
-                throw CannotRun("\(box.runtime.kind.rawValue) is called in a mount namespace, which is entered at its root")
+                throw CannotRun("\(box.runtime.kind.rawValue) is called in a mount namespace, entered at its root")
             }
             box.setScript("sleep 1000")
             try box.writeConfiguration()
