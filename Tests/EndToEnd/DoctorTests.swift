@@ -64,7 +64,7 @@ struct DoctorTests {
             let alone = place.directory + "/spyhop"
             // By a process of its own: a descriptor open for writing here would be inherited by whatever another test starts
             // just then, and the kernel executes no file that somebody can write.
-            #expect(try Command.run(["cp", Programs.spyhop, alone], scratch: place.directory).code == 0)
+            #expect(try Command.run(["/bin/cp", Programs.spyhop, alone], scratch: place.directory).code == 0)
             let outcome = try Command.run(
                 [alone, "--root", place.root, "doctor", "--quiet"], scratch: place.directory, seconds: 60)
             #expect(outcome.code == 1 && outcome.output.contains("spyhop-monitor"), "\(outcome)")
