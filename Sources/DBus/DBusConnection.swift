@@ -1,12 +1,12 @@
 import LinuxSystem
 
-/// A conversation with a bus, or with a peer that speaks as one. Calls block the thread, each no longer than its deadline;
+/// A conversation with a bus. Calls block the thread, each no longer than its deadline;
 /// it is used by one thread.
 public final class DBusConnection {
     private let stream: DBusStream
     private var serial: UInt32 = 0
     private var signals: [DBusMessage] = []
-    /// The bus's name for this connection; `nil` with a peer.
+    /// The bus's name for this connection.
     public private(set) var name: String?
 
     /// Signals that nobody has asked for yet; beyond it the oldest goes.
@@ -16,14 +16,11 @@ public final class DBusConnection {
 
     /// Connects, and tells who we are by the socket's credentials (SASL EXTERNAL without a name: the number that a process
     /// has in its user namespace is not what the bus sees).
-    /// - Parameters:
-    ///   - isBus: greets the bus, which gives the connection its name; `false` for a peer without one.
-    ///   - milliseconds: for all of it.
-    public init(_ address: DBusAddress, isBus: Bool = true, milliseconds: Int = 5000) throws(DBusError) {
+    /// - Parameter milliseconds: for all of it.
+    public init(_ address: DBusAddress, milliseconds: Int = 5000) throws(DBusError) {
         let deadline = Self.deadline(milliseconds)
         stream = try DBusStream(address)
         try authenticate(until: deadline)
-        guard isBus else { return }
         name = try call(
             .call("Hello", of: Self.busName, at: Self.busPath, destination: Self.busName), until: deadline
         ).body.first?.text

@@ -30,8 +30,8 @@ extension HostReport {
         hasSystemd = Files.exists("/run/systemd/system")
         let buses =
             question.account == nil
-            ? ["/run/dbus/system_bus_socket", "/run/systemd/private"]
-            : question.sessionDirectory.map { ["\($0)/bus", "\($0)/systemd/private"] } ?? []
+            ? ["/run/dbus/system_bus_socket"]
+            : question.sessionDirectory.map { ["\($0)/bus"] } ?? []
         busPath = buses.first { access($0, R_OK | W_OK) == 0 }
         hasAppArmor = Self.text("/sys/module/apparmor/parameters/enabled") == "Y"
         selinux = Self.text("/sys/fs/selinux/enforce").flatMap { Int($0) }

@@ -51,11 +51,17 @@ final class ManagerOnABus {
         var line = [UInt8](repeating: 0, count: 1024)
         _ = try line.withUnsafeMutableBytes { try output.read(into: $0) }
         bus = .user(addresses: "unix:path=\(directory)/bus", runtimeDirectory: nil)
-        nonisolated(unsafe) let connection = try DBusConnection(.path(directory + "/bus"))
-        _ = try connection.call(
-            .call(
-                "RequestName", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus",
-                destination: "org.freedesktop.DBus", body: [.string("org.freedesktop.systemd1"), .uint32(0)]))
+        nonisolated(unsafe) let connection: DBusConnection
+        do {
+            connection = try DBusConnection(.path(directory + "/bus"))
+            _ = try connection.call(
+                .call(
+                    "RequestName", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus",
+                    destination: "org.freedesktop.DBus", body: [.string("org.freedesktop.systemd1"), .uint32(0)]))
+        } catch {
+            endDaemon()
+            throw error
+        }
         nonisolated(unsafe) let played = self
         Thread.detachNewThread {
             while played.serve(connection, answer) {}
@@ -91,10 +97,14 @@ final class ManagerOnABus {
     }
 
     func stop() {
+        endDaemon()
+        ended.wait()
+    }
+
+    private func endDaemon() {
         kill(process, SIGTERM)
         var status: Int32 = 0
         waitpid(process, &status, 0)
-        ended.wait()
         try? FileManager.default.removeItem(atPath: directory)
     }
 }

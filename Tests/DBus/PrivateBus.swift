@@ -34,8 +34,11 @@ struct PrivateBus {
         // It writes its address when it listens.
         var line = [UInt8](repeating: 0, count: 1024)
         let count = try line.withUnsafeMutableBytes { try output.read(into: $0) }
-        guard count > 0 else { throw DBusError.closed }
         address = .path(directory + "/bus")
+        guard count > 0 else {
+            stop()
+            throw DBusError.closed
+        }
     }
 
     func stop() {

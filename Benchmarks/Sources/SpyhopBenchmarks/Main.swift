@@ -21,7 +21,7 @@ struct Main {
         if let flag = arguments.firstIndex(of: "--containers"), flag + 1 < arguments.count {
             count = Int(arguments[flag + 1]) ?? count
         }
-        guard let bench = Bench(spyhop: programs + "/spyhop", containers: count) else {
+        guard let bench = Bench(spyhop: URL(fileURLWithPath: programs + "/spyhop").path, containers: count) else {
             FileHandle.standardError.write(Data("spyhop-benchmarks: cannot make the image to measure with\n".utf8))
             exit(1)
         }

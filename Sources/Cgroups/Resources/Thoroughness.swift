@@ -20,7 +20,8 @@ struct LimitReport {
     mutating func cannot(_ field: String, because reason: String? = nil) throws(EngineError) {
         let reason = reason ?? "this host gives containers no such controller"
         guard thoroughness == .asFarAsPossible else {
-            throw EngineError(.unsupported, "\(field): \(reason)", hint: "leave the limit out, or spyhop doctor says more")
+            throw EngineError(
+                .unsupported, "\(field): \(reason)", hint: "leave the limit out, or spyhop doctor says more")
         }
         warnings.append("\(field): \(reason), the limit is discarded")
     }

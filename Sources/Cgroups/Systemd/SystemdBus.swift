@@ -4,9 +4,9 @@ import LinuxSystem
 
 /// Which systemd is asked, and where it listens.
 public enum SystemdBus: Sendable, Hashable {
-    /// The system's; without a bus, systemd's own socket, which only root may use.
+    /// The system's.
     case system
-    /// A user's, at these addresses as in `DBUS_SESSION_BUS_ADDRESS`, and at its own socket in `XDG_RUNTIME_DIR`.
+    /// A user's, at these addresses as in `DBUS_SESSION_BUS_ADDRESS`, and in `XDG_RUNTIME_DIR`.
     case user(addresses: String?, runtimeDirectory: String?)
 
     /// Whether the host was booted with systemd (sd_booted(3)).
@@ -15,15 +15,15 @@ public enum SystemdBus: Sendable, Hashable {
     /// It is a user's.
     public var isUser: Bool { if case .user = self { true } else { false } }
 
-    private var places: [(address: DBusAddress, isBus: Bool)] {
+    /// Buses alone: systemd's own socket is private to it, and its answers were seen to be lost there.
+    private var places: [DBusAddress] {
         switch self {
-        case .system: return [(.system, true), (.path("/run/systemd/private"), false)]
+        case .system: return [.system]
         case .user(let addresses, let directory):
             let named = addresses.flatMap { try? DBusAddress.all(in: $0) } ?? []
-            guard let directory else { return named.map { ($0, true) } }
+            guard let directory else { return named }
             let own = DBusAddress.path(directory + "/bus")
-            return (named.contains(own) ? named : named + [own]).map { ($0, true) }
-                + [(.path(directory + "/systemd/private"), false)]
+            return named.contains(own) ? named : named + [own]
         }
     }
 
@@ -32,7 +32,7 @@ public enum SystemdBus: Sendable, Hashable {
         var failure = DBusError.address("")
         var isFirst = true
         for place in places {
-            do throws(DBusError) { return try DBusConnection(place.address, isBus: place.isBus) } catch {
+            do throws(DBusError) { return try DBusConnection(place) } catch {
                 // The bus's own words are worth more than those of what stands in for it.
                 if isFirst { failure = error }
                 isFirst = false
@@ -45,7 +45,9 @@ public enum SystemdBus: Sendable, Hashable {
         }
         throw EngineError(
             .unsupported, "cannot ask systemd for cgroups",
-            hint: isUser ? "is there a login session, or loginctl enable-linger?" : "does systemd run here?",
+            hint: isUser
+                ? "is there a login session, or loginctl enable-linger?"
+                : "does systemd run here, and the package dbus?",
             cause: failure)
     }
 }

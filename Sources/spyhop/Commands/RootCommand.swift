@@ -10,7 +10,9 @@ struct RootCommand: AsyncParsableCommand {
             Without a command the dashboard opens. Commands and options are docker's; spyhop <command> --help shows them.
             spyhop --version prints the version, spyhop --generate-completion-script bash|zsh|fish a completion.
             """,
-        subcommands: [DashboardCommand.self, DemoCommand.self, VersionCommand.self, InfoCommand.self, DoctorCommand.self],
+        subcommands: [
+            DashboardCommand.self, DemoCommand.self, VersionCommand.self, InfoCommand.self, DoctorCommand.self,
+        ],
         groupedSubcommands: [
             CommandGroup(
                 name: "Containers",
