@@ -1,13 +1,13 @@
 import Cgroups
 import Foundation
+import Harness
 import LinuxSystem
 
 @testable import DBus
 
 /// A dbus-daemon of the test's own, and on it a systemd that answers as the test says.
 final class ManagerOnABus {
-    static let program = "/usr/bin/dbus-daemon"
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+    static var isInstalled: Bool { PrivateBus.isInstalled }
 
     enum Answer {
         case nothing
@@ -18,8 +18,7 @@ final class ManagerOnABus {
     }
 
     let bus: SystemdBus
-    private let process: pid_t
-    private let directory: String
+    private let daemon: PrivateBus
     private let ended = DispatchSemaphore(value: 0)
     private let lock = NSLock()
     private nonisolated(unsafe) var seen: [DBusMessage] = []
@@ -28,38 +27,17 @@ final class ManagerOnABus {
     var calls: [DBusMessage] { lock.withLock { seen } }
 
     init(_ answer: @escaping @Sendable (DBusMessage) -> Answer) throws {
-        directory = "/tmp/spyhop-bus-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let configuration = """
-            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-             "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-            <busconfig><listen>unix:path=\(directory)/bus</listen><auth>EXTERNAL</auth><policy context="default">
-            <allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
-            """
-        try configuration.write(toFile: directory + "/configuration", atomically: true, encoding: .utf8)
-        let null = try OwnedDescriptor.open("/dev/null", O_RDWR)
-        let ends = try LinuxSystem.Pipe().take()
-        let output = OwnedDescriptor(owning: ends.read)
-        let given = OwnedDescriptor(owning: ends.write)
-        process = try Spawn(
-            path: Self.program,
-            arguments: [Self.program, "--nofork", "--print-address", "--config-file", directory + "/configuration"],
-            descriptors: [0: null.rawValue, 1: given.rawValue, 2: null.rawValue]
-        ).start()
-        try given.close()
-        // It writes its address when it listens.
-        var line = [UInt8](repeating: 0, count: 1024)
-        _ = try line.withUnsafeMutableBytes { try output.read(into: $0) }
-        bus = .user(addresses: "unix:path=\(directory)/bus", runtimeDirectory: nil)
+        daemon = try PrivateBus()
+        bus = .user(addresses: "unix:path=\(daemon.path)", runtimeDirectory: nil)
         nonisolated(unsafe) let connection: DBusConnection
         do {
-            connection = try DBusConnection(.path(directory + "/bus"))
+            connection = try DBusConnection(.path(daemon.path))
             _ = try connection.call(
                 .call(
                     "RequestName", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus",
                     destination: "org.freedesktop.DBus", body: [.string("org.freedesktop.systemd1"), .uint32(0)]))
         } catch {
-            endDaemon()
+            daemon.stop()
             throw error
         }
         nonisolated(unsafe) let played = self
@@ -97,14 +75,7 @@ final class ManagerOnABus {
     }
 
     func stop() {
-        endDaemon()
+        daemon.stop()
         ended.wait()
-    }
-
-    private func endDaemon() {
-        kill(process, SIGTERM)
-        var status: Int32 = 0
-        waitpid(process, &status, 0)
-        try? FileManager.default.removeItem(atPath: directory)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 @testable import DBus
@@ -15,7 +16,7 @@ struct BusTests {
     @Test func theBusGivesAName() throws {
         let bus = try PrivateBus()
         defer { bus.stop() }
-        let connection = try DBusConnection(bus.address)
+        let connection = try DBusConnection(.path(bus.path))
         #expect(connection.name?.hasPrefix(":1.") == true)
         let names = try connection.call(Self.call("ListNames", []))
         #expect(names.body.first == .strings(["org.freedesktop.DBus", connection.name ?? ""]))
@@ -24,7 +25,7 @@ struct BusTests {
     @Test func anErrorComesWithItsNameAndItsWords() throws {
         let bus = try PrivateBus()
         defer { bus.stop() }
-        let connection = try DBusConnection(bus.address)
+        let connection = try DBusConnection(.path(bus.path))
         do throws(DBusError) {
             _ = try connection.call(Self.call("GetNameOwner", [.string("no.such.name")]))
             Issue.record("there is no such name")
@@ -37,9 +38,9 @@ struct BusTests {
     @Test func aSignalIsWaitedForAndOneThatCameMeanwhileIsFound() throws {
         let bus = try PrivateBus()
         defer { bus.stop() }
-        let first = try DBusConnection(bus.address)
+        let first = try DBusConnection(.path(bus.path))
         try first.addMatch("type='signal',member='NameOwnerChanged',arg0='spyhop.test'")
-        let second = try DBusConnection(bus.address)
+        let second = try DBusConnection(.path(bus.path))
         _ = try second.call(Self.call("RequestName", [.string("spyhop.test"), .uint32(0)]))
         // The signal is in before this answer is.
         _ = try first.call(Self.call("ListNames", []))
@@ -50,7 +51,7 @@ struct BusTests {
     @Test func whatDoesNotComeIsNotWaitedForLongerThanAsked() throws {
         let bus = try PrivateBus()
         defer { bus.stop() }
-        let connection = try DBusConnection(bus.address)
+        let connection = try DBusConnection(.path(bus.path))
         #expect(throws: DBusError.timedOut("such signal")) {
             _ = try connection.signal(milliseconds: 20, what: "such signal") { $0.member == "Never" }
         }
@@ -59,10 +60,10 @@ struct BusTests {
     @Test func aCallToUsIsTurnedDown() throws {
         let bus = try PrivateBus()
         defer { bus.stop() }
-        nonisolated(unsafe) let asked = try DBusConnection(bus.address)
+        nonisolated(unsafe) let asked = try DBusConnection(.path(bus.path))
         let name = asked.name
         let thread = Thread { _ = try? asked.signal(milliseconds: 10_000) { $0.member == "Enough" } }
-        let asking = try DBusConnection(bus.address)
+        let asking = try DBusConnection(.path(bus.path))
         thread.start()
         #expect(throws: DBusError.self) {
             _ = try asking.call(.call("Ping", of: "org.freedesktop.DBus.Peer", at: "/", destination: name))
@@ -71,7 +72,7 @@ struct BusTests {
 
     @Test func aBusThatEndsIsTold() throws {
         let bus = try PrivateBus()
-        let connection = try DBusConnection(bus.address)
+        let connection = try DBusConnection(.path(bus.path))
         bus.stop()
         #expect(throws: DBusError.closed) { _ = try connection.call(Self.call("ListNames", [])) }
     }
