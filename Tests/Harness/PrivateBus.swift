@@ -10,7 +10,7 @@ package final class PrivateBus {
     /// The socket that it listens on.
     package let path: String
     private let directory: String
-    private let daemon = Process()
+    private let daemon: Child
 
     /// Starts the daemon and waits until it listens.
     package init() throws {
@@ -23,15 +23,23 @@ package final class PrivateBus {
             <allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
             """
         try configuration.write(toFile: directory + "/configuration", atomically: true, encoding: .utf8)
-        daemon.executableURL = URL(fileURLWithPath: Self.program)
-        daemon.arguments = ["--nofork", "--print-address", "--config-file", directory + "/configuration"]
-        let output = Pipe()
-        daemon.standardInput = FileHandle.nullDevice
-        daemon.standardOutput = output
-        daemon.standardError = FileHandle.nullDevice
-        try daemon.run()
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw HarnessError("pipe failed") }
+        defer { close(ends[0]) }
+        daemon = try Child(
+            [Self.program, "--nofork", "--print-address=1", "--config-file", directory + "/configuration"],
+            environment: []
+        ) { actions in
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+            posix_spawn_file_actions_addclose(&actions, ends[0])
+            posix_spawn_file_actions_addclose(&actions, ends[1])
+        }
+        close(ends[1])
         // It writes its address when it listens.
-        guard !output.fileHandleForReading.availableData.isEmpty else {
+        var byte: UInt8 = 0
+        guard read(ends[0], &byte, 1) == 1 else {
             stop()
             throw HarnessError("dbus-daemon ended before it listened")
         }
@@ -39,8 +47,8 @@ package final class PrivateBus {
 
     /// Ends the daemon; its directory goes with it.
     package func stop() {
-        daemon.terminate()
-        daemon.waitUntilExit()
+        kill(daemon.pid, SIGTERM)
+        daemon.wait()
         try? FileManager.default.removeItem(atPath: directory)
     }
 }
