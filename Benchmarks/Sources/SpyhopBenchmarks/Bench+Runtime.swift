@@ -33,6 +33,9 @@ extension Bench {
         let spec = "\(directory)/many"
         Program.run(["cp", "-r", bundle.path, spec])
         Program.run(["sed", "-i", "s/\"true\"/\"sleep\",\"100000\"/", "\(spec)/config.json"])
+        // Many cannot share one cgroup.
+        let path = #""cgroupsPath":"[^"]*""#
+        Program.run(["sed", "-i", "-e", "s/\(path),//", "-e", "s/,\(path)//", "\(spec)/config.json"])
         let crun = "crun --root \(directory)/run-many"
         let peer = parallel(
             count, "\(crun) run -d --bundle \(spec) many$i",

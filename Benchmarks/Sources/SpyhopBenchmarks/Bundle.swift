@@ -23,6 +23,11 @@ struct Bundle {
         // Raising a limit needs a capability that the machine may not give; Spyhop sets none either.
         process["rlimits"] = [] as [Any]
         spec["process"] = process
+        // As engines do it, who always say where a container's cgroup lies.
+        if var linux = spec["linux"] as? [String: Any] {
+            linux["cgroupsPath"] = "/spyhop-benchmark"
+            spec["linux"] = linux
+        }
         guard let changed = try? JSONSerialization.data(withJSONObject: spec) else { return nil }
         guard files.createFile(atPath: path + "/config.json", contents: changed) else { return nil }
     }

@@ -23,6 +23,8 @@ public struct BundleRecord: Sendable, Hashable, Codable {
     public var annotations: [String: String]?
     /// Cgroups are asked of systemd.
     public var usesSystemd: Bool
+    /// There are hooks `poststop`: for them alone a deletion has to read the whole configuration once more.
+    public var hasPoststop: Bool?
 }
 
 /// A container's cgroups as a record names them.

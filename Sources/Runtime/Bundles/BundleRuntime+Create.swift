@@ -22,12 +22,14 @@ extension BundleRuntime {
             id: creation.id, bundle: loaded.bundle, rootfs: loaded.spec.root?.path ?? loaded.bundle,
             created: Timestamp(nanoseconds: Clock.realtime()).rfc3339, owner: geteuid(), process: nil,
             creator: BundleProcess(runningAs: getpid()), cgroup: BundleCgroup(),
-            annotations: loaded.spec.annotations, usesSystemd: host.usesSystemd)
+            annotations: loaded.spec.annotations, usesSystemd: host.usesSystemd,
+            hasPoststop: loaded.spec.hooks?.poststop?.isEmpty == false)
         do throws(EngineError) {
-            let (launch, holder) = try prepare(&record, loaded, creation)
+            let hierarchies = try CgroupHierarchies.detect()
+            let (launch, holder) = try prepare(&record, loaded, creation, hierarchies)
             defer { holder?.end() }
             do throws(EngineError) {
-                return try start(launch, &record, loaded.spec, creation, terminal)
+                return try start(launch, &record, loaded.spec, creation, launcher(hierarchies), terminal)
             } catch {
                 if let process = record.process { _ = try? process.signal(SIGKILL) }
                 // From the hooks of the creation on it is a container that is stopped and deleted, with its last hooks.
@@ -42,11 +44,12 @@ extension BundleRuntime {
 
     /// Makes all but the process.
     private func prepare(
-        _ record: inout BundleRecord, _ loaded: BundleSpec, _ creation: BundleCreation
+        _ record: inout BundleRecord, _ loaded: BundleSpec, _ creation: BundleCreation,
+        _ hierarchies: CgroupHierarchies
     ) throws(EngineError) -> (BundleLaunch, ScopeHolder?) {
         try store.keep(configuration: loaded.bytes, of: creation.id)
         try store.save(record)
-        let holder = try makeCgroup(&record, loaded.spec, CgroupHierarchies.detect())
+        let holder = try makeCgroup(&record, loaded.spec, hierarchies)
         try store.save(record)
         var spec = loaded.spec
         if !creation.environment.isEmpty {
@@ -68,12 +71,11 @@ extension BundleRuntime {
 
     private func start(
         _ launch: BundleLaunch, _ record: inout BundleRecord, _ spec: Spec, _ creation: BundleCreation,
-        _ terminal: @escaping (Int32) throws -> Void
+        _ launcher: BundleLauncher, _ terminal: @escaping (Int32) throws -> Void
     ) throws(EngineError) -> Int32 {
         let console = creation.consoleSocket
         let handlers = handlers(
             record, spec, terminal: console.map { path in { try Self.hand($0, to: path) } } ?? terminal)
-        let launcher = launcher(try CgroupHierarchies.detect())
         let pid = try launching(spec.process) { try launcher.create(launch, handlers) }
         // Our child, so that the number is its own until it is waited for.
         record.process = BundleProcess(runningAs: pid) ?? BundleProcess(pid: pid, startTicks: 0)

@@ -26,7 +26,7 @@ extension BundleRuntime {
             }
             try end(record)
         }
-        try destroy(record, spec: try? store.configuration(id))
+        try destroy(record, spec: record.hasPoststop == false ? nil : try? store.configuration(id))
     }
 
     /// Kills what runs in a container, frozen or not, and waits for the first process's end.
