@@ -26,7 +26,7 @@ enum step { EXEC, NAMESPACES, NETWORK, ROOT, MOUNTS, PROTECTION, FILTER, CGROUPS
 
 static const char *const names[STEPS] = {
     "clone, exec and wait for true", "and pid, mount, ipc, uts, cgroup namespaces", "and a network namespace",
-    "and a root file system to pivot into", "and proc, dev, devpts, shm, mqueue, sysfs", "and 13 paths hidden or read-only",
+    "and a root file system to pivot into", "and proc, dev, devpts, shm, mqueue, sysfs", "and 11 paths hidden or read-only",
     "and a seccomp filter of 400 instructions", "and cgroups: made, joined, removed"};
 
 static const char *rootfs;
