@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "doctor_shims.h"
 
+#include "create_shims.h"
+#include "monitor_shims.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
@@ -97,36 +100,14 @@ int sph_probe_proc(const char *directory, int as_user) {
     return answer_of(child);
 }
 
-struct probe_mount_attr {
-    uint64_t set, clear, propagation, user_namespace;
-};
-
-// A process in a user namespace whose map the caller writes; it waits until it is killed.
-static pid_t stand_in_namespace(void) {
-    int ready[2];
-    char byte = 0;
-    must(pipe2(ready, O_CLOEXEC));
-    pid_t child = fork();
-    if (child == 0) {
-        if (unshare(CLONE_NEWUSER) == 0) must(write(ready[1], &byte, 1));
-        close(ready[1]);
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        for (;;) pause();
-    }
-    close(ready[1]);
-    if (read(ready[0], &byte, 1) != 1) {
-        kill(child, SIGKILL);
-        _exit(EPERM);
-    }
-    return child;
-}
-
 int sph_probe_idmapped_mount(const char *directory) {
     pid_t child = fork();
     if (child == 0) {
         char path[64];
+        int pidfd = -1;
         must(unshare(CLONE_NEWNS));
-        pid_t holder = stand_in_namespace();
+        int holder = monitor_user_namespace_holder(&pidfd);
+        if (holder < 0) _exit(-holder);
         snprintf(path, sizeof path, "/proc/%d/uid_map", holder);
         put(path, "0 1000 1\n");
         snprintf(path, sizeof path, "/proc/%d/gid_map", holder);
@@ -134,17 +115,11 @@ int sph_probe_idmapped_mount(const char *directory) {
         snprintf(path, sizeof path, "/proc/%d/ns/user", holder);
         int space = open(path, O_RDONLY | O_CLOEXEC);
         must(space);
-        // OPEN_TREE_CLONE
-        int tree = (int)syscall(SYS_open_tree, AT_FDCWD, directory, 1u | (unsigned)O_CLOEXEC);
-        must(tree);
-        // MOUNT_ATTR_IDMAP
-        struct probe_mount_attr attributes = {0x00100000, 0, 0, (uint64_t)space};
-        long changed = syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes);
-        int error = errno;
+        int tree = monitor_clone_tree(AT_FDCWD, directory, 0);
+        int changed = tree < 0 ? tree : monitor_idmap(tree, 0, space);
         kill(holder, SIGKILL);
         waitpid(holder, NULL, 0);
-        errno = error;
-        end(changed);
+        _exit(-changed);
     }
     return answer_of(child);
 }

@@ -164,6 +164,10 @@ int monitor_socket_pair(int ends[2]) {
     return answer(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends));
 }
 
+int monitor_stream_pair(int ends[2]) {
+    return answer(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+}
+
 int monitor_listen(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t length = strlen(path);

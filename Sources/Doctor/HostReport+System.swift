@@ -5,7 +5,7 @@ import Rootless
 extension HostReport {
     mutating func lookAtUser(_ question: Question) {
         capabilities = Self.ownCapabilities()
-        fuse.program = IDMapTools.find("fuse-overlayfs", searchPath: question.searchPath)
+        fuse.program = InstalledProgram.find("fuse-overlayfs", searchPath: question.searchPath)
         let device = Glibc.open("/dev/fuse", O_RDWR | O_CLOEXEC)
         fuse.device = device >= 0 ? 0 : errno
         if device >= 0 { close(device) }

@@ -9,8 +9,10 @@ public enum DetachedMount {
     public static func overlay(
         lower: [String], upper: String? = nil, work: String? = nil
     ) throws(SystemError) -> OwnedDescriptor {
-        var options = ["lowerdir", lower.map(escaped).joined(separator: ":")]
-        if let upper, let work { options += ["upperdir", escaped(upper), "workdir", escaped(work)] }
+        var options = ["lowerdir", lower.map(OverlayOption.escaped).joined(separator: ":")]
+        if let upper, let work {
+            options += ["upperdir", OverlayOption.escaped(upper), "workdir", OverlayOption.escaped(work)]
+        }
         // A single directory without a writable one is no overlay (the kernel asks for two): it is its own root.
         if upper == nil, lower.count == 1 { return try OwnedDescriptor.open(lower[0], O_RDONLY | O_DIRECTORY) }
         let strings = options.map { strdup($0) }
@@ -23,15 +25,5 @@ public enum DetachedMount {
         }
         guard fd >= 0 else { throw SystemError.last("mount overlay", lower.first) }
         return OwnedDescriptor(owning: fd)
-    }
-
-    /// overlayfs separates with colons and splits options at commas.
-    private static func escaped(_ path: String) -> String {
-        var text = ""
-        for character in path {
-            if character == ":" || character == "," || character == "\\" { text.append("\\") }
-            text.append(character)
-        }
-        return text
     }
 }

@@ -23,8 +23,8 @@ public struct IDGrant: Sendable, Hashable {
     /// Looks at the two files and for the two programs.
     /// - Throws: `Lack` naming what is missing first.
     public static func find(_ account: UserAccount, searchPath: String?) throws(Lack) -> IDGrant {
-        guard let userTool = IDMapTools.find("newuidmap", searchPath: searchPath),
-            let groupTool = IDMapTools.find("newgidmap", searchPath: searchPath)
+        guard let userTool = InstalledProgram.find("newuidmap", searchPath: searchPath),
+            let groupTool = InstalledProgram.find("newgidmap", searchPath: searchPath)
         else { throw Lack(what: "newuidmap and newgidmap are not installed", remedy: "apt-get install uidmap") }
         let users = try ranges("/etc/subuid", "--add-subuids", account)
         let groups = try ranges("/etc/subgid", "--add-subgids", account)

@@ -3,15 +3,7 @@ import Glibc
 import LinuxSystem
 
 /// newuidmap(1) and newgidmap(1): the two setuid programs that may map what /etc/subuid and /etc/subgid grant.
-public enum IDMapTools {
-    /// Where a program of the two is: in `searchPath` (a PATH), else where distributions keep it; `nil` when nowhere.
-    public static func find(_ name: String, searchPath: String?) -> String? {
-        let places =
-            (searchPath ?? "").split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
-            + ["/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/run/wrappers/bin"]
-        return places.lazy.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-    }
-
+enum IDMapTools {
     /// Writes a map of process `pid`. Blocks until the program has ended.
     /// - Throws: `.unsupported` in the program's own words when it refuses.
     static func write(_ program: String, _ pid: pid_t, _ map: [IDMapping]) throws(EngineError) {

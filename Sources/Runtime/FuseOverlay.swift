@@ -23,8 +23,9 @@ public struct FuseOverlay: Sendable {
     /// - Parameter lower: the layers' absolute paths, top first.
     /// - Throws: `.unsupported` in the program's own words.
     public func mount(lower: [String], upper: String, work: String) throws(EngineError) {
-        let layers = lower.map(Self.escaped).joined(separator: ":")
-        let options = "lowerdir=\(layers),upperdir=\(Self.escaped(upper)),workdir=\(Self.escaped(work))"
+        let layers = lower.map(OverlayOption.escaped).joined(separator: ":")
+        let options =
+            "lowerdir=\(layers),upperdir=\(OverlayOption.escaped(upper)),workdir=\(OverlayOption.escaped(work))"
         let outcome: (code: Int32, words: String)
         do throws(SystemError) {
             try Files.makeDirectories(place, mode: 0o755)
@@ -76,9 +77,5 @@ public struct FuseOverlay: Sendable {
         guard lseek(words.rawValue, 0, SEEK_SET) == 0 else { return (status, "") }
         let text = String(decoding: (try? words.readAll(limit: 64 << 10)) ?? [], as: UTF8.self)
         return (status, text.split(separator: "\n").last.map(String.init) ?? "it ended with \(status >> 8 & 0xff)")
-    }
-
-    private static func escaped(_ path: String) -> String {
-        String(path.flatMap { $0 == ":" || $0 == "," || $0 == "\\" ? ["\\", $0] : [$0] })
     }
 }

@@ -89,7 +89,7 @@ struct OCIArgumentsTests {
     }
 
     @Test func writesLogLinesThatAreJSON() {
-        #expect(OCIJSON.quoted("a \"b\"\\\n\u{1}é") == #""a \"b\"\\\n\u0001é""#)
+        #expect(JSONText.quoted("a \"b\"\\\n\u{1}é") == #""a \"b\"\\\n\u0001é""#)
     }
 
     @Test func setsTablesAsGosTabwriterDoes() {

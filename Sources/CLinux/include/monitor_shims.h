@@ -78,6 +78,8 @@ int monitor_pipe(int ends[2]);
 
 // Sockets
 int monitor_socket_pair(int ends[2]);
+// Frames have no borders there, as on the monitor's own socket.
+int monitor_stream_pair(int ends[2]);
 int monitor_listen(const char *path);
 int monitor_accept(int listener);
 long monitor_send(int socket, const void *bytes, size_t count);

@@ -6,10 +6,10 @@ enum EventLine {
     /// The line with its newline. Spelled by hand: it is a fifth of an encoder's first use, in every `run`.
     static func bytes(_ event: Event) -> [UInt8] {
         var line = #"{"time":{"nanoseconds":\#(event.time.nanoseconds)},"type":"\#(event.type.rawValue)""#
-        line += #","action":"\#(JSONEscape.escaped(event.action))""#
-        line += #","actorID":"\#(JSONEscape.escaped(event.actorID))","attributes":{"#
+        line += #","action":"\#(JSONText.escaped(event.action))""#
+        line += #","actorID":"\#(JSONText.escaped(event.actorID))","attributes":{"#
         let members = event.attributes.sorted { $0.key < $1.key }
-        line += members.map { #""\#(JSONEscape.escaped($0.key))":"\#(JSONEscape.escaped($0.value))""# }
+        line += members.map { #""\#(JSONText.escaped($0.key))":"\#(JSONText.escaped($0.value))""# }
             .joined(separator: ",")
         line += "}}\n"
         return Array(line.utf8)

@@ -11,9 +11,9 @@ enum DefinitionText {
         var text = ObjectText()
         text.add("spec", try spec(definition.spec))
         text.add("environment", list(definition.environment))
-        text.add("workingDirectory", quoted(definition.workingDirectory))
-        text.add("user", quoted(definition.user))
-        text.add("hostname", quoted(definition.hostname))
+        text.add("workingDirectory", JSONText.quoted(definition.workingDirectory))
+        text.add("user", JSONText.quoted(definition.user))
+        text.add("hostname", JSONText.quoted(definition.hostname))
         text.add("stopSignal", definition.stopSignal.description)
         text.add("stopTimeout", definition.stopTimeout.description)
         text.add("layers", list(definition.layers))
@@ -23,14 +23,14 @@ enum DefinitionText {
 
     private static func spec(_ spec: ContainerSpec) throws -> String {
         var text = ObjectText()
-        text.add("image", quoted(spec.image))
-        text.add("name", spec.name.map(quoted))
+        text.add("image", JSONText.quoted(spec.image))
+        text.add("name", spec.name.map(JSONText.quoted))
         text.add("command", list(spec.command))
         text.add("entrypoint", spec.entrypoint.map(list))
         text.add("environment", list(spec.environment))
-        text.add("workingDirectory", spec.workingDirectory.map(quoted))
-        text.add("user", spec.user.map(quoted))
-        text.add("hostname", spec.hostname.map(quoted))
+        text.add("workingDirectory", spec.workingDirectory.map(JSONText.quoted))
+        text.add("user", spec.user.map(JSONText.quoted))
+        text.add("hostname", spec.hostname.map(JSONText.quoted))
         text.add("labels", table(spec.labels))
         text.add("tty", spec.tty.description)
         text.add("openStdin", spec.openStdin.description)
@@ -47,7 +47,7 @@ enum DefinitionText {
         text.add("noNewPrivileges", spec.noNewPrivileges.description)
         text.add("seccomp", spec.seccomp == .standard ? #"{"standard":{}}"# : try encoded(spec.seccomp))
         text.add("useInit", spec.useInit.description)
-        text.add("networkMode", quoted(spec.networkMode.rawValue))
+        text.add("networkMode", JSONText.quoted(spec.networkMode.rawValue))
         let rotation = spec.logRotation
         text.add("logRotation", #"{"maximumSize":\#(rotation.maximumSize),"maximumFiles":\#(rotation.maximumFiles)}"#)
         text.add("healthCheck", try spec.healthCheck.map(encoded))
@@ -65,18 +65,16 @@ enum DefinitionText {
         var text = "["
         for (index, item) in items.enumerated() {
             if index > 0 { text += "," }
-            text += quoted(item)
+            text += JSONText.quoted(item)
         }
         return text + "]"
     }
 
     private static func table(_ table: [String: String]) -> String {
         var text = ObjectText()
-        for (key, value) in table { text.add(key, quoted(value)) }
+        for (key, value) in table { text.add(key, JSONText.quoted(value)) }
         return text.finished
     }
-
-    private static func quoted(_ text: String) -> String { "\"" + JSONEscape.escaped(text) + "\"" }
 
     /// An object's members, one after another; `nil` is left out.
     private struct ObjectText {
@@ -85,7 +83,7 @@ enum DefinitionText {
         mutating func add(_ key: String, _ value: String?) {
             guard let value else { return }
             if text.utf8.count > 1 { text += "," }
-            text += quoted(key)
+            text += JSONText.quoted(key)
             text += ":"
             text += value
         }

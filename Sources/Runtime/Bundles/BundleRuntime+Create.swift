@@ -61,9 +61,7 @@ extension BundleRuntime {
         launch.noPivot = creation.noPivot
         launch.keepsKeyring = creation.keepsKeyring
         if creation.waits {
-            let uid = spec.linux?.uidMappings?.first { $0.containerID == 0 }?.hostID
-            let gid = spec.linux?.gidMappings?.first { $0.containerID == 0 }?.hostID
-            try store.makeFifo(record.id, uid: uid ?? geteuid(), gid: gid ?? getegid())
+            try store.makeFifo(record.id)
             launch.gate = store.fifo(record.id)
         }
         return (launch, holder)

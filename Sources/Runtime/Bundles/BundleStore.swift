@@ -25,7 +25,6 @@ public struct BundleStore: Sendable {
     /// - Throws: `.conflict` when there is such a container.
     func reserve(_ id: String) throws(EngineError) {
         do throws(SystemError) {
-            // Processes in user namespaces pass through these directories to their fifo.
             try Files.makeDirectories(root, mode: 0o711)
             guard mkdir(directory(id), 0o711) == 0 else { throw SystemError.last("mkdir", directory(id)) }
         } catch {
@@ -52,11 +51,10 @@ public struct BundleStore: Sendable {
         } catch { throw EngineError(.system, "cannot keep the container's configuration", cause: error) }
     }
 
-    /// Makes the fifo that the process waits at, as the user's who will open it.
-    func makeFifo(_ id: String, uid: UInt32, gid: UInt32) throws(EngineError) {
+    /// Makes the fifo that the process waits at.
+    func makeFifo(_ id: String) throws(EngineError) {
         let path = fifo(id)
-        // Who may not give files away has no user namespace with others' numbers either.
-        guard mkfifo(path, 0o622) == 0, chmod(path, 0o622) == 0, lchown(path, uid, gid) == 0 || geteuid() != 0 else {
+        guard mkfifo(path, 0o600) == 0 else {
             throw EngineError(.system, "cannot make the container's fifo", cause: SystemError.last("mkfifo", path))
         }
     }

@@ -11,7 +11,7 @@ enum IDMapHelpers {
         let users = spec.linux?.uidMappings ?? []
         let groups = spec.linux?.gidMappings ?? []
         if isOwn(users, geteuid()), isOwn(groups, getegid()) { return .own }
-        guard let uid = path("newuidmap"), let gid = path("newgidmap") else {
+        guard let uid = InstalledProgram.find("newuidmap"), let gid = InstalledProgram.find("newgidmap") else {
             throw EngineError(
                 .unsupported, "linux.uidMappings: an ordinary user needs newuidmap and newgidmap to map other users",
                 hint: "apt-get install uidmap, and give the user ranges in /etc/subuid and /etc/subgid")
@@ -21,11 +21,5 @@ enum IDMapHelpers {
 
     private static func isOwn(_ mappings: [LinuxIDMapping], _ own: UInt32) -> Bool {
         mappings.count == 1 && mappings.allSatisfy { $0.size == 1 && $0.hostID == own }
-    }
-
-    private static func path(_ name: String) -> String? {
-        ["/usr/bin/", "/bin/", "/usr/local/bin/", "/usr/sbin/", "/sbin/"].map { $0 + name }.first {
-            access($0, X_OK) == 0
-        }
     }
 }

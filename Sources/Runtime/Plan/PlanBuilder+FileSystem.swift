@@ -1,5 +1,6 @@
 import CMonitorWire
 import Engine
+import LinuxSystem
 import OCI
 
 extension PlanBuilder {
@@ -34,8 +35,9 @@ extension PlanBuilder {
             writer.add(SPH_OP_ROOT, s1: writer.string(path), n1: 1)
         case .overlay(let base, let layers, let upper, let work, let merged):
             guard !layers.isEmpty else { throw EngineError(.invalidArgument, "the image has no layers to start from") }
-            let lower = layers.map(Self.escaped).joined(separator: ":")
-            var options = "lowerdir=\(lower),upperdir=\(Self.escaped(upper)),workdir=\(Self.escaped(work))"
+            let lower = layers.map(OverlayOption.escaped).joined(separator: ":")
+            var options =
+                "lowerdir=\(lower),upperdir=\(OverlayOption.escaped(upper)),workdir=\(OverlayOption.escaped(work))"
             if !isLasting { options += ",volatile" }
             // The trusted attributes are not for a user namespace's root (kernel, filesystems/overlayfs).
             if !footing.isRoot { options += ",userxattr" }
@@ -43,12 +45,6 @@ extension PlanBuilder {
                 SPH_OP_OVERLAY, s1: writer.string(base), s2: writer.string(options), s3: writer.string(merged))
             writer.add(SPH_OP_ROOT, s1: writer.string(merged))
         }
-    }
-
-    /// overlayfs separates layers with colons and options with commas.
-    private static func escaped(_ path: String) -> String {
-        guard path.contains(where: { $0 == ":" || $0 == "," || $0 == "\\" }) else { return path }
-        return String(path.flatMap { $0 == ":" || $0 == "," || $0 == "\\" ? ["\\", $0] : [$0] })
     }
 
     private mutating func addMount(_ mount: Mount) throws(EngineError) {

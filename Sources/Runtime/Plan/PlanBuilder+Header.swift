@@ -58,7 +58,7 @@ extension PlanBuilder {
         writer.header.events_path = writer.string(request.eventsPath)
         writer.header.event_fields = writer.string(EventFields.json(request.eventAttributes))
         writer.header.event_detail = writer.string(
-            EventFields.escaped(request.process.arguments.joined(separator: " ")))
+            JSONText.escaped(request.process.arguments.joined(separator: " ")))
         writer.header.cgroup_v2 = writer.string(request.cgroup.v2Directory)
     }
 
@@ -84,27 +84,7 @@ extension PlanBuilder {
 /// The members of an event's `attributes` object as JSON text, so that a monitor need not know how to quote.
 enum EventFields {
     static func json(_ attributes: [String: String]) -> String {
-        attributes.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }.joined(separator: ",")
-    }
-
-    private static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
-
-    /// What stands between the quotes of a JSON string.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+        attributes.sorted { $0.key < $1.key }.map { "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))" }.joined(
+            separator: ",")
     }
 }

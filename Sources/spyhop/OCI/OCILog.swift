@@ -49,32 +49,11 @@ final class OCILog: Sendable {
         let line =
             switch format {
             case .json:
-                "{\"level\":\"\(level)\",\"msg\":\(OCIJSON.quoted(message)),\"time\":\"\(time)\"}\n"
-            case .text: "time=\"\(time)\" level=\(level) msg=\(OCIJSON.quoted(message))\n"
+                "{\"level\":\"\(level)\",\"msg\":\(JSONText.quoted(message)),\"time\":\"\(time)\"}\n"
+            case .text: "time=\"\(time)\" level=\(level) msg=\(JSONText.quoted(message))\n"
             }
         // A log that cannot be written must not hide what is said on standard error.
         guard let file = try? OwnedDescriptor.open(path, O_WRONLY | O_CREAT | O_APPEND, mode: 0o644) else { return }
         try? file.writeAll(Array(line.utf8))
-    }
-}
-
-/// JSON spelled by hand where a single string needs it.
-enum OCIJSON {
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }
