@@ -18,7 +18,7 @@ enum sph_descriptor {
     SPH_FD_REPORT = 3, // pipe: one sph_report is written when the container's program runs or has failed to
     SPH_FD_CLIENT = 4, // stream socket: a client from the start; its HELLO is already in the buffer
     // SPH_MODE_CREATE: the program's standard input, output and error, then whatever else it is handed as 3, 4, …;
-    // there SPH_FD_REPORT is a stream socket
+    // there SPH_FD_REPORT is a stream socket. SPH_MODE_RUN: what the plan's networks name by their index, from 0.
     SPH_FD_PASSED = 5,
 };
 
@@ -70,7 +70,7 @@ struct sph_plan_header {
     uint64_t target_start_ticks;  // exec: field 22 of /proc/PID/stat, so that a reused pid is never joined
     uint16_t terminal_rows;       // 0: unknown
     uint16_t terminal_columns;
-    uint32_t passed;              // SPH_MODE_CREATE: descriptors from SPH_FD_PASSED on, at least 3
+    uint32_t passed;              // descriptors from SPH_FD_PASSED on; SPH_MODE_CREATE: at least 3
     struct sph_span id;           // string; full container identifier
     struct sph_span directory;    // string; the container's state directory: lock, status, log live here
     struct sph_span log_path;     // string
@@ -102,6 +102,85 @@ struct sph_plan_header {
     uint32_t reserved3;
     struct sph_span health_late; // string; what the result of a probe says that took too long
     struct sph_span event_detail; // string; exec: stands in JSON behind the action exec_start, as the command does with docker
+    // Networks, for SPH_MODE_RUN. All descriptors are indices from SPH_FD_PASSED on, -1: none; the monitor keeps every one
+    // of them as long as it lives (leases are locked, the keeper of an ordinary user's network counts its connections).
+    struct sph_span links;      // array of struct sph_link, one a network
+    struct sph_span ports;      // array of struct sph_port
+    // bytes; a batch of nf_tables messages, sent once by a socket in `network_home` that stays open: its table is owned
+    // by it (NFT_TABLE_F_OWNER) and goes with it, however the monitor ends. It replaces its own table when sent anew.
+    struct sph_span firewall;
+    // bytes; a batch of nf_tables messages, sent in the container's network namespace at every start: what goes to
+    // SPH_NAME_ADDRESS port 53 is led to SPH_NAME_PORT. Absent: nobody answers names. Where it fails the monitor
+    // listens on port 53 itself.
+    struct sph_span name_rules;
+    struct sph_span resolvers;  // array of struct sph_address: who is asked for other names, the first one first
+    int32_t network_home;       // descriptor of the network namespace that bridges lie in; -1: the monitor's own
+    uint32_t network_flags;     // sph_network_flag
+};
+
+enum sph_network_flag {
+    SPH_NETWORK_ISOLATED = 1 << 0, // all networks are internal: names of the world are not asked for
+};
+
+// The resolver of a container (docker's address); the port is beyond those that the kernel gives by itself.
+#define SPH_NAME_ADDRESS 0x7f00000bu /* 127.0.0.11, host order */
+#define SPH_NAME_PORT 61053u
+
+// An address and a port of UDP or TCP.
+struct sph_address {
+    uint8_t bytes[16]; // network order; an IPv4 address in the first four
+    uint16_t port;     // host order
+    uint8_t family;    // AF_INET or AF_INET6
+    uint8_t reserved;
+    uint32_t scope;    // interface index of a link-local address, else 0
+};
+
+// One network of a container: a pair of virtual interfaces, its addresses and routes, as ready netlink messages. Each message
+// asks for an acknowledgement (NLM_F_ACK); the first that fails ends the start.
+struct sph_link {
+    struct sph_span network;  // string; the network's identifier
+    // bytes; NETLINK_ROUTE messages for `network_home`. The 32-bit value at each offset in `patches` becomes the number of the
+    // descriptor of the container's network namespace (IFLA_NET_NS_FD).
+    struct sph_span outer;
+    struct sph_span patches;  // array of uint32_t: offsets into `outer`
+    struct sph_span inner;    // bytes; NETLINK_ROUTE messages sent in the container's network namespace
+    struct sph_span removal;  // bytes; NETLINK_ROUTE messages for `network_home` that take the pair away; failures are passed over
+    // string; file that says which addresses and names the container has here (docs/ARCHITECTURE.md, leases); locked by
+    // an open-file-description lock through `lease` as long as it is true, unlinked at the end.
+    struct sph_span lease_path;
+    struct sph_span names;    // string; directory of the network's leases, for answering names. Absent: names are not shared here.
+    int32_t lease;            // descriptor index; in an SPH_FRAME_ATTACH it comes along by SCM_RIGHTS and this is 0
+    uint32_t reserved;
+};
+
+// A published port. The listener is bound by the engine, so that a taken port is told at once; what arrives there has not
+// been led to the container by the firewall (loopback, or everything for an ordinary user) and is passed on by a process
+// that the monitor forks at the first connection.
+struct sph_port {
+    int32_t listener;         // descriptor index; TCP: listening, UDP: bound
+    uint32_t protocol;        // IPPROTO_TCP or IPPROTO_UDP
+    struct sph_address target; // in the container; family 0: nowhere at present
+};
+
+// Payload of SPH_FRAME_ATTACH: this, then the bytes that the spans point into (offsets from the payload's beginning).
+// `link.network` names a network that the monitor knows already: that one is replaced in place.
+struct sph_attach {
+    struct sph_link link;
+    struct sph_span firewall; // replaces the plan's; absent: nothing changes
+    struct sph_span targets;  // array of struct sph_address, one for each of the plan's ports; absent: nothing changes
+    struct sph_span name_rules; // when the plan had none: names are answered from now on
+    struct sph_span resolvers;  // array of struct sph_address; absent: nothing changes
+    uint32_t network_flags;
+    uint32_t reserved;
+};
+
+// Payload of SPH_FRAME_DETACH, likewise.
+struct sph_detach {
+    struct sph_span network;  // string
+    struct sph_span firewall;
+    struct sph_span targets;
+    uint32_t network_flags;
+    uint32_t reserved;
 };
 
 // What the child does, one after another. `target` paths of mounts are resolved inside `root` (set by
@@ -211,6 +290,8 @@ enum sph_op_kind {
     SPH_OP_EFFECTIVE = 45,
     // s1 path of a mount; n1 MOUNT_ATTR_* to set on it
     SPH_OP_ATTRIBUTES = 46,
+    // n1 index of a passed descriptor of a namespace, n2 its CLONE_NEW* flag: joined by the child (SPH_MODE_RUN)
+    SPH_OP_JOIN_DESCRIPTOR = 47,
 };
 
 enum sph_root_change {
@@ -258,6 +339,9 @@ enum sph_stage {
     SPH_STAGE_STATUS = 0x80000006,
     SPH_STAGE_TARGET = 0x80000007, // exec: the container's process is gone
     SPH_STAGE_MAPPING = 0x80000008, // the user namespace's maps
+    SPH_STAGE_LINK = 0x80000009,    // a network's interfaces, addresses or routes; op_kind is the link's index
+    SPH_STAGE_FIREWALL = 0x8000000a, // the rules of published ports
+    SPH_STAGE_NAMES = 0x8000000b,   // the resolver's sockets
     // No failures: SPH_MODE_CREATE, before the last report. `pid` is the process on the host; a descriptor may come along.
     // One byte answers, 0: go on; the end of the socket instead gives the container up.
     SPH_STAGE_HOOKS = 0x80000010,    // namespaces and mounts are made, the root is not yet changed
@@ -345,6 +429,8 @@ enum sph_frame_kind {
     SPH_FRAME_RESUME = 8,       // ACK once thawed
     SPH_FRAME_RESTART_RULE = 9, // uint32_t sph_restart, uint32_t retries; ACK
     SPH_FRAME_WAIT = 10,        // nothing; SPH_FRAME_EXITED follows when the process ends (also before a restart)
+    SPH_FRAME_ATTACH = 11,      // struct sph_attach, with one descriptor (SCM_RIGHTS) on its first byte; ACK. Kept over restarts.
+    SPH_FRAME_DETACH = 12,      // struct sph_detach; ACK
     // monitor to client
     SPH_FRAME_STDOUT = 16,
     SPH_FRAME_STDERR = 17,
@@ -366,7 +452,12 @@ struct sph_frame {
     uint32_t length; // of the payload
 };
 
-_Static_assert(sizeof(struct sph_plan_header) == 272, "plan header layout");
+_Static_assert(sizeof(struct sph_plan_header) == 320, "plan header layout");
+_Static_assert(sizeof(struct sph_address) == 24, "address layout");
+_Static_assert(sizeof(struct sph_link) == 64, "link layout");
+_Static_assert(sizeof(struct sph_port) == 32, "port layout");
+_Static_assert(sizeof(struct sph_attach) == 104, "attach layout");
+_Static_assert(sizeof(struct sph_detach) == 32, "detach layout");
 _Static_assert(sizeof(struct sph_op) == 72, "operation layout");
 _Static_assert(sizeof(struct sph_request) == 8, "request layout");
 _Static_assert(sizeof(struct sph_report) == 24, "report layout");
