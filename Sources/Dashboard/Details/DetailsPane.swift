@@ -75,6 +75,7 @@ enum DetailsPane {
                 case .bind(let path, _):
                     tree.pair("bind", path)
                     tree.pair("propagation", mount.propagation.rawValue)
+                case .volume(let volume): tree.pair("volume", volume.name ?? "anonymous")
                 case .tmpfs(let size, let mode):
                     tree.pair("tmpfs", size.map { Format.bytes(Double($0)) } ?? "half of the memory")
                     if let mode { tree.pair("mode", String(mode, radix: 8)) }

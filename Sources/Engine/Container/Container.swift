@@ -30,13 +30,20 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
     public var autoRemove: Bool
     /// `nil` when nothing checks it.
     public var health: ContainerHealth?
+    /// Where it is found, network by network, while it runs; the primary one first.
+    public var endpoints: [NetworkEndpoint]
+    /// Its published ports while it runs.
+    public var ports: [PublishedPort]
+    /// Ports that it or its image says it listens on.
+    public var exposedPorts: [ExposedPort]
 
     /// Makes a container row.
     public init(
         id: ContainerID, name: String, image: String, imageID: ImageID, command: [String], createdAt: Timestamp,
         state: ContainerState, labels: [String: String] = [:], restartCount: Int = 0,
         restartPolicy: RestartPolicy = .no, limits: ResourceLimits = ResourceLimits(), mounts: [MountSpec] = [],
-        networkMode: NetworkMode = .none, autoRemove: Bool = false, health: ContainerHealth? = nil
+        networkMode: NetworkMode = .none, autoRemove: Bool = false, health: ContainerHealth? = nil,
+        endpoints: [NetworkEndpoint] = [], ports: [PublishedPort] = [], exposedPorts: [ExposedPort] = []
     ) {
         self.id = id
         self.name = name
@@ -53,5 +60,8 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
         self.networkMode = networkMode
         self.autoRemove = autoRemove
         self.health = health
+        self.endpoints = endpoints
+        self.ports = ports
+        self.exposedPorts = exposedPorts
     }
 }

@@ -80,6 +80,8 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var groupAdd: [String]?
     /// What of the machine it is given; `nil` is nothing beyond the usual.
     public var system: SystemOptions?
+    /// Networks, ports and names; `nil` is nothing beyond `networkMode`.
+    public var network: NetworkOptions?
 
     /// Makes a request with docker's defaults.
     public init(image: String, command: [String] = []) {
@@ -100,7 +102,7 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
         noNewPrivileges = false
         seccomp = .standard
         useInit = false
-        networkMode = .none
+        networkMode = .bridge
         logRotation = LogRotation()
     }
 }

@@ -71,6 +71,7 @@ extension ContainerSpec {
                 if !createMissing, !Files.exists(path) {
                     throw EngineError(.invalidArgument, "bind source \(path) does not exist", hint: "-v makes it")
                 }
+            case .volume: break
             case .tmpfs(let size, let mode):
                 guard size ?? 1 > 0, mode ?? 0 <= 0o7777 else {
                     throw EngineError(.invalidArgument, "tmpfs at \(mount.target) has a senseless size or mode")

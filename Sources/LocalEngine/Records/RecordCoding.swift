@@ -15,13 +15,13 @@ enum RecordCoding {
         let restart: String = row[7]
         let network: String = row[9]
         let id: String = row[0]
-        guard let restartPolicy = RestartPolicy(restart), let networkMode = NetworkMode(rawValue: network) else {
-            throw EngineError(.corrupted, "the record of container \(id) has unknown values (\(restart), \(network))")
+        guard let restartPolicy = RestartPolicy(restart) else {
+            throw EngineError(.corrupted, "the record of container \(id) has an unknown value (\(restart))")
         }
         return ContainerRecord(
             id: ContainerID(rawValue: id), name: row[1], image: row[2], imageID: ImageID(rawValue: row[3]),
             createdAt: Timestamp(nanoseconds: row[4]), command: list(row[5]), labels: table(row[6]),
-            restartPolicy: restartPolicy, autoRemove: row[8], networkMode: networkMode,
+            restartPolicy: restartPolicy, autoRemove: row[8], networkMode: NetworkMode(rawValue: network),
             limits: try structure(row[10], empty: ResourceLimits(), of: id),
             mounts: try structure(row[11], empty: [], of: id))
     }

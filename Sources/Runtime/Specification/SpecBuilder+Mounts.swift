@@ -72,7 +72,7 @@ extension SpecBuilder {
             let depths = (depth(left.element.target), depth(right.element.target))
             return depths.0 == depths.1 ? left.offset < right.offset : depths.0 < depths.1
         }
-        return sorted.map { ociMount($0.element) }
+        return sorted.compactMap { ociMount($0.element) }
     }
 
     func check(_ mounts: [MountSpec]) throws(EngineError) {
@@ -93,9 +93,11 @@ extension SpecBuilder {
         }
     }
 
-    private func ociMount(_ mount: MountSpec) -> Mount {
+    private func ociMount(_ mount: MountSpec) -> Mount? {
         var options: [String]
         switch mount.source {
+        // Where a volume's content lies is the engine's to know: it hands over binds.
+        case .volume: return nil
         case .bind(let path, let createMissing):
             options = ["rbind", mount.propagation.rawValue, mount.readOnly ? "ro" : "rw"]
             if createMissing { options.append(Self.makeSource) }
