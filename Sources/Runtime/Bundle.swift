@@ -61,6 +61,8 @@ public struct Bundle: Sendable, Hashable {
     public var deviceRules: [DeviceRule] = []
     /// How its health is looked after; `nil`: it is not.
     public var health: HealthProbe?
+    /// Its networks; `nil`: none, or the host's.
+    public var network: BundleNetwork?
 
     /// Makes a bundle with docker's defaults.
     public init(

@@ -4,12 +4,12 @@ import Glibc
 import LinuxSystem
 
 extension ContainerRuntime {
-    /// Spawns a monitor with a plan and waits for its report. Takes over the plan's descriptor.
+    /// Spawns a monitor with a plan and waits for its report. Takes over the plan's descriptor; `passed` are lent.
     func launch(
-        _ plan: Int32, attachment: Attachment?
+        _ plan: Int32, attachment: Attachment?, passed: [Int32] = []
     ) async throws -> (report: sph_report, session: MonitorSession?) {
         let started: (report: Int32, session: MonitorSession?, program: Int32)
-        do throws(SystemError) { started = try startMonitor(OwnedDescriptor(owning: plan), attachment) } catch {
+        do throws(SystemError) { started = try startMonitor(OwnedDescriptor(owning: plan), attachment, passed) } catch {
             throw EngineError(
                 .system, "cannot start the monitor \(monitorPath)",
                 hint: error.number == ENOENT ? "spyhop-monitor belongs beside spyhop" : nil, cause: error)
@@ -21,7 +21,7 @@ extension ContainerRuntime {
 
     /// The monitor's ends of pipe and socket are closed here on return: then an end of file means that it has ended.
     private func startMonitor(
-        _ plan: consuming OwnedDescriptor, _ attachment: Attachment?
+        _ plan: consuming OwnedDescriptor, _ attachment: Attachment?, _ passed: [Int32]
     ) throws(SystemError) -> (report: Int32, session: MonitorSession?, program: Int32) {
         let ends = try Pipe().take()
         let report = OwnedDescriptor(owning: ends.read)
@@ -29,6 +29,9 @@ extension ContainerRuntime {
         var descriptors = [
             Int32(SPH_FD_PLAN.rawValue): plan.rawValue, Int32(SPH_FD_REPORT.rawValue): reportTarget.rawValue,
         ]
+        for (index, descriptor) in passed.enumerated() {
+            descriptors[Int32(SPH_FD_PASSED.rawValue) + Int32(clamping: index)] = descriptor
+        }
         guard let attachment else {
             let program = try spawn(descriptors)
             return (report.take(), nil, program)

@@ -33,7 +33,7 @@ import Testing
             rootPath: "/c/x/merged", nameFilesDirectory: "/c/x",
             host: HostFeatures(capabilities: all, cgroupMode: .hybrid)
         ).spec()
-        return try #require(PlanReader(try PlanBuilder.run(spec, bundle, cgroup: cgroup, filter: filter)))
+        return try #require(PlanReader(try PlanBuilder.run(spec, bundle, cgroup: cgroup, filter: filter).plan))
     }
 
     private func kinds(_ plan: PlanReader) -> [sph_op_kind] { plan.operations.map { sph_op_kind($0.kind) } }

@@ -61,12 +61,21 @@ final class FrameConnection: Sendable {
     }
 
     /// Sends a frame whole; frames of several senders never mix.
+    /// - Parameter descriptor: goes along with the first byte and stays the caller's.
     /// - Throws: `.conflict` when the monitor is gone.
-    func send(_ frame: Frame) async throws {
+    func send(_ frame: Frame, descriptor: Int32? = nil) async throws {
         try await sending.acquire()
         defer { sending.release() }
         let bytes = frame.encoded
         var done = 0
+        if let descriptor {
+            do throws(SystemError) {
+                try DescriptorPassing.send([bytes[0]], with: descriptor, to: socket)
+            } catch {
+                throw EngineError(.conflict, "the container is not running")
+            }
+            done = 1
+        }
         while done < bytes.count {
             let from = done
             let count = bytes.withUnsafeBytes { buffer in

@@ -76,10 +76,13 @@ public struct MonitorControl: Sendable {
         throw EngineError(.conflict, "the container is not running")
     }
 
-    private func request(_ frame: Frame, _ action: String, endIsSuccess: Bool = false) async throws {
+    /// - Parameter descriptor: goes along with the frame and stays the caller's.
+    func request(
+        _ frame: Frame, _ action: String, endIsSuccess: Bool = false, descriptor: Int32? = nil
+    ) async throws {
         let connection = try await greeted()
         defer { connection.close() }
-        try await connection.send(frame)
+        try await connection.send(frame, descriptor: descriptor)
         while let answer = try await connection.receive() {
             guard answer.kind == SPH_FRAME_ACK.rawValue else { continue }
             let error = answer.number(0)

@@ -21,9 +21,10 @@ struct PlanBuilder {
     /// - Parameters:
     ///   - filter: the seccomp program, empty for none.
     ///   - probe: the plan of the bundle's health check.
+    /// - Returns: the plan, and the descriptors that its monitor is to be handed from `SPH_FD_PASSED` on.
     static func run(
         _ spec: Spec, _ bundle: Bundle, cgroup: ContainerCgroup, filter: [UInt8], probe: [UInt8]? = nil
-    ) throws(EngineError) -> [UInt8] {
+    ) throws(EngineError) -> (plan: [UInt8], passed: [Int32]) {
         guard let process = spec.process, let root = spec.root, let arguments = process.args, !arguments.isEmpty else {
             throw EngineError(.invalidArgument, "the container's configuration has no process or no root")
         }
@@ -31,6 +32,7 @@ struct PlanBuilder {
         builder.writeRunHeader(spec, bundle, cgroup)
         if let check = bundle.health?.check, let probe { builder.writeHealth(check, plan: probe) }
         builder.joinCgroups(cgroup)
+        let passed = bundle.network.map { builder.addNetwork($0) } ?? []
         if spec.linux?.namespaces?.contains(where: { $0.type == .cgroup }) == true {
             builder.writer.add(SPH_OP_UNSHARE, n1: Namespaces.cgroup)
         }
@@ -40,7 +42,7 @@ struct PlanBuilder {
         if process.terminal == true { builder.writer.add(SPH_OP_TERMINAL) }
         builder.addProtection(spec, root)
         try builder.addProcess(process, makesDirectory: true, usesInit: bundle.useInit, filter: filter)
-        return try builder.writer.encoded()
+        return (try builder.writer.encoded(), passed)
     }
 
     /// The plan of a further process in a running container.

@@ -56,6 +56,7 @@ extension PlanReader {
         case SPH_OP_TIME_NAMESPACE: return "make a time namespace"
         case SPH_OP_ATTRIBUTES: return "change the mount on \(first)"
         case SPH_OP_EFFECTIVE: return "set the effective capabilities"
+        case SPH_OP_JOIN_DESCRIPTOR: return "join the other container's network"
         case SPH_OP_LOOK_UP, SPH_OP_EXEC: return "execute \(list(operation.s1).first ?? "")"
         default: return "carry out step \(index)"
         }
@@ -109,6 +110,13 @@ extension PlanReader {
                 .system, "cannot map the users of the container's user namespace: \(reason)",
                 hint: error == EPERM ? "are the ranges in /etc/subuid and /etc/subgid the user's?" : nil)
         case SPH_STAGE_LISTENER: return EngineError(.system, "cannot hand the seccomp listener over: \(reason)")
+        case SPH_STAGE_LINK: return EngineError(.system, "cannot put the container on its network: \(reason)")
+        case SPH_STAGE_FIREWALL:
+            return EngineError(
+                .system, "cannot set up the container's published ports: \(reason)",
+                hint: "spyhop doctor looks whether this kernel has nf_tables")
+        case SPH_STAGE_NAMES:
+            return EngineError(.system, "cannot answer names for the container: \(reason)")
         case SPH_STAGE_TARGET: return EngineError(.conflict, "the container is not running")
         default: return nil
         }

@@ -13,6 +13,7 @@ struct PlanWriter {
         header.magic = SPH_PLAN_MAGIC
         header.version = SPH_WIRE_VERSION
         header.mode = mode.rawValue
+        header.network_home = -1
         // Offset 0 means "absent", so nothing may lie there.
         blob = [0]
     }

@@ -13,9 +13,9 @@ extension SpecBuilder {
 
     /// Docker's parameters and the person's.
     func sysctl() throws(EngineError) -> [String: String]? {
-        var values = request.networkMode == .host ? [:] : Self.openNetwork
+        var values = request.networkMode.isOwnNamespace ? Self.openNetwork : [:]
         for (name, value) in request.system?.sysctls ?? [:] {
-            let isNetwork = name.hasPrefix("net.") && request.networkMode != .host
+            let isNetwork = name.hasPrefix("net.") && request.networkMode.isOwnNamespace
             guard isNetwork || Self.ownParameters.contains(name) || name.hasPrefix("fs.mqueue."),
                 name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x2f })
             else {

@@ -90,7 +90,7 @@ public struct SpecBuilder: Sendable {
     private func namespaces() -> [LinuxNamespace] {
         var kinds: [LinuxNamespace.Kind] = [.mount, .uts, .pid, .ipc]
         if request.system?.hostCgroupNamespace != true { kinds.append(.cgroup) }
-        if request.networkMode != .host { kinds.append(.network) }
+        if request.networkMode.isOwnNamespace { kinds.append(.network) }
         return kinds.map { LinuxNamespace(type: $0) }
     }
 
