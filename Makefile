@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev zlib1g-dev \
   libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
 TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
-  runc crun docker.io containerd podman conmon dbus-daemon
+  runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release

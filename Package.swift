@@ -43,11 +43,12 @@ let package = Package(
         room("Doctor", ["CLinux", "Rootless", "Cgroups", "LinuxSystem"]),
         room("OCI", ["Engine"]),
         room("DBus", ["CLinux", "LinuxSystem"]),
+        room("Network", ["CLinux", "LinuxSystem", "Engine"]),
         room("Cgroups", ["CLinux", "LinuxSystem", "DBus", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
-        room("LocalEngine", ["Runtime", "Images", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
+        room("LocalEngine", ["Runtime", "Images", "Network", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
@@ -56,7 +57,7 @@ let package = Package(
         .target(
             name: "SpyhopCommands",
             dependencies: [
-                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Cgroups",
+                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Network", "Cgroups",
                 "LinuxSystem", "OCI", "Rootless", "Doctor", argumentParser, yaml, logging,
             ],
             path: "Sources/spyhop", exclude: ["Main"], swiftSettings: language),
@@ -98,6 +99,7 @@ let package = Package(
         tests("LinuxSystem", ["LinuxSystem"]),
         tests("OCI", ["OCI", "Engine"]),
         tests("DBus", ["DBus", "LinuxSystem", "Harness"]),
+        tests("Network", ["Network", "CLinux", "LinuxSystem", "Engine"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "DBus", "Engine", "Harness"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
         tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
@@ -108,7 +110,7 @@ let package = Package(
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         // What end-to-end tests and the conformance suite share.
-        .target(name: "Harness", path: "Tests/Harness", swiftSettings: language),
+        .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),
         tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine", "Attacker"]),
         tests("Conformance", ["Harness"], beside: ["Probe", "compare"]),
     ],

@@ -9,6 +9,8 @@ final class UserPlace {
     let uid: UInt32
     /// The first of his 65536 subordinate ids.
     let firstSubordinate: UInt32
+    /// The network namespace that is the machine's for him.
+    let network: NetworkSpace
 
     /// What of the machine his commands find changed.
     struct Surroundings {
@@ -24,6 +26,7 @@ final class UserPlace {
         directory = try TemporaryDirectory.make("spyhop-user")
         uid = UInt32.random(in: 20_000..<50_000)
         firstSubordinate = 1_000_000 + (uid - 20_000) * 65_536
+        network = try NetworkSpace()
         chmod(directory, 0o755)
         for name in ["home", "run", "bin"] { mkdir("\(directory)/\(name)", 0o700) }
         chmod("\(directory)/bin", 0o755)
@@ -44,6 +47,10 @@ final class UserPlace {
     /// Gives `body` a user, and afterwards checks that no process of his is left and nothing is mounted.
     static func with<Result>(_ body: (UserPlace) throws -> Result) throws -> Result {
         let place = try UserPlace()
+        return try place.network.inside { try with(place, body) }
+    }
+
+    private static func with<Result>(_ place: UserPlace, _ body: (UserPlace) throws -> Result) throws -> Result {
         defer { place.cleanUp() }
         let result = try body(place)
         place.removeContainers()

@@ -15,11 +15,21 @@ final class Workplace {
         directory = try TemporaryDirectory.make("spyhop-test")
         root = directory + "/root"
         mkdir(root, 0o700)
+        network = try NetworkSpace()
     }
+
+    /// The network namespace that its commands run in, so that networks are never made on the machine itself.
+    let network: NetworkSpace
 
     /// Gives `body` a workplace with the image `busybox`, and afterwards checks that nothing is left of it.
     static func with<Result>(image: Bool = true, _ body: (Workplace) throws -> Result) throws -> Result {
         let workplace = try Workplace()
+        return try workplace.network.inside { try with(workplace, image: image, body) }
+    }
+
+    private static func with<Result>(
+        _ workplace: Workplace, image: Bool, _ body: (Workplace) throws -> Result
+    ) throws -> Result {
         defer { workplace.cleanUp() }
         if image {
             let made = try workplace.run("import", "--change", #"CMD ["sh"]"#, BusyboxRoot.path, "busybox:latest")
