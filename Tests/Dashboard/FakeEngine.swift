@@ -99,7 +99,7 @@ final class FakeEngine: ContainerEngine {
     func unpause(_ reference: String) async throws {
         try change(reference, "unpause") { $0.state = .running(pid: 99, startedAt: self.now) }
     }
-    func remove(_ reference: String, force: Bool) async throws {
+    func remove(_ reference: String, force: Bool, volumes: Bool) async throws {
         let id = try find(reference).id
         try change(reference, "destroy") { _ in }
         world.withLock { world in world.containers.removeAll { $0.id == id } }

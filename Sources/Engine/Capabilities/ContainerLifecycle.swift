@@ -17,11 +17,19 @@ public protocol ContainerLifecycle: Sendable {
     func kill(_ reference: String, signal: Int32) async throws
     func pause(_ reference: String) async throws
     func unpause(_ reference: String) async throws
-    /// Removes it and all that belongs to it; a running one only with `force`.
-    func remove(_ reference: String, force: Bool) async throws
+    /// Removes it and all that belongs to it; a running one only with `force`. With `volumes` also the anonymous volumes
+    /// that nobody else mounts (`rm -v`).
+    func remove(_ reference: String, force: Bool, volumes: Bool) async throws
     func rename(_ reference: String, to name: String) async throws
     /// Changes limits (at once on a running container) and the restart policy; returns warnings.
     func update(_ reference: String, limits: ResourceLimits, restartPolicy: RestartPolicy?) async throws -> [String]
     /// Waits until it is not running; returns docker's exit code.
     func wait(_ reference: String) async throws -> Int32
+}
+
+extension ContainerLifecycle {
+    /// Removes it and leaves its volumes.
+    public func remove(_ reference: String, force: Bool) async throws {
+        try await remove(reference, force: force, volumes: false)
+    }
 }

@@ -26,13 +26,15 @@ public struct ContainerDetails: Sendable, Hashable, Codable {
     public var healthCheck: HealthCheck?
     /// What is known of its health.
     public var health: HealthReport?
+    /// Where the content of its volumes is on the host, by name.
+    public var volumeMountpoints: [String: String]
 
     /// Makes the details.
     public init(
         container: Container, spec: ContainerSpec, workingDirectory: String, environment: [String], user: String,
         hostname: String, logPath: String, lowerDirectories: [String], upperDirectory: String,
         monitorPID: Int32? = nil, cgroupPaths: [String: String] = [:], healthCheck: HealthCheck? = nil,
-        health: HealthReport? = nil
+        health: HealthReport? = nil, volumeMountpoints: [String: String] = [:]
     ) {
         self.container = container
         self.spec = spec
@@ -47,5 +49,6 @@ public struct ContainerDetails: Sendable, Hashable, Codable {
         self.cgroupPaths = cgroupPaths
         self.healthCheck = healthCheck
         self.health = health
+        self.volumeMountpoints = volumeMountpoints
     }
 }

@@ -82,6 +82,8 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var system: SystemOptions?
     /// Networks, ports and names; `nil` is nothing beyond `networkMode`.
     public var network: NetworkOptions?
+    /// Containers whose volumes and binds it mounts as well: `NAME[:ro|rw]` (`--volumes-from`).
+    public var volumesFrom: [String]?
 
     /// Makes a request with docker's defaults.
     public init(image: String, command: [String] = []) {

@@ -36,6 +36,32 @@ public struct MountSpec: Sendable, Hashable, Codable {
         case `private`, rprivate, slave, rslave, shared, rshared
     }
 
+    /// What becomes of the mounts that lie beneath a bind's source (`bind-recursive`).
+    public enum Recursion: String, Sendable, Hashable, Codable {
+        /// They come along; read-only with a read-only bind where the kernel can do that.
+        case enabled
+        /// They stay away.
+        case disabled
+        /// They come along and stay writable beneath a read-only bind.
+        case writable
+        /// They come along and are read-only, or the container does not start.
+        case readonly
+    }
+
+    /// How the mount was asked for, which decides where `inspect` shows it.
+    public enum Origin: Sendable, Hashable, Codable {
+        /// `-v`, with what stood behind its last colon.
+        case volumeOption(mode: String)
+        /// `--mount`.
+        case mountOption
+        /// `--tmpfs`, with what stood behind its colon.
+        case tmpfsOption(options: String)
+        /// The image's `VOLUME`.
+        case image
+        /// `--volumes-from`.
+        case inherited
+    }
+
     /// Where the content comes from.
     public var source: Source
     /// Absolute path in the container.
@@ -44,12 +70,29 @@ public struct MountSpec: Sendable, Hashable, Codable {
     public var readOnly: Bool
     /// How mounts made later beneath it travel between host and container.
     public var propagation: Propagation
+    /// Of a bind; `nil` is `.enabled`.
+    public var recursion: Recursion?
+    /// Further options of a tmpfs as mount(8) spells them: `exec`, `uid=1000`.
+    public var options: [String]?
+    /// `nil` as `.mountOption`.
+    public var origin: Origin?
 
     /// Makes a mount.
-    public init(source: Source, target: String, readOnly: Bool = false, propagation: Propagation = .rprivate) {
+    public init(
+        source: Source, target: String, readOnly: Bool = false, propagation: Propagation = .rprivate,
+        recursion: Recursion? = nil, options: [String]? = nil, origin: Origin? = nil
+    ) {
         self.source = source
         self.target = target
         self.readOnly = readOnly
         self.propagation = propagation
+        self.recursion = recursion
+        self.options = options
+        self.origin = origin
+    }
+
+    /// The volume's name; `nil` for what is none and for one that is still to be named.
+    public var volumeName: String? {
+        if case .volume(let volume) = source { volume.name } else { nil }
     }
 }

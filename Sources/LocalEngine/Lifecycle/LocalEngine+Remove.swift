@@ -5,7 +5,7 @@ import Runtime
 
 extension LocalEngine {
     /// Removes it and all that belongs to it; a running one only with `force`. See `ContainerLifecycle`.
-    public func remove(_ reference: String, force: Bool) async throws {
+    public func remove(_ reference: String, force: Bool, volumes: Bool) async throws {
         let record = try records.find(reference)
         let paths = paths(record.id)
         if let status = status(record.id), status.hasMonitor {
