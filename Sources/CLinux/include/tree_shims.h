@@ -1,0 +1,20 @@
+// Copying files with all that belongs to them: calls that Swift cannot spell.
+// Every function answers like a system call: -1 and errno on failure.
+#ifndef SPYHOP_TREE_SHIMS_H
+#define SPYHOP_TREE_SHIMS_H
+
+#include <stdint.h>
+
+// Copies the first `size` bytes of the open file `from` to the empty file `to`; holes stay holes.
+int sph_copy_content(int from, int to, int64_t size);
+
+// Copies the extended attributes of an open file, or of the name `name` in the directory `from` to the same name in `to`,
+// a link itself and not what it points to. overlayfs's bookkeeping and SELinux's labels are left out, and so is what the
+// other file system does not know, but never a capability.
+int sph_copy_attributes(int from, int to);
+int sph_copy_attributes_at(int from, int to, const char *name);
+
+// renameat2(2) with RENAME_NOREPLACE.
+int sph_rename_new(int from, const char *name, int to, const char *new_name);
+
+#endif

@@ -1,0 +1,52 @@
+import CLinux
+import Glibc
+
+/// How much a directory tree holds: bytes of content, as `ls -l` shows them, a file with several names counted once.
+/// Directories themselves count nothing, as docker counts.
+public struct TreeSize {
+    private struct FileKey: Hashable {
+        var device: dev_t
+        var inode: ino_t
+    }
+
+    private var linked: Set<FileKey> = []
+    private var total: Int64 = 0
+
+    /// The bytes below the directory `path`, on its file system. What vanishes meanwhile, or may not be read, counts nothing.
+    public static func bytes(below path: String) -> Int64 {
+        guard let top = try? OwnedDescriptor.open(path, O_RDONLY | O_DIRECTORY), let device = try? top.status().device
+        else { return 0 }
+        var size = TreeSize()
+        size.add(top, device: dev_t(device))
+        return size.total
+    }
+
+    private mutating func add(_ directory: borrowing OwnedDescriptor, device: dev_t) {
+        let fd = directory.rawValue
+        for name in (try? directory.rawNames()) ?? [] {
+            if name.isDirectory == true {
+                enter(name, fd, device)
+                continue
+            }
+            var facts = stat()
+            guard fstatat(fd, name.characters, &facts, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+            if facts.st_mode & S_IFMT == S_IFDIR {
+                enter(name, fd, device)
+            } else if facts.st_nlink < 2
+                || linked.insert(FileKey(device: facts.st_dev, inode: facts.st_ino)).inserted
+            {
+                total += Int64(facts.st_size)
+            }
+        }
+    }
+
+    private mutating func enter(_ name: RawName, _ parent: Int32, _ device: dev_t) {
+        let fd = openat(parent, name.characters, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard fd >= 0 else { return }
+        let child = OwnedDescriptor(owning: fd)
+        var facts = stat()
+        // What is mounted there belongs to somebody else.
+        guard fstat(fd, &facts) == 0, facts.st_dev == device else { return }
+        add(child, device: device)
+    }
+}
