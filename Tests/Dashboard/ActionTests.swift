@@ -202,7 +202,7 @@ import Testing
 
     @Test func processesAreReadAgainWhileTheyAreShown() {
         var state = selecting(0)
-        var effects = state.update(.key(.character("6")))
+        var effects = state.update(.key(.character("8")))
         #expect(effects.contains(.inspect(Scenery.id(0))))
         effects = state.update(.key(.character("[")))
         #expect(effects.contains(.processes(Scenery.id(0))))

@@ -2,10 +2,12 @@ import Engine
 import Synchronization
 
 /// An engine that exists only in memory, for tests: deterministic containers, images, logs.
-final class FakeEngine: ContainerEngine {
+final class FakeEngine: ContainerEngine, VolumeManaging {
     struct World {
         var containers: [Container] = []
         var images: [Image] = []
+        var networks: [Network] = []
+        var volumes: [Volume] = []
         var logs: [ContainerID: [LogLine]] = [:]
         var listeners: [AsyncStream<[Event]>.Continuation] = []
         var failing: [String: EngineError] = [:]
@@ -18,7 +20,10 @@ final class FakeEngine: ContainerEngine {
 
     init(containers: [Container], images: [Image] = [], logs: [ContainerID: [LogLine]] = [:], now: Timestamp) {
         self.now = now
-        world = Mutex(World(containers: containers, images: images, logs: logs))
+        world = Mutex(
+            World(
+                containers: containers, images: images, networks: Scenery.networks,
+                volumes: Scenery.volumes(counted: true), logs: logs))
     }
 
     var calls: [String] { world.withLock { $0.calls } }
@@ -156,6 +161,69 @@ final class FakeEngine: ContainerEngine {
         world.withLock { $0.listeners.append(continuation) }
         return FakeEventReader(stream)
     }
+
+    // MARK: Networks and volumes
+
+    func networks() async throws -> [Network] { world.withLock { $0.networks } }
+
+    func inspectNetwork(_ reference: String) async throws -> Network {
+        let found = world.withLock { world in
+            world.networks.first { $0.name == reference || $0.id.rawValue == reference }
+        }
+        guard let found else { throw EngineError(.notFound, "no network is named \(reference)") }
+        return found
+    }
+
+    func createNetwork(_ spec: NetworkSpec) async throws -> NetworkID {
+        note("network create \(spec.name)")
+        return Scenery.networkID(99)
+    }
+
+    func removeNetwork(_ reference: String) async throws {
+        let network = try await inspectNetwork(reference)
+        note("network rm \(network.name)")
+        if let error = world.withLock({ $0.failing[network.name] }) { throw error }
+    }
+
+    func connect(_ container: String, _ attachment: NetworkAttachment) async throws {
+        let network = try await inspectNetwork(attachment.network)
+        note("network connect \(network.name) \(try find(container).name)")
+    }
+
+    func disconnect(_ container: String, from network: String, force: Bool) async throws {
+        let network = try await inspectNetwork(network)
+        note("network disconnect \(network.name) \(try find(container).name)")
+    }
+
+    func volumes(sizes: Bool) async throws -> [Volume] {
+        world.withLock { world in
+            world.volumes.map { volume in
+                var volume = volume
+                if !sizes { volume.size = nil }
+                return volume
+            }
+        }
+    }
+
+    func inspectVolume(_ name: String) async throws -> Volume {
+        guard let volume = world.withLock({ $0.volumes.first { $0.name == name } }) else {
+            throw EngineError(.notFound, "no volume is named \(name)")
+        }
+        return volume
+    }
+
+    func createVolume(_ spec: VolumeSpec) async throws -> Volume {
+        note("volume create \(spec.name ?? "")")
+        return Volume(
+            name: spec.name ?? Scenery.anonymousVolume, createdAt: now, mountpoint: "/", isAnonymous: spec.name == nil)
+    }
+
+    func removeVolume(_ name: String, force: Bool) async throws {
+        note("volume rm \(name)")
+        if let error = world.withLock({ $0.failing[name] }) { throw error }
+    }
+
+    private func note(_ call: String) { world.withLock { $0.calls.append(call) } }
 
     private var unsupported: EngineError { EngineError(.unsupported, "the engine in memory cannot do that") }
 }

@@ -38,6 +38,11 @@ struct FakeStatistics: StatisticsSource {
         usage.pids = UInt64(1 + index % 9)
         usage.receiveRate = index % 3 == 0 ? Self.wave(round, 12) * 1_300_000 : 0
         usage.sendRate = index % 3 == 0 ? Self.wave(round, 9) * 90_000 : 0
+        usage.interfaces = containers[index].endpoints.enumerated().map { place, endpoint in
+            Usage.InterfaceRate(
+                name: endpoint.interface, receiveRate: usage.receiveRate * (place == 0 ? 0.75 : 0.25),
+                sendRate: usage.sendRate * (place == 0 ? 0.75 : 0.25))
+        }
         usage.readRate = index % 4 == 1 ? 5_000_000 : 0
         usage.writeRate = index % 4 == 1 ? Self.wave(round, 30) * 800_000 : 0
         return usage

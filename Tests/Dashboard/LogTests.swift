@@ -127,7 +127,7 @@ import Testing
             state = Scenery.state(view: .overview, columns: 80, rows: 24)
             state.logs.window = LogWindow(bounds: bounds)
             state.list.select(Scenery.id(0))
-            press(.character("5"))
+            press(.character("7"))
         }
 
         mutating func press(_ key: Key) { answer(state.update(.key(key))) }

@@ -22,7 +22,9 @@ import Testing
         let canvas = try await renderOnce(
             engine: Scenery.engine(), statistics: Scenery.statistics(), size: Size(width: 80, height: 24),
             options: options)
-        #expect(canvas.lines.joined().contains(view == .details ? "image id" : "chatter") || view == .images)
+        #expect(
+            canvas.lines.joined().contains(view == .details ? "image id" : "chatter")
+                || [.images, .volumes, .networks].contains(view))
     }
 
     @Test func aContainerThatIsNotThereIsAnError() async {
@@ -47,6 +49,31 @@ import Testing
         #expect(outcomes.map(\.name) == ["web", "wave", "saw-tooth"])
         #expect(outcomes.map { $0.error?.message } == [nil, "it will not", nil])
         #expect(Set(engine.calls) == ["stop web", "stop wave", "stop saw-tooth"])
+    }
+
+    @Test func networksAndVolumesAreChangedAndEachOutcomeTold() async {
+        let engine = Scenery.engine()
+        engine.fail("old-backup", with: EngineError(.conflict, "it will not"))
+        let answers = EffectAnswers(engine: engine, statistics: Scenery.statistics())
+        let front = ResourceChange.NetworkTarget(Scenery.networks[2])
+        let web = Effect.Target(id: Scenery.id(0), name: "web")
+        let changes: [ResourceChange] = [
+            .removeNetworks([front]), .removeVolumes(["old-backup", "shop-data"]),
+            .createNetwork(NetworkSpec(name: "new")), .createVolume(VolumeSpec()), .connect(web, front),
+            .disconnect(web, front),
+        ]
+        var told: [String] = []
+        for change in changes {
+            for outcome in await answers.outcomes(of: change) {
+                told.append("\(outcome.name): \(outcome.error?.message ?? "done")")
+            }
+        }
+        let expected = [
+            "front: done", "old-backup: it will not", "shop-data: done", "new: done", "ab12ab12ab12: done", "web: done",
+            "web: done",
+        ]
+        #expect(told == expected)
+        #expect(engine.calls.contains("network connect front web") && engine.calls.contains("volume create "))
     }
 
     @Test func pagesOfALogAreReadBackwards() async throws {

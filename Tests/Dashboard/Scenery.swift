@@ -35,6 +35,20 @@ enum Scenery {
     }
 
     static var containers: [Container] {
+        bareContainers.map { container in
+            var container = container
+            container.endpoints = networks.flatMap(\.endpoints).filter { $0.containerID == container.id }
+                .sorted { $0.interface < $1.interface }
+            guard container.name == "web" else { return container }
+            container.ports = webPorts
+            container.networkMode = NetworkMode(rawValue: "front")
+            container.mounts.append(volumeMount("shop-data", "/srv/data"))
+            container.mounts.append(volumeMount(anonymousVolume, "/var/cache", readOnly: true))
+            return container
+        }
+    }
+
+    private static var bareContainers: [Container] {
         let crashed = ContainerState.Exit(code: 1, finishedAt: now.advanced(by: .seconds(-20)))
         let done = ContainerState.Exit(code: 0, finishedAt: now.advanced(by: .seconds(-7300)))
         return [
@@ -136,6 +150,9 @@ enum Scenery {
                 let lines = request.container == id(0) ? log(300) : []
                 _ = state.update(
                     .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
+            case .loadNetworks: settle(&state, state.update(.networks(.success(networks))))
+            case .loadVolumes: settle(&state, state.update(.volumes(.success(volumes(counted: false)))))
+            case .countVolumes: settle(&state, state.update(.volumesCounted(.success(volumes(counted: true)))))
             default: break
             }
         }

@@ -141,7 +141,19 @@ public final class DashboardApp {
         case .suspend: screen.suspend { _ = raise(SIGSTOP) }
         case .shell(let id): handOver(to: options.runShell, id)
         case .attach(let id): handOver(to: options.runAttach, id)
+        case .browse(let address): browse(address)
+        case .copy(let text): screen.copy(text)
         default: runner.run(effect)
+        }
+    }
+
+    /// A browser takes its time; the screen goes on.
+    private func browse(_ address: String) {
+        let open = options.openBrowser
+        let mailbox = mailbox
+        Task.detached {
+            let outcome = await open?(address) ?? .nowhere("this dashboard knows no way to a browser")
+            await mailbox.post(.browsed(address, outcome))
         }
     }
 

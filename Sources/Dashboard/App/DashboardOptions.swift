@@ -24,12 +24,16 @@ public struct DashboardOptions: Sendable {
     /// The same for attaching to the container's first process.
     public var runAttach: (@Sendable (ContainerID) async -> String?)?
 
+    /// Shows an address in the person's browser; runs outside the main actor and must leave the terminal alone.
+    public var openBrowser: (@Sendable (String) async -> BrowserOutcome)?
+
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
         theme: Theme, glyphs: Glyphs = .unicode, keys: KeyMap = .standard, view: ViewName = .overview,
         notice: String? = nil, utcOffset: Int64 = 0,
         runShell: (@Sendable (ContainerID) async -> String?)? = nil,
         runAttach: (@Sendable (ContainerID) async -> String?)? = nil,
+        openBrowser: (@Sendable (String) async -> BrowserOutcome)? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.theme = theme
@@ -41,5 +45,6 @@ public struct DashboardOptions: Sendable {
         self.utcOffset = utcOffset
         self.runShell = runShell
         self.runAttach = runAttach
+        self.openBrowser = openBrowser
     }
 }

@@ -16,6 +16,10 @@ struct EffectAnswers: Sendable {
             return [.processes(id, await result { try await engine.processes(of: id.rawValue) })]
         case .inspectImage(let id):
             return [.imageDetails(id, await result { try await engine.inspectImage(id.rawValue) })]
+        case .loadNetworks: return [.networks(await result { try await engine.networks() })]
+        case .loadVolumes: return [.volumes(await result { try await volumes.volumes(sizes: false) })]
+        case .countVolumes: return [.volumesCounted(await result { try await volumes.volumes(sizes: true) })]
+        case .change(let change): return [.changed(change, await outcomes(of: change))]
         case .perform(let operation, let targets):
             return [.performed(operation, await perform(operation, targets))]
         case .removeImages(let targets, let force): return [.imagesRemoved(await remove(targets, force: force))]
@@ -31,11 +35,11 @@ struct EffectAnswers: Sendable {
                 )
             }
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
-        case .log, .closeLog, .shell, .attach, .redraw, .suspend, .quit: return []
+        case .log, .closeLog, .stopCounting, .shell, .attach, .browse, .copy, .redraw, .suspend, .quit: return []
         }
     }
 
-    private func result<Value: Sendable>(
+    func result<Value: Sendable>(
         _ body: () async throws -> Value
     ) async -> Result<Value, EngineError> {
         do { return .success(try await body()) } catch { return .failure(Self.engineError(error)) }

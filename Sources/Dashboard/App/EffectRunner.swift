@@ -7,6 +7,7 @@ final class EffectRunner: Sendable {
         var background: [Task<Void, Never>] = []
         var log: Task<Void, Never>?
         var page: Task<Void, Never>?
+        var count: Task<Void, Never>?
         var watched: [HistoryQuery] = []
     }
 
@@ -33,7 +34,7 @@ final class EffectRunner: Sendable {
     func stop() {
         let tasks = running.withLock { running in
             defer { running = Running() }
-            return running.background + [running.log, running.page].compactMap { $0 }
+            return running.background + [running.log, running.page, running.count].compactMap { $0 }
         }
         for task in tasks { task.cancel() }
     }
@@ -50,7 +51,13 @@ final class EffectRunner: Sendable {
                 running.log?.cancel()
                 running.log = nil
             }
-        case .shell, .attach, .redraw, .suspend, .quit: break
+        case .countVolumes: count()
+        case .stopCounting:
+            running.withLock { running in
+                running.count?.cancel()
+                running.count = nil
+            }
+        case .shell, .attach, .browse, .copy, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
     }
@@ -58,6 +65,19 @@ final class EffectRunner: Sendable {
     private func answer(_ effect: Effect) {
         Task.detached {
             for message in await self.answers.messages(for: effect) { await self.post(message) }
+        }
+    }
+
+    /// One at a time; whoever leaves the volumes ends it.
+    private func count() {
+        let task = Task.detached(priority: .background) {
+            for message in await self.answers.messages(for: .countVolumes) where !Task.isCancelled {
+                await self.post(message)
+            }
+        }
+        running.withLock { running in
+            running.count?.cancel()
+            running.count = task
         }
     }
 

@@ -10,23 +10,33 @@ enum ContainersPane {
         }
         let name = longest(rows.lazy.map(\.name), atMost: 30) + 2
         let image = longest(rows.lazy.map(\.image), atMost: 28)
+        let ports = rows.lazy.filter { !$0.ports.isEmpty }.map { $0.portTexts(arrow: "-").joined(separator: " ") }
+        // Where nothing is published there is nothing to show.
+        let portColumn =
+            ports.isEmpty
+            ? []
+            : [
+                TableColumn(
+                    "ports", title: "PORTS", minimum: 10, ideal: longest(ports, atMost: 24), flex: 1,
+                    dispensability: 5)
+            ]
         return [
             TableColumn("name", title: "  NAME", minimum: 16, ideal: name, flex: 3),
-            TableColumn("image", title: "IMAGE", minimum: 12, ideal: image, flex: 2, dispensability: 5),
+            TableColumn("image", title: "IMAGE", minimum: 12, ideal: image, flex: 2, dispensability: 6),
             TableColumn("state", title: "STATE", minimum: 10, ideal: 13, dispensability: 2),
             TableColumn("cpu", title: "CPU", minimum: 7, alignment: .trailing),
             TableColumn("trace", title: "", minimum: 8, ideal: 14, flex: 1, dispensability: 4),
             TableColumn(
                 "memory", title: "MEMORY", minimum: width >= 76 ? 17 : 9, ideal: 19, alignment: .trailing,
                 dispensability: 1),
-            TableColumn("memoryPercent", title: "MEM%", minimum: 6, alignment: .trailing, dispensability: 9),
-            TableColumn("receive", title: "NET IN", minimum: 7, alignment: .trailing, dispensability: 7),
-            TableColumn("send", title: "NET OUT", minimum: 8, alignment: .trailing, dispensability: 7),
-            TableColumn("read", title: "READ", minimum: 6, alignment: .trailing, dispensability: 8),
-            TableColumn("write", title: "WRITE", minimum: 6, alignment: .trailing, dispensability: 8),
-            TableColumn("pids", title: "PIDS", minimum: 5, alignment: .trailing, dispensability: 6),
+            TableColumn("memoryPercent", title: "MEM%", minimum: 6, alignment: .trailing, dispensability: 10),
+            TableColumn("receive", title: "NET IN", minimum: 7, alignment: .trailing, dispensability: 8),
+            TableColumn("send", title: "NET OUT", minimum: 8, alignment: .trailing, dispensability: 8),
+            TableColumn("read", title: "READ", minimum: 6, alignment: .trailing, dispensability: 9),
+            TableColumn("write", title: "WRITE", minimum: 6, alignment: .trailing, dispensability: 9),
+            TableColumn("pids", title: "PIDS", minimum: 5, alignment: .trailing, dispensability: 7),
             TableColumn("uptime", title: "UPTIME", minimum: 8, alignment: .trailing, dispensability: 3),
-        ]
+        ] + portColumn
     }
 
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
@@ -77,6 +87,8 @@ enum ContainersPane {
             "image": .text(container.image, look[.muted]),
             "state": .text(stateText(container, state, look), stateStyle(container, state, look)),
             "uptime": .text(uptime(container.state, now: state.now), look[container.state.isAlive ? .muted : .faint]),
+            "ports": .text(
+                container.portTexts(arrow: NetworkText.arrow(look)).joined(separator: " "), look[.secondary]),
         ]
         if let usage {
             cells.merge(figures(container, usage, widths, look)) { _, new in new }

@@ -65,7 +65,7 @@ struct ContainersState: Sendable {
                 && (filter.isEmpty
                     || filter.matches(
                         [container.name, container.image, container.state.name, container.id.short],
-                        labels: container.labels))
+                        labels: container.labels, networks: container.networkNames, volumes: container.volumeNames))
         }
         rows = sort.sorted(shown, usage: usage)
         if let selected, let index = rows.firstIndex(where: { $0.id == selected }) {

@@ -1,9 +1,11 @@
 /// What a person typed after `/` on a table: a part of any cell, `!` for what does not match, `-l key[=value]`
-/// for a label. Whatever is typed means something; nothing is an error.
+/// for a label, `-n network` and `-v volume` for who uses one. Whatever is typed means something; nothing is an error.
 struct RowFilter: Sendable, Hashable {
     private enum Rule: Sendable, Hashable {
         case text(String)
         case label(key: String, value: String?)
+        case network(String)
+        case volume(String)
     }
 
     /// As typed.
@@ -22,6 +24,10 @@ struct RowFilter: Sendable, Hashable {
             rule =
                 label.isEmpty
                 ? nil : .label(key: String(parts[0]).lowercased(), value: parts.count > 1 ? parts[1].lowercased() : nil)
+        } else if rest.hasPrefix("-n ") {
+            rule = .network(rest.dropFirst(3).trimmingSpaces.lowercased())
+        } else if rest.hasPrefix("-v ") {
+            rule = .volume(rest.dropFirst(3).trimmingSpaces.lowercased())
         } else {
             rule = rest.isEmpty ? nil : .text(rest.lowercased())
         }
@@ -30,13 +36,18 @@ struct RowFilter: Sendable, Hashable {
     /// Lets every row through.
     var isEmpty: Bool { rule == nil }
 
-    /// Whether a row with these texts and labels stays.
-    func matches(_ texts: [String], labels: [String: String]) -> Bool {
+    /// Whether a row with these texts and labels, on these networks, with these volumes, stays.
+    func matches(
+        _ texts: [String], labels: [String: String], networks: @autoclosure () -> [String] = [],
+        volumes: @autoclosure () -> [String] = []
+    ) -> Bool {
         guard let rule else { return true }
         let found: Bool
         switch rule {
         case .text(let needle):
             found = texts.contains { $0.lowercased().containsText(needle) }
+        case .network(let name): found = networks().contains { $0.lowercased() == name }
+        case .volume(let name): found = volumes().contains { $0.lowercased() == name }
         case .label(let key, let value):
             found = labels.contains { label in
                 label.key.lowercased() == key && (value.map { label.value.lowercased() == $0 } ?? true)

@@ -40,7 +40,7 @@ enum DetailsPane {
         guard let container = state.selected else { return [] }
         switch state.details.tab {
         case .processes: return processes(state, container, look)
-        case .inspect, .environment, .mounts: break
+        case .inspect, .environment, .mounts, .network: break
         }
         switch state.details.inspect {
         case nil: return [[Span("loading", look[.faint])]]
@@ -49,6 +49,7 @@ enum DetailsPane {
             switch state.details.tab {
             case .inspect: return InspectText.lines(details, now: state.now, look: look)
             case .environment: return environment(details, look)
+            case .network: return NetworkText.lines(details, state, look)
             default: return mounts(details, look)
             }
         }

@@ -3,13 +3,14 @@ import Engine
 /// What is known about the selected container beyond its row.
 struct DetailsState: Sendable {
     enum Tab: String, Sendable, Hashable, CaseIterable {
-        case inspect, environment, mounts, processes
+        case inspect, environment, mounts, network, processes
 
         var title: String {
             switch self {
             case .inspect: "Inspect"
             case .environment: "Environment"
             case .mounts: "Mounts"
+            case .network: "Network"
             case .processes: "Processes"
             }
         }

@@ -20,6 +20,9 @@ struct TextTree {
 
     mutating func plain(_ text: String, _ style: Style) { lines.append([indent, Span(text, style)]) }
 
+    /// Spans of their own.
+    mutating func line(_ spans: [Span]) { lines.append([indent] + spans) }
+
     mutating func blank() { lines.append([]) }
 
     /// A key whose values stand below it.
@@ -37,6 +40,11 @@ struct TextTree {
     /// A key with a tree of its own.
     mutating func group(_ key: String, _ body: (inout TextTree) -> Void) {
         lines.append([indent, Span("\(key):", look[.secondary])])
+        indented(body)
+    }
+
+    /// What belongs to the line before.
+    mutating func indented(_ body: (inout TextTree) -> Void) {
         depth += 1
         body(&self)
         depth -= 1

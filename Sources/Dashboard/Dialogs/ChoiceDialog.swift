@@ -7,8 +7,12 @@ struct ChoiceDialog: Sendable, Hashable {
         case cancel
         case perform(Operation, [ContainerID])
         case removeImages([ImageID], force: Bool)
+        case change(ResourceChange)
+        case browse(String)
         case sortContainers(ContainerColumn)
         case sortImages(ImageColumn)
+        case sortNetworks(NetworkColumn)
+        case sortVolumes(VolumeColumn)
         case action(Action)
     }
 

@@ -23,18 +23,24 @@ enum FooterBar {
     private static func drawPrompt(
         _ prompt: Prompt, _ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look
     ) {
-        let label = prompt.purpose == .searchLog ? " search: " : " filter: "
         let found: String
         switch prompt.purpose {
         case .filterContainers: found = "\(state.list.rows.count) of \(state.list.all.count)"
         case .filterImages: found = "\(state.imageList.rows.count) of \(state.imageList.all.count)"
+        case .filterNetworks: found = "\(state.networks.rows.count) of \(state.networks.all.count)"
+        case .filterVolumes: found = "\(state.volumes.rows.count) of \(state.volumes.all.count)"
         case .searchLog:
             found = prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
+        case .networkName: found = ""
+        case .networkAddresses: found = "all may be left out"
+        case .volumeName: found = "empty: anonymous"
         }
-        let hint = row.width >= 76 ? "\(found)  Enter keeps  Esc takes back" : found
+        let keys = prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up"
+        let hint = row.width >= 76 ? "\(found)  \(keys)" : found
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(
-            on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look, prompt: label)
+            on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look,
+            prompt: " \(prompt.purpose.label): ")
         frame.canvas.put(
             hint, at: Point(x: row.x + room + 2, y: row.y), style: look[.muted], maxWidth: row.width - room - 2)
     }
@@ -85,14 +91,10 @@ enum FooterBar {
             if parts.count > 1 { parts.append(Span("  \(look.glyphs.separator)  ", look[.faint])) }
             parts.append(Span(text, style))
         }
-        if state.focus == .images {
-            if !state.imageList.marks.isEmpty { add("\(state.imageList.marks.count) marked", look[.marked]) }
-            if !state.imageList.filter.isEmpty { add("filter: \(state.imageList.filter.text)", look[.tertiary]) }
-        } else {
-            if !state.list.marks.isEmpty { add("\(state.list.marks.count) marked", look[.marked]) }
-            if !state.list.filter.isEmpty { add("filter: \(state.list.filter.text)", look[.tertiary]) }
-            if !state.list.showsStopped { add("running only", look[.muted]) }
-        }
+        let (marks, filter) = state.narrowing
+        if marks > 0 { add("\(marks) marked", look[.marked]) }
+        if !filter.isEmpty { add("filter: \(filter.text)", look[.tertiary]) }
+        if !state.focus.isOfOtherThings, !state.list.showsStopped { add("running only", look[.muted]) }
         if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
         if state.logs.searchDirection != 0 { add("searching further in the log", look[.info]) }
         frame.canvas.put(parts, at: row.origin, maxWidth: row.width)
@@ -114,7 +116,7 @@ enum FooterBar {
                 // A key that means something else here is no hint.
                 let counts = { (key: String) in state.keys.action(for: key, in: state.focus) == binding.action }
                 guard let key = binding.keys.first(where: counts) else { continue }
-                if state.focus == .images, binding.action == .showStopped { continue }
+                if state.focus.isOfOtherThings, binding.action == .showStopped { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
                 if !fixed.contains(binding.action) { found.append(place) }
             }
@@ -123,6 +125,27 @@ enum FooterBar {
             guard let key = state.keys.key(for: action) else { return nil }
             return (action, key, action.rawValue)
         }
+        // On a table of other things removing is what is mostly done.
+        if state.focus.isOfOtherThings, let place = found.firstIndex(where: { $0.action == .remove }) {
+            found.insert(found.remove(at: place), at: 0)
+        }
         return first + found
     }
+}
+
+extension DashboardState {
+    /// How many rows of the focused table are marked, and what narrows it.
+    fileprivate var narrowing: (marks: Int, filter: RowFilter) {
+        switch focus {
+        case .images: (imageList.marks.count, imageList.filter)
+        case .networks: (networks.marks.count, networks.filter)
+        case .volumes: (volumes.marks.count, volumes.filter)
+        case .containers, .graphs, .logs, .details: (list.marks.count, list.filter)
+        }
+    }
+}
+
+extension Pane {
+    /// A table, and not of containers.
+    var isOfOtherThings: Bool { self == .images || self == .networks || self == .volumes }
 }

@@ -33,6 +33,8 @@ struct Frame: Sendable {
             switch place.pane {
             case .containers: ContainersPane.draw(state, in: place.rect, &frame, look)
             case .images: ImagesPane.draw(state, in: place.rect, &frame, look)
+            case .networks: NetworksPane.draw(state, in: place.rect, &frame, look)
+            case .volumes: VolumesPane.draw(state, in: place.rect, &frame, look)
             case .graphs: GraphsPane.draw(state, in: place.rect, &frame, look)
             case .logs: LogsPane.draw(state, in: place.rect, &frame, look)
             case .details: DetailsPane.draw(state, in: place.rect, &frame, look)

@@ -9,28 +9,36 @@ enum HeaderBar {
     }
 
     private static func drawTabs(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
-        let brand = " spyhop"
-        frame.canvas.put(brand, at: row.origin, style: look[.accent])
         let clock = Format.clock(state.now, offset: state.utcOffset)
         let views = ViewName.allCases
         let chosen = views.firstIndex(of: state.view) ?? 0
-        let long = views.enumerated().map { "\($0.offset + 1) \($0.element.title)" }
-        let needed = long.reduce(-1) { $0 + $1.utf8.count + 3 }
-        let whole = row.width - 9
-        let fits = needed <= whole
-        // Titles matter more than the time of day.
-        let hasClock = !fits || needed + clock.utf8.count + 2 <= whole
-        let room = Rect(x: row.x + 9, y: row.y, width: whole - (hasClock ? clock.utf8.count + 2 : 0), height: 1)
+        func numbered(_ title: (ViewName) -> String) -> [String] {
+            views.enumerated().map { "\($0.offset + 1) \(title($0.element))" }
+        }
+        func width(_ titles: [String]) -> Int { titles.reduce(-1) { $0 + $1.utf8.count + 3 } }
+        let (long, short) = (numbered(\.title), numbered(\.shortTitle))
+        let brand = 9
+        let timed = clock.utf8.count + 2
+        // Titles matter more than the time of day, and that more than the program's own name.
+        let titles: [String]
+        let indent: Int
+        let hasClock: Bool
+        if width(long) + brand <= row.width {
+            (titles, indent, hasClock) = (long, brand, width(long) + brand + timed <= row.width)
+        } else if width(short) + 1 <= row.width {
+            let hasBrand = width(short) + brand <= row.width
+            (titles, indent) = (short, hasBrand ? brand : 1)
+            hasClock = width(short) + indent + timed <= row.width
+        } else {
+            titles = views.indices.map { $0 == chosen ? long[$0] : String($0 + 1) }
+            (indent, hasClock) = (brand, width(titles) + brand + timed <= row.width)
+        }
+        if indent == brand { frame.canvas.put(" spyhop", at: row.origin, style: look[.accent]) }
         if hasClock {
             let place = Point(x: row.right - 1 - clock.utf8.count, y: row.y)
             frame.canvas.put(clock, at: place, style: look[.muted])
         }
-        let titles =
-            fits
-            ? long
-            : views.enumerated().map { index, view in
-                index == chosen ? long[index] : String(index + 1)
-            }
+        let room = Rect(x: row.x + indent, y: row.y, width: row.width - indent, height: 1)
         let places = Tabs(titles, selected: chosen).draw(on: &frame.canvas, in: room, look: look)
         for (view, place) in zip(views, places) { frame.hit(place, .tab(view)) }
     }

@@ -44,6 +44,8 @@ struct Layout: Hashable {
         case .overview: return overview(body, focus: focus, tableRows)
         case .containers: return [Place(pane: .containers, rect: body)]
         case .images: return [Place(pane: .images, rect: body)]
+        case .volumes: return [Place(pane: .volumes, rect: body)]
+        case .networks: return [Place(pane: .networks, rect: body)]
         case .graphs: return [Place(pane: .graphs, rect: body)]
         case .logs: return [Place(pane: .logs, rect: body)]
         case .details: return [Place(pane: .details, rect: body)]
@@ -79,5 +81,9 @@ extension DashboardState {
     var panesOfView: [Pane] { view == .overview ? [.containers, .graphs, .logs] : [view.mainPane] }
 
     /// Rows of content that a table has room for: without frame and header.
-    func tableHeight(_ pane: Pane) -> Int { max(0, (layout.rect(of: pane)?.height ?? 0) - 3) }
+    func tableHeight(_ pane: Pane) -> Int {
+        guard let rect = layout.rect(of: pane) else { return 0 }
+        let table = pane == .networks || pane == .volumes ? ResourcePane.parts(rect).table : rect
+        return max(0, table.height - 3)
+    }
 }

@@ -72,8 +72,9 @@ enum GraphsPane {
         let series = queries.map { state.graphs.series[$0] ?? [] }
         let top = top(panel, state, series.joined())
         drawTitle(panel, series, top, rect.row(0), &frame, look)
-        let area = rect.splitTop(1).rest
+        var area = rect.splitTop(1).rest
         guard !area.isEmpty else { return }
+        if panel.metrics.contains(.receive) { drawInterfaces(panel, state, in: &area, &frame, look) }
         let kind = ContainersPane.graphKind(state, look)
         let gradient = look.theme[panel.gradient]
         let parts =
@@ -106,12 +107,36 @@ enum GraphsPane {
             let isLast = index == series.count - 1
             spans.append(Span((newest.map(panel.unit.text) ?? "-") + (isLast ? "" : " "), look[.text]))
         }
-        let used = frame.canvas.put(spans, at: row.origin, maxWidth: row.width)
         let label = panel.unit.text(top)
         let width = SafeText.width(label)
+        if panel.metrics.contains(.receive) {
+            let newest = series.compactMap { $0.suffix(4).last { $0 != nil } ?? nil }
+            let sum = [Span(" = ", look[.faint]), Span(panel.unit.text(newest.reduce(0, +)), look[.text])]
+            let room = row.width - width - 1
+            if newest.count == 2, (spans + sum).reduce(0, { $0 + $1.width }) <= room { spans += sum }
+        }
+        let used = frame.canvas.put(spans, at: row.origin, maxWidth: row.width)
         if used + width + 1 <= row.width {
             frame.canvas.put(label, at: Point(x: row.right - width, y: row.y), style: look[.axis])
         }
+    }
+
+    /// Of a container with several interfaces, what passes through each, in a row above the graph of their sum.
+    private static func drawInterfaces(
+        _ panel: GraphPanel, _ state: DashboardState, in area: inout Rect, _ frame: inout Frame, _ look: Look
+    ) {
+        guard case .container(let id) = panel.subject, area.height >= 3, let usage = state.usage[id],
+            usage.interfaces.count > 1
+        else { return }
+        let endpoints = state.list.byID[id]?.endpoints ?? []
+        let parts = area.row(0).columns(usage.interfaces.map { _ in Rect.Share.flexible() }, spacing: 2)
+        for (interface, part) in zip(usage.interfaces, parts) {
+            let name = endpoints.first { $0.interface == interface.name }?.networkName ?? interface.name
+            frame.canvas.put(
+                [Span("\(name) ", look[.muted])] + NetworkText.rates(interface, look), at: part.origin,
+                maxWidth: part.width)
+        }
+        area = area.splitTop(1).rest
     }
 
     /// The value at the upper edge.

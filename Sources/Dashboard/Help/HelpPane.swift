@@ -51,6 +51,7 @@ enum HelpPane {
         for (text, help) in [
             ("web", "what has web in its name, image, state or identifier"), ("!web", "all that has not"),
             ("-l app=shop", "what carries the label; -l app for any value"),
+            ("-n front", "containers on the network; -v data: those that mount the volume"),
         ] {
             let gap = String(repeating: " ", count: max(1, 16 - text.utf8.count))
             lines.append([Span("  \(text)", look[.key].on(ground)), Span(gap + help, look[.dialog])])

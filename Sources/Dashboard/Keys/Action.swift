@@ -17,7 +17,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case unzoom = "unzoom"
     case suspend
     // Views.
-    case overview, containers, images, graphs, logs, details
+    case overview, containers, images, volumes, networks, graphs, logs, details
     // Finding.
     case filter
     case nextMatch = "next-match"
@@ -35,7 +35,9 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case unmark
     // Doing.
     case startStop = "start-stop"
-    case restart, pause, kill, remove, shell, attach, inspect, menu
+    case restart, pause, kill, remove, shell, attach, browse, inspect, menu
+    // Networks and volumes.
+    case create, prune, connect, disconnect
     // Logs.
     case logFollow = "log-follow"
     case logTimestamps = "log-timestamps"
@@ -56,6 +58,8 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case everywhere
     case tables
     case containers
+    case networks
+    case resources
     case logs
     case graphs
     case details
@@ -65,6 +69,8 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
         case .everywhere: "Everywhere"
         case .tables: "Tables"
         case .containers: "Containers"
+        case .networks: "Networks"
+        case .resources: "Networks and volumes"
         case .logs: "Logs"
         case .graphs: "Graphs"
         case .details: "Details"
@@ -78,6 +84,8 @@ extension Pane {
         switch self {
         case .containers: [.containers, .tables, .everywhere]
         case .images: [.tables, .everywhere]
+        case .volumes: [.resources, .tables, .everywhere]
+        case .networks: [.networks, .resources, .tables, .everywhere]
         case .graphs: [.graphs, .containers, .everywhere]
         case .logs: [.logs, .containers, .everywhere]
         case .details: [.details, .containers, .everywhere]

@@ -24,6 +24,9 @@ struct DashboardState: Sendable {
 
     var list = ContainersState()
     var imageList = ImagesState()
+    var networks = ResourceList<Network>()
+    var volumes = ResourceList<Volume>()
+    var volumeCount = VolumeCount()
     var graphs = GraphsState()
     var logs = LogState()
     var details = DetailsState()
@@ -50,26 +53,4 @@ struct DashboardState: Sendable {
 
     /// The container is in the middle of something that was asked for here.
     func progress(of id: ContainerID) -> String? { list.busy[id]?.progress }
-}
-
-/// A line of text being typed in the footer.
-struct Prompt: Sendable, Hashable {
-    enum Purpose: Sendable, Hashable {
-        case filterContainers, filterImages, searchLog
-    }
-
-    var purpose: Purpose
-    var line: TextLine
-    /// What was there before, for Esc.
-    var before: String
-
-    /// Longer than any sensible filter; a paste cannot fill memory.
-    static let limit = 200
-
-    var text: String { line.text }
-
-    mutating func apply(_ key: Key) -> Bool {
-        if case .character = key, line.characters.count >= Self.limit { return true }
-        return line.apply(key)
-    }
 }

@@ -5,11 +5,17 @@ enum Effect: Sendable, Hashable {
     case loadContainers
     case loadContainer(ContainerID)
     case loadImages
+    case loadNetworks
+    case loadVolumes
+    /// What the volumes hold, which takes as long as walking through them.
+    case countVolumes
+    case stopCounting
     case inspect(ContainerID)
     case processes(ContainerID)
     case inspectImage(ImageID)
     case perform(Operation, [Target])
     case removeImages([ImageTarget], force: Bool)
+    case change(ResourceChange)
     /// The figures of graphs that are on the screen, from now on.
     case watch([HistoryQuery])
     /// The small graphs of rows that have appeared.
@@ -18,6 +24,10 @@ enum Effect: Sendable, Hashable {
     case closeLog
     case shell(ContainerID)
     case attach(ContainerID)
+    /// Shows an address in the person's browser.
+    case browse(String)
+    /// Puts text into the terminal's clipboard.
+    case copy(String)
     case redraw
     case suspend
     case quit

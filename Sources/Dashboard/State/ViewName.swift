@@ -1,9 +1,11 @@
-/// The dashboard's views, in the order of their keys 1 to 6 and of the tabs.
+/// The dashboard's views, in the order of their keys 1 to 8 and of the tabs.
 public enum ViewName: String, Sendable, Hashable, CaseIterable {
     /// Containers, graphs and logs at once.
     case overview
     case containers
     case images
+    case volumes
+    case networks
     case graphs
     case logs
     case details
@@ -13,9 +15,23 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .overview: "Overview"
         case .containers: "Containers"
         case .images: "Images"
+        case .volumes: "Volumes"
+        case .networks: "Networks"
         case .graphs: "Graphs"
         case .logs: "Logs"
         case .details: "Details"
+        }
+    }
+
+    /// For a row of tabs that has no room for the titles.
+    var shortTitle: String {
+        switch self {
+        case .overview: "All"
+        case .containers: "Ctrs"
+        case .volumes: "Vols"
+        case .networks: "Nets"
+        case .details: "Info"
+        case .images, .graphs, .logs: title
         }
     }
 
@@ -24,6 +40,8 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .overview, .containers: .containers
         case .images: .images
+        case .volumes: .volumes
+        case .networks: .networks
         case .graphs: .graphs
         case .logs: .logs
         case .details: .details
@@ -33,5 +51,5 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
 
 /// A part of the screen that can have the focus.
 enum Pane: Sendable, Hashable, CaseIterable {
-    case containers, images, graphs, logs, details
+    case containers, images, volumes, networks, graphs, logs, details
 }

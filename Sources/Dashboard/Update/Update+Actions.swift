@@ -35,7 +35,7 @@ extension DashboardState {
         case .previousPane: stepPane(-1)
         case .nextTab: showTab(1)
         case .previousTab: showTab(-1)
-        case .overview, .containers, .images, .graphs, .logs, .details:
+        case .overview, .containers, .images, .volumes, .networks, .graphs, .logs, .details:
             open(ViewName(rawValue: action.rawValue) ?? view)
         case .open: open()
         case .back: back()
@@ -54,7 +54,7 @@ extension DashboardState {
 
     private mutating func find(_ action: Action) -> [Effect]? {
         switch action {
-        case .filter: openPrompt(focus == .logs ? .searchLog : focus == .images ? .filterImages : .filterContainers)
+        case .filter: openPrompt(filterPurpose)
         case .logSearch: openPrompt(.searchLog)
         case .nextMatch: return findAgain(-1)
         case .previousMatch: return findAgain(1)
@@ -63,19 +63,31 @@ extension DashboardState {
             list.arrange(usage: usage)
             tell(.information, list.showsStopped ? "showing all containers" : "showing only what runs")
         case .sort: askSort()
-        case .sortName: sort(.name, .name)
-        case .sortCPU: sort(.cpu, .used)
-        case .sortMemory: sort(.memory, .size)
-        case .sortAge: sort(.uptime, .created)
-        case .sortState: sort(.state, .platform)
+        case .sortName: sort(.name, .name, .name, .name)
+        case .sortCPU: sort(.cpu, .used, .endpoints, .used)
+        case .sortMemory: sort(.memory, .size, .subnet, .size)
+        case .sortAge: sort(.uptime, .created, .created, .created)
+        case .sortState: sort(.state, .platform, .marks, .driver)
         case .mark: toggleMark()
         case .markAll: markAll()
         case .unmark:
             list.marks = []
             imageList.marks = []
+            networks.marks = []
+            volumes.marks = []
         default: return nil
         }
         return []
+    }
+
+    private var filterPurpose: Prompt.Purpose {
+        switch focus {
+        case .logs: .searchLog
+        case .images: .filterImages
+        case .networks: .filterNetworks
+        case .volumes: .filterVolumes
+        case .containers, .graphs, .details: .filterContainers
+        }
     }
 
     private mutating func operate(_ action: Action) -> [Effect]? {
@@ -86,6 +98,8 @@ extension DashboardState {
         case .kill: askKill()
         case .remove: askRemove()
         case .shell, .attach: return join(action)
+        case .browse: return askBrowse()
+        case .create, .prune, .connect, .disconnect: return askResource(action)
         case .inspect:
             details.choose(.inspect)
             open(.details)
@@ -111,60 +125,89 @@ extension DashboardState {
         return [action == .shell ? .shell(container.id) : .attach(container.id)]
     }
 
-    private mutating func sort(_ column: ContainerColumn, _ imageColumn: ImageColumn) {
-        if focus == .images {
-            imageList.sort.choose(imageColumn)
+    private mutating func sort(
+        _ column: ContainerColumn, _ image: ImageColumn, _ network: NetworkColumn, _ volume: VolumeColumn
+    ) {
+        switch focus {
+        case .images:
+            imageList.sort.choose(image)
             imageList.arrange()
-        } else {
-            sortContainers(column)
+        case .networks: networks.order(by: network)
+        case .volumes: volumes.order(by: volume)
+        case .containers, .graphs, .logs, .details: sortContainers(column)
         }
     }
 
     private mutating func askSort() {
-        let key = KeyMap.display
-        if focus == .images {
-            dialog = ChoiceDialog(
-                kind: .list, title: "Sort by",
-                items: ImageColumn.allCases.map {
-                    ChoiceDialog.Item(label: $0.title.capitalizedFirst, choice: .sortImages($0))
-                }, selected: ImageColumn.allCases.firstIndex(of: imageList.sort.column) ?? 0)
-            return
+        func items<Column: Equatable>(
+            _ columns: [Column], _ chosen: Column, _ title: (Column) -> String,
+            _ choice: (Column) -> ChoiceDialog.Choice
+        ) -> (items: [ChoiceDialog.Item], selected: Int) {
+            (
+                columns.map { ChoiceDialog.Item(label: title($0), note: sortKey($0), choice: choice($0)) },
+                columns.firstIndex(of: chosen) ?? 0
+            )
         }
-        let columns = ContainerColumn.allCases.filter { $0 != .trace }
+        let list =
+            switch focus {
+            case .images:
+                items(ImageColumn.allCases, imageList.sort.column, \.title.capitalizedFirst) { .sortImages($0) }
+            case .networks:
+                items(NetworkColumn.sortable, networks.sort.column, \.title.capitalizedFirst) { .sortNetworks($0) }
+            case .volumes:
+                items(VolumeColumn.allCases, volumes.sort.column, \.title.capitalizedFirst) { .sortVolumes($0) }
+            case .containers, .graphs, .logs, .details:
+                items(ContainerColumn.allCases.filter { $0 != .trace }, list.sort.column, \.longTitle) {
+                    .sortContainers($0)
+                }
+            }
+        dialog = ChoiceDialog(kind: .list, title: "Sort by", items: list.items, selected: list.selected)
+    }
+
+    /// The key that sorts by a column of the containers at once.
+    private func sortKey(_ column: some Equatable) -> String {
         let shortcuts: [ContainerColumn: Action] = [
             .name: .sortName, .cpu: .sortCPU, .memory: .sortMemory, .uptime: .sortAge, .state: .sortState,
         ]
-        dialog = ChoiceDialog(
-            kind: .list, title: "Sort by",
-            items: columns.map { column in
-                let shortcut = shortcuts[column].flatMap { keys.key(for: $0) }.map(key) ?? ""
-                return ChoiceDialog.Item(label: column.longTitle, note: shortcut, choice: .sortContainers(column))
-            }, selected: columns.firstIndex(of: list.sort.column) ?? 0)
+        let action = (column as? ContainerColumn).flatMap { shortcuts[$0] }
+        return action.flatMap { keys.key(for: $0) }.map(KeyMap.display) ?? ""
     }
 
     /// What can be done with the keys of this place, for those who do not know them.
     private mutating func askMenu() {
-        let actions: [Action] =
-            focus == .images
-            ? [.remove, .sort, .filter, .mark, .markAll]
-            : [
-                .startStop, .restart, .pause, .kill, .remove, .shell, .attach, .logs, .graphs, .inspect, .filter,
-                .sort, .showStopped, .markAll,
+        let actions: [Action]
+        let title: String
+        switch focus {
+        case .images: (actions, title) = ([.remove, .sort, .filter, .mark, .markAll], "Images")
+        case .networks:
+            actions = [.connect, .disconnect, .create, .remove, .prune, .open, .sort, .filter, .mark, .markAll]
+            title = networks.selected?.name ?? "Networks"
+        case .volumes:
+            actions = [.create, .remove, .prune, .open, .sort, .filter, .mark, .markAll]
+            title = volumes.selected?.shownName ?? "Volumes"
+        case .containers, .graphs, .logs, .details:
+            actions = [
+                .startStop, .restart, .pause, .kill, .remove, .shell, .attach, .browse, .logs, .graphs, .inspect,
+                .filter, .sort, .showStopped, .markAll,
             ]
+            title = selected?.name ?? "Containers"
+        }
         let items = actions.compactMap { action -> ChoiceDialog.Item? in
             guard let binding = keys.bindings.first(where: { $0.action == action }) else { return nil }
             return ChoiceDialog.Item(
                 label: binding.help, note: binding.keys.first.map(KeyMap.display) ?? "", choice: .action(action))
         }
-        let title = focus == .images ? "Images" : selected?.name ?? "Containers"
         dialog = ChoiceDialog(kind: .list, title: title, items: items)
     }
 
     private mutating func toggleMark() {
-        if focus == .images {
+        switch focus {
+        case .images:
             guard let id = imageList.selected else { return }
             if imageList.marks.remove(id) == nil { imageList.marks.insert(id) }
-        } else {
+        case .networks: networks.toggleMark()
+        case .volumes: volumes.toggleMark()
+        case .containers, .graphs, .logs, .details:
             guard let id = list.selected else { return }
             if list.marks.remove(id) == nil { list.marks.insert(id) }
         }
@@ -172,10 +215,11 @@ extension DashboardState {
     }
 
     private mutating func markAll() {
-        if focus == .images {
-            imageList.marks = Set(imageList.rows.map(\.id))
-        } else {
-            list.marks = Set(list.rows.map(\.id))
+        switch focus {
+        case .images: imageList.marks = Set(imageList.rows.map(\.id))
+        case .networks: networks.markAll()
+        case .volumes: volumes.markAll()
+        case .containers, .graphs, .logs, .details: list.marks = Set(list.rows.map(\.id))
         }
     }
 }

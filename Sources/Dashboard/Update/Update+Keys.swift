@@ -59,11 +59,12 @@ extension DashboardState {
         switch key {
         case .enter:
             prompt = nil
-            return []
+            return line.purpose.isLive ? [] : submit(line)
         case .escape, .control("c"):
             prompt = nil
             return applyPrompt(line.purpose, line.before)
         case .up, .down:
+            guard line.purpose.isLive else { return [] }
             guard line.purpose != .searchLog else { return findAgain(key == .up ? -1 : 1) }
             move(key == .up ? -1 : 1)
             return []
@@ -83,8 +84,10 @@ extension DashboardState {
         case .filterImages:
             imageList.filter = RowFilter(text)
             imageList.arrange()
-        case .searchLog:
-            return search(text)
+        case .filterNetworks: networks.narrow(text)
+        case .filterVolumes: volumes.narrow(text)
+        case .searchLog: return search(text)
+        case .networkName, .networkAddresses, .volumeName: break
         }
         return []
     }
@@ -95,7 +98,10 @@ extension DashboardState {
         switch purpose {
         case .filterContainers: before = list.filter.text
         case .filterImages: before = imageList.filter.text
+        case .filterNetworks: before = networks.filter.text
+        case .filterVolumes: before = volumes.filter.text
         case .searchLog: before = logs.search?.text ?? ""
+        case .networkName, .networkAddresses, .volumeName: before = ""
         }
         prompt = Prompt(purpose: purpose, line: TextLine(purpose == .searchLog ? "" : before), before: before)
     }

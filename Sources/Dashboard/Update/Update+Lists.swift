@@ -71,6 +71,7 @@ extension DashboardState {
             case .image: images = true
             case .container:
                 let id = ContainerID(rawValue: event.actorID)
+                noteResourceUse(event.action)
                 if event.action == "destroy" {
                     list.remove(id, usage: usage)
                     imageList.count(list.all)
@@ -78,7 +79,8 @@ extension DashboardState {
                 } else if !event.action.hasPrefix("exec_"), event.action != "attach", !changed.contains(id) {
                     changed.append(id)
                 }
-            case .network, .volume: break
+            case .network: receiveNetworkEvent(event, &changed)
+            case .volume: receiveVolumeEvent(event)
             }
         }
         var effects: [Effect] = images ? [.loadImages] : []
@@ -90,7 +92,8 @@ extension DashboardState {
         return effects
     }
 
-    private mutating func reload(_ id: ContainerID) -> [Effect] {
+    /// Reads one container again; what changes meanwhile is read once more.
+    mutating func reload(_ id: ContainerID) -> [Effect] {
         guard list.reloading.insert(id).inserted else {
             list.reloadAgain.insert(id)
             return []

@@ -22,6 +22,8 @@ extension DashboardState {
         case .pane(let other): pane = other
         case .containerRow, .containerHeader: pane = .containers
         case .imageRow, .imageHeader: pane = .images
+        case .networkRow, .networkHeader: pane = .networks
+        case .volumeRow, .volumeHeader: pane = .volumes
         case .detailTab: pane = .details
         default: pane = nil
         }
@@ -64,6 +66,16 @@ extension DashboardState {
         case .imageRow(let id):
             focus = .images
             if let index = imageList.rows.firstIndex(where: { $0.id == id }) { imageList.select(index) }
+            if isDouble { open() }
+        case .networkHeader(let column): if NetworkColumn.sortable.contains(column) { networks.order(by: column) }
+        case .volumeHeader(let column): volumes.order(by: column)
+        case .networkRow(let id):
+            focus = .networks
+            networks.select(id)
+            if isDouble { open() }
+        case .volumeRow(let name):
+            focus = .volumes
+            volumes.select(name)
             if isDouble { open() }
         case .detailTab(let tab):
             focus = .details

@@ -5,7 +5,7 @@ extension DashboardState {
     /// A page of the focused pane.
     var page: Int {
         switch focus {
-        case .containers, .images: max(1, tableHeight(focus) - 1)
+        case .containers, .images, .networks, .volumes: max(1, tableHeight(focus) - 1)
         default: max(1, (layout.rect(of: focus)?.height ?? 10) - 4)
         }
     }
@@ -23,6 +23,8 @@ extension DashboardState {
         switch focus {
         case .containers: list.select(list.index + step)
         case .images: imageList.select(imageList.index + step)
+        case .networks: networks.move(step)
+        case .volumes: volumes.move(step)
         case .graphs: graphs.scroll = max(0, min(graphs.scroll + step, 20))
         case .logs: scrollLog(step)
         case .details: scrollDetails(step)
@@ -30,7 +32,10 @@ extension DashboardState {
     }
 
     mutating func scrollDetail(_ step: Int) {
-        if detailPane == .logs { scrollLog(step) } else { scrollDetails(step) }
+        switch focus {
+        case .networks, .volumes: scrollResource(step)
+        default: if detailPane == .logs { scrollLog(step) } else { scrollDetails(step) }
+        }
     }
 
     private mutating func scrollDetails(_ step: Int) {
@@ -47,7 +52,7 @@ extension DashboardState {
             logs.column = min(max(0, logs.column + step), 100_000)
         case .details: details.column = min(max(0, details.column + step), 100_000)
         case .graphs: graphs.step(span: step > 0 ? 1 : -1)
-        case .containers, .images: break
+        case .containers, .images, .networks, .volumes: break
         }
     }
 
@@ -55,6 +60,8 @@ extension DashboardState {
         switch focus {
         case .containers: list.select(0)
         case .images: imageList.select(0)
+        case .networks: networks.select(0)
+        case .volumes: volumes.select(0)
         case .graphs: graphs.scroll = 0
         case .details: details.scroll = 0
         case .logs: return logToBeginning()
@@ -66,6 +73,8 @@ extension DashboardState {
         switch focus {
         case .containers: list.select(.max)
         case .images: imageList.select(.max)
+        case .networks: networks.select(.max)
+        case .volumes: volumes.select(.max)
         case .graphs: graphs.scroll = 20
         case .details: scrollDetails(.max / 2)
         case .logs:
@@ -111,11 +120,18 @@ extension DashboardState {
             guard let image = selectedImage else { return }
             // An image's way down are the containers made from it.
             let name = ImagesState.name(of: image)
-            list.filter = RowFilter(name.hasSuffix(":latest") ? String(name.dropLast(7)) : name)
-            list.arrange(usage: usage)
-            open(.containers)
+            showContainers(name.hasSuffix(":latest") ? String(name.dropLast(7)) : name)
+        case .networks: networks.selected.map { showContainers("-n \($0.name)") }
+        case .volumes: volumes.selected.map { showContainers("-v \($0.name)") }
         case .details: break
         }
+    }
+
+    /// The containers of what was opened.
+    private mutating func showContainers(_ filter: String) {
+        list.filter = RowFilter(filter)
+        list.arrange(usage: usage)
+        open(.containers)
     }
 
     /// Esc: takes back the last thing that stands in the way.
@@ -129,6 +145,14 @@ extension DashboardState {
             list.marks = []
         } else if focus == .images, !imageList.marks.isEmpty {
             imageList.marks = []
+        } else if focus == .networks, !networks.marks.isEmpty {
+            networks.marks = []
+        } else if focus == .volumes, !volumes.marks.isEmpty {
+            volumes.marks = []
+        } else if focus == .networks, !networks.filter.isEmpty {
+            networks.narrow("")
+        } else if focus == .volumes, !volumes.filter.isEmpty {
+            volumes.narrow("")
         } else if focus == .containers, !list.filter.isEmpty {
             list.filter = RowFilter("")
             list.arrange(usage: usage)

@@ -51,9 +51,11 @@ extension DashboardState {
     }
 
     mutating func askRemove() {
-        if focus == .images {
-            askRemoveImages()
-            return
+        switch focus {
+        case .images: return askRemoveImages()
+        case .networks: return askRemoveNetworks()
+        case .volumes: return askRemoveVolumes()
+        case .containers, .graphs, .logs, .details: break
         }
         let targets = list.targets
         guard !targets.isEmpty else {
@@ -101,12 +103,20 @@ extension DashboardState {
             let targets = imageList.all.filter { ids.contains($0.id) }
                 .map { Effect.ImageTarget(id: $0.id, name: ImagesState.name(of: $0)) }
             return targets.isEmpty ? [] : [.removeImages(targets, force: force)]
+        case .change(let change): return carryOut(change)
+        case .browse(let address): return [.browse(address)]
         case .sortContainers(let column):
             sortContainers(column)
             return []
         case .sortImages(let column):
             imageList.sort.choose(column)
             imageList.arrange()
+            return []
+        case .sortNetworks(let column):
+            networks.order(by: column)
+            return []
+        case .sortVolumes(let column):
+            volumes.order(by: column)
             return []
         case .action(let action): return act(action)
         }
@@ -149,7 +159,8 @@ extension DashboardState {
         return successes.isEmpty ? [] : [.loadImages]
     }
 
-    private mutating func tellOutcome(
+    /// One sentence about all of them; the first reason is told whole.
+    mutating func tellOutcome(
         verb: String, done: String, noun: String, good: [String], bad: [(name: String, error: EngineError?)]
     ) {
         let successes = good.count == 1 ? "\(done) \(good[0])" : "\(done) \(Format.count(good.count, noun))"

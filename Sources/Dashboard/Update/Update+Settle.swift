@@ -7,7 +7,10 @@ extension DashboardState {
         let layout = layout
         list.keepVisible(tableHeight(.containers))
         imageList.keepVisible(tableHeight(.images))
+        networks.keepVisible(tableHeight(.networks))
+        volumes.keepVisible(tableHeight(.volumes))
         return settleLog(layout) + settleDetails(layout) + settleGraphs(layout) + settleImage(layout)
+            + settleResources(layout)
     }
 
     private mutating func settleLog(_ layout: Layout) -> [Effect] {

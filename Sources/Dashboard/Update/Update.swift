@@ -20,9 +20,12 @@ extension DashboardState {
         case .containers(let result): effects = receive(result)
         case .container(let id, let result): effects = receive(id, result)
         case .images(let result): receive(result)
+        case .networks, .volumes, .volumesCounted, .changed: effects = receiveResources(message)
         case .events(let events): effects = receive(events)
         case .eventsRestarted(let why):
             tell(.failure, "lost the engine's events for a moment: \(why)")
+            networks.markStale()
+            volumes.markStale()
             effects = [.loadContainers, .loadImages]
         case .details(let id, let result): if details.container == id { details.inspect = result }
         case .processes(let id, let result):
@@ -34,6 +37,7 @@ extension DashboardState {
         case .log(let message): effects = receive(message)
         case .performed(let operation, let outcomes): effects = receive(operation, outcomes)
         case .imagesRemoved(let outcomes): effects = receive(outcomes)
+        case .browsed(let address, let outcome): effects = receive(address, outcome)
         case .shellEnded(let text): if let text { tell(.information, text) }
         case .notice(let kind, let text): tell(kind, text)
         }

@@ -97,6 +97,12 @@ public final class Screen {
         send(codes.endFrame)
     }
 
+    /// Puts text into the clipboard of a terminal that lets programs do so (xterm's OSC 52); others take no notice.
+    public func copy(_ text: String) {
+        guard handle != nil else { return }
+        send(codes.clipboard(text))
+    }
+
     /// Paints everything anew with the next canvas.
     public func invalidate() { shown = nil }
 

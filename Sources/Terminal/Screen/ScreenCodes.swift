@@ -8,11 +8,14 @@ struct ScreenCodes {
     let beginFrame: [CChar], endFrame: [CChar]
     /// Everything that gives the terminal back, for a handler that may not call ncurses.
     let farewell: [CChar]
+    /// The terminal reads operating system commands, as xterm does.
+    private let isXterm: Bool
 
     /// Reads terminfo; the screen must be open.
     init(wantsMouse: Bool) {
         // Only a terminal after xterm's manner understands private modes; kmous tells.
         let isXterm = sph_string("kmous") != nil
+        self.isXterm = isXterm
         // ncurses reads the coordinates in the form that kmous announces, and in no other.
         let isNumeric = sph_string("kmous").map { String(cString: $0) } == "\u{1B}[<"
         let drags = "\u{1B}[?1002h" + (isNumeric ? "\u{1B}[?1006h" : "")
@@ -24,6 +27,24 @@ struct ScreenCodes {
         var last = isXterm ? Self.bytes("\u{1B}[?2026l") + (wantsMouse ? Self.bytes(quiet) : []) : []
         for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] { last += Self.capability(name) }
         farewell = last
+    }
+
+    /// Sets the clipboard: OSC 52 with the text in base 64 (RFC 4648); nothing for terminals that would print it.
+    func clipboard(_ text: String) -> [CChar] { isXterm ? Self.clipboardCode(text) : [] }
+
+    static func clipboardCode(_ text: String) -> [CChar] {
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let source = Array(text.utf8)
+        var encoded: [UInt8] = []
+        for start in stride(from: 0, to: source.count, by: 3) {
+            let group = source[start..<min(start + 3, source.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for place in 0..<4 {
+                let digit = digits[bits >> (18 - 6 * place) & 63]
+                encoded.append(place <= group.count ? digit : UInt8(ascii: "="))
+            }
+        }
+        return bytes("\u{1B}]52;c;" + String(decoding: encoded, as: UTF8.self) + "\u{07}")
     }
 
     private static func bytes(_ text: String) -> [CChar] { text.utf8.map { CChar(bitPattern: $0) } }

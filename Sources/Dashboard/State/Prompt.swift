@@ -1,0 +1,46 @@
+import Terminal
+
+/// A line of text being typed in the footer.
+struct Prompt: Sendable, Hashable {
+    enum Purpose: Sendable, Hashable {
+        case filterContainers, filterImages, filterNetworks, filterVolumes, searchLog
+        /// The name of a network that is to be made, and then where its addresses come from.
+        case networkName
+        case networkAddresses(name: String)
+        case volumeName
+
+        /// What stands before the text.
+        var label: String {
+            switch self {
+            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes: "filter"
+            case .searchLog: "search"
+            case .networkName: "new network's name"
+            case .networkAddresses: "subnet, internal, ipv6"
+            case .volumeName: "new volume's name"
+            }
+        }
+
+        /// Counts with each letter; the others count when Enter is pressed.
+        var isLive: Bool {
+            switch self {
+            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog: true
+            case .networkName, .networkAddresses, .volumeName: false
+            }
+        }
+    }
+
+    var purpose: Purpose
+    var line: TextLine
+    /// What was there before, for Esc.
+    var before: String
+
+    /// Longer than any sensible filter; a paste cannot fill memory.
+    static let limit = 200
+
+    var text: String { line.text }
+
+    mutating func apply(_ key: Key) -> Bool {
+        if case .character = key, line.characters.count >= Self.limit { return true }
+        return line.apply(key)
+    }
+}
