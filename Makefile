@@ -4,7 +4,7 @@ BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarc
   libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
 TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
   runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns
-BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io
+BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release
 
@@ -53,7 +53,8 @@ lint:
 
 bench: build
 	$(call require,$(BENCH_PACKAGES))
-	swift run -c release --package-path Benchmarks spyhop-benchmarks $(RELEASE)
+	swift build -c release --package-path Benchmarks
+	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE)'
 	@echo; echo "The kernel's own part of a container's life, in microseconds, step by step:"
 	@root=$$(mktemp -d); mkdir -p $$root/bin $$root/proc $$root/dev $$root/sys; cp /bin/busybox $$root/bin/true; \
 	unshare --mount Benchmarks/.build/release/floor $$root 100; rm -r $$root

@@ -27,7 +27,7 @@ extension Bench {
     /// A shell loop that starts containers without waiting for one another; containers a second, and failures.
     func parallelStarts() {
         let count = 1000
-        let run = "\(spyhop) run -d --name many$i busybox sleep 100000"
+        let run = "\(spyhop) run -d --network none --name many$i busybox sleep 100000"
         let remove = "\(spyhop) rm -f $(seq -f many%g \(count))"
         let ours = parallel(count, run, remove)
         let spec = "\(directory)/many"

@@ -8,26 +8,34 @@ final class Docker {
     private var started: [String] = []
 
     /// `nil` where docker is not installed or its daemon does not come up.
-    init?(in parent: String, rootfs: String) {
+    /// - Parameter bridged: with docker's own bridge and rules; it makes them in this process's network namespace.
+    init?(in parent: String, rootfs: String, bridged: Bool = false) {
         guard Program.exists("dockerd"), Program.exists("docker") else { return nil }
-        directory = parent + "/docker"
+        directory = parent + (bridged ? "/docker-bridged" : "/docker")
         socket = "unix://\(directory)/docker.sock"
         try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let arguments = [
             "dockerd", "--data-root", directory + "/data", "--exec-root", directory + "/exec", "-H", socket,
             "--pidfile",
-            directory + "/docker.pid", "--bridge", "none", "--iptables=false", "--ip6tables=false",
-        ]
+            directory + "/docker.pid",
+        ] + (bridged ? [] : ["--bridge", "none", "--iptables=false", "--ip6tables=false"])
         guard let pid = Program.spawn(arguments, output: parent + "/dockerd.log") else { return nil }
         daemon = pid
         for _ in 0..<100 where Program.run(["docker", "-H", socket, "version"]) != 0 { usleep(100_000) }
-        let imported = Program.run(
-            ["sh", "-c", "tar -C '\(rootfs)' -c . | docker -H '\(socket)' import - busybox"])
-        guard imported == 0 else {
+        guard importImage(rootfs, as: "busybox") else {
             stop()
             return nil
         }
     }
+
+    /// The words before docker's own.
+    var command: [String] { ["docker", "-H", socket] }
+
+    func importImage(_ rootfs: String, as name: String) -> Bool {
+        Program.run(["sh", "-c", "tar -C '\(rootfs)' -c . | docker -H '\(socket)' import - \(name)"]) == 0
+    }
+
+    func time(_ arguments: [String]) -> Double? { Program.time(command + arguments) }
 
     deinit { stop() }
 
