@@ -30,6 +30,8 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
     public var autoRemove: Bool
     /// `nil` when nothing checks it.
     public var health: ContainerHealth?
+    /// Names of the networks that it is on when it runs; the primary one first.
+    public var networks: [String]
     /// Where it is found, network by network, while it runs; the primary one first.
     public var endpoints: [NetworkEndpoint]
     /// Its published ports while it runs.
@@ -43,7 +45,7 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
         state: ContainerState, labels: [String: String] = [:], restartCount: Int = 0,
         restartPolicy: RestartPolicy = .no, limits: ResourceLimits = ResourceLimits(), mounts: [MountSpec] = [],
         networkMode: NetworkMode = .none, autoRemove: Bool = false, health: ContainerHealth? = nil,
-        endpoints: [NetworkEndpoint] = [], ports: [PublishedPort] = [], exposedPorts: [ExposedPort] = []
+        networks: [String] = [], endpoints: [NetworkEndpoint] = [], ports: [PublishedPort] = [], exposedPorts: [ExposedPort] = []
     ) {
         self.id = id
         self.name = name
@@ -60,6 +62,7 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
         self.networkMode = networkMode
         self.autoRemove = autoRemove
         self.health = health
+        self.networks = networks
         self.endpoints = endpoints
         self.ports = ports
         self.exposedPorts = exposedPorts

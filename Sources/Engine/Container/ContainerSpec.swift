@@ -38,6 +38,8 @@ public struct ContainerSpec: Sendable, Hashable, Codable {
     public var user: String?
     /// `nil`: the identifier's first twelve digits.
     public var hostname: String?
+    /// The name in its UTS namespace (`--domainname`), and behind the host name in /etc/hosts.
+    public var domainname: String?
     /// Key and value pairs to attach.
     public var labels: [String: String]
     /// A pseudo-terminal (`-t`).

@@ -18,6 +18,10 @@ struct ContainerRecord: Sendable, Hashable {
     var networkMode: NetworkMode
     var limits: ResourceLimits
     var mounts: [MountSpec]
+    /// The networks it is on at its next start, the primary one first; `connect` and `disconnect` change them.
+    var attachments: [NetworkAttachment] = []
+    /// The image's and the request's.
+    var exposed: [ExposedPort] = []
 
     /// The row with what its monitor says of it.
     func container(in state: ContainerState, _ status: MonitorStatus?) -> Container {
@@ -25,7 +29,8 @@ struct ContainerRecord: Sendable, Hashable {
             id: id, name: name, image: image, imageID: imageID, command: command, createdAt: createdAt, state: state,
             labels: labels, restartCount: status?.restartCount ?? 0, restartPolicy: restartPolicy, limits: limits,
             mounts: mounts,
-            networkMode: networkMode, autoRemove: autoRemove, health: status?.health)
+            networkMode: networkMode, autoRemove: autoRemove, health: status?.health,
+            networks: attachments.map(\.network), exposedPorts: exposed)
     }
 
     /// What events about it carry, as docker fills them.

@@ -31,6 +31,7 @@ enum DefinitionText {
         text.add("workingDirectory", spec.workingDirectory.map(JSONText.quoted))
         text.add("user", spec.user.map(JSONText.quoted))
         text.add("hostname", spec.hostname.map(JSONText.quoted))
+        text.add("domainname", spec.domainname.map(JSONText.quoted))
         text.add("labels", table(spec.labels))
         text.add("tty", spec.tty.description)
         text.add("openStdin", spec.openStdin.description)
@@ -53,7 +54,43 @@ enum DefinitionText {
         text.add("healthCheck", try spec.healthCheck.map(encoded))
         text.add("groupAdd", spec.groupAdd.map(list))
         text.add("system", try spec.system.map(encoded))
+        text.add("network", spec.network.map(network))
         return text.finished
+    }
+
+    private static func network(_ options: NetworkOptions) -> String {
+        var text = ObjectText()
+        text.add("attachments", list(options.attachments, attachment))
+        text.add("ports", list(options.ports, mapping))
+        text.add("publishesAll", options.publishesAll.description)
+        text.add("exposed", list(options.exposed, port))
+        text.add("dns", list(options.dns.map(\.description)))
+        text.add("dnsSearch", list(options.dnsSearch))
+        text.add("dnsOptions", list(options.dnsOptions))
+        text.add("extraHosts", list(options.extraHosts))
+        return text.finished
+    }
+
+    private static func attachment(_ attachment: NetworkAttachment) -> String {
+        var text = ObjectText()
+        text.add("network", JSONText.quoted(attachment.network))
+        text.add("ipv4", attachment.ipv4.map { JSONText.quoted($0.description) })
+        text.add("ipv6", attachment.ipv6.map { JSONText.quoted($0.description) })
+        text.add("macAddress", attachment.macAddress.map { JSONText.quoted($0.description) })
+        text.add("aliases", list(attachment.aliases))
+        return text.finished
+    }
+
+    private static func mapping(_ mapping: PortMapping) -> String {
+        var text = ObjectText()
+        text.add("hostAddress", mapping.hostAddress.map { JSONText.quoted($0.description) })
+        text.add("hostPorts", mapping.hostPorts.map { "[\($0.lowerBound),\($0.upperBound)]" })
+        text.add("container", port(mapping.container))
+        return text.finished
+    }
+
+    private static func port(_ port: ExposedPort) -> String {
+        #"{"number":\#(port.number),"transport":"\#(port.transport.rawValue)"}"#
     }
 
     /// What is rarely there is left to the encoder.
@@ -61,11 +98,13 @@ enum DefinitionText {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }
 
-    private static func list(_ items: [String]) -> String {
+    private static func list(_ items: [String]) -> String { list(items, JSONText.quoted) }
+
+    private static func list<Item>(_ items: [Item], _ spell: (Item) -> String) -> String {
         var text = "["
         for (index, item) in items.enumerated() {
             if index > 0 { text += "," }
-            text += JSONText.quoted(item)
+            text += spell(item)
         }
         return text + "]"
     }

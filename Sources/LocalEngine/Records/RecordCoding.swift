@@ -8,8 +8,9 @@ import GRDB
 /// structures are JSON with a short way around the parser when they are empty: 200 rows are read in about a millisecond.
 enum RecordCoding {
     static let columns =
-        "id, name, image, image_id, created, command, labels, restart, auto_remove, network, limits, mounts"
-    static let placeholders = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "id, name, image, image_id, created, command, labels, restart, auto_remove, network, limits, mounts, "
+        + "attachments, exposed"
+    static let placeholders = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 
     static func record(_ row: Row) throws -> ContainerRecord {
         let restart: String = row[7]
@@ -18,20 +19,23 @@ enum RecordCoding {
         guard let restartPolicy = RestartPolicy(restart) else {
             throw EngineError(.corrupted, "the record of container \(id) has an unknown value (\(restart))")
         }
+        let mode = NetworkMode(rawValue: network)
         return ContainerRecord(
             id: ContainerID(rawValue: id), name: row[1], image: row[2], imageID: ImageID(rawValue: row[3]),
             createdAt: Timestamp(nanoseconds: row[4]), command: list(row[5]), labels: table(row[6]),
-            restartPolicy: restartPolicy, autoRemove: row[8], networkMode: NetworkMode(rawValue: network),
+            restartPolicy: restartPolicy, autoRemove: row[8], networkMode: mode,
             limits: try structure(row[10], empty: ResourceLimits(), of: id),
-            mounts: try structure(row[11], empty: [], of: id))
+            mounts: try structure(row[11], empty: [], of: id),
+            attachments: try AttachmentText.read(row[12], mode, of: id), exposed: AttachmentText.ports(row[13]))
     }
 
     static func arguments(_ record: ContainerRecord) throws -> StatementArguments {
         [
             record.id.rawValue, record.name, record.image, record.imageID.rawValue, record.createdAt.nanoseconds,
-            bytes(record.command), bytes(record.labels.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }),
+            bytes(record.command), bytes(record.labels),
             record.restartPolicy.description, record.autoRemove, record.networkMode.rawValue,
             try text(record.limits), record.mounts.isEmpty ? "" : try json(record.mounts),
+            AttachmentText.write(record.attachments, record.networkMode), AttachmentText.text(record.exposed),
         ]
     }
 
@@ -49,7 +53,8 @@ enum RecordCoding {
         }
     }
 
-    private static func bytes(_ list: [String]) -> Data {
+    /// Strings, each ended by a NUL.
+    static func bytes(_ list: [String]) -> Data {
         var bytes: [UInt8] = []
         for item in list {
             bytes += item.utf8
@@ -64,7 +69,12 @@ enum RecordCoding {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func table(_ bytes: Data) -> [String: String] {
+    static func bytes(_ table: [String: String]) -> Data {
+        bytes(table.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
+    }
+
+    /// Keys and values one after another, as `bytes` writes them.
+    static func table(_ bytes: Data) -> [String: String] {
         guard !bytes.isEmpty else { return [:] }
         let items = list(bytes)
         var table: [String: String] = [:]

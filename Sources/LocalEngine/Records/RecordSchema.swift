@@ -7,7 +7,7 @@ import Glibc
 /// The version is SQLite's own `user_version`, one integer in the file's header: reading it costs microseconds, a
 /// table of migrations would cost a query on every start.
 enum RecordSchema {
-    static let version = 1
+    static let version = 2
 
     /// What each version adds to the one before.
     private static let steps = [
@@ -27,7 +27,25 @@ enum RecordSchema {
             mounts TEXT NOT NULL,
             definition TEXT NOT NULL
         ) WITHOUT ROWID
+        """,
         """
+        CREATE TABLE network (
+            id TEXT PRIMARY KEY NOT NULL,
+            name TEXT UNIQUE NOT NULL,
+            created INTEGER NOT NULL,
+            bridge TEXT NOT NULL,
+            predefined INTEGER NOT NULL,
+            driver TEXT NOT NULL,
+            internal INTEGER NOT NULL,
+            ipv4 INTEGER NOT NULL,
+            ipv6 INTEGER NOT NULL,
+            subnets TEXT NOT NULL,
+            labels BLOB NOT NULL,
+            options BLOB NOT NULL
+        ) WITHOUT ROWID;
+        ALTER TABLE container ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
+        ALTER TABLE container ADD COLUMN exposed TEXT NOT NULL DEFAULT ''
+        """,
     ]
 
     static func prepare(_ queue: DatabaseQueue, path: String) throws {

@@ -9,7 +9,7 @@ import Synchronization
 /// ends: SQLite's last close folds the log into the database with two fsyncs, which would be the dearest part of a `run`.
 /// The log is folded every hundred pages instead. Each statement is a transaction of its own, so none is opened around it.
 final class RecordStore: Sendable {
-    private struct State {
+    struct State {
         var queue: DatabaseQueue?
         var snapshot: Snapshot?
         /// The newest definition that was written or read. None ever changes, so `run` need not read what it just wrote.
@@ -17,7 +17,7 @@ final class RecordStore: Sendable {
     }
 
     /// All rows, true as long as no other connection has written since.
-    private struct Snapshot {
+    struct Snapshot {
         var version: Int64
         var records: [ContainerRecord]
     }
@@ -166,7 +166,7 @@ final class RecordStore: Sendable {
 
     // MARK: - The connection
 
-    private func perform<Answer>(
+    func perform<Answer>(
         _ what: String, _ body: (inout State, DatabaseQueue) throws -> Answer
     ) throws -> Answer {
         do {

@@ -20,6 +20,8 @@ public struct SpecBuilder: Sendable {
     public var host: HostFeatures
     /// Devices of the host that it is given.
     public var devices = RequestedDevices()
+    /// How its volumes are mounted, by the targets of the request's mounts.
+    public var volumes: [String: Mount] = [:]
 
     /// Gathers what is decided from.
     public init(
@@ -36,7 +38,7 @@ public struct SpecBuilder: Sendable {
 
     /// The configuration.
     /// - Throws: `.invalidArgument` for unknown capabilities, missing commands and mounts that are not absolute,
-    ///   `.unsupported` for capabilities that this process lacks and shared mount propagation.
+    ///   `.unsupported` for capabilities that this process lacks.
     public func spec() throws(EngineError) -> Spec {
         guard let command = process.arguments.first, !command.isEmpty else {
             throw EngineError(
@@ -45,7 +47,8 @@ public struct SpecBuilder: Sendable {
         try check(request.mounts)
         return Spec(
             process: try ociProcess(), root: Root(path: rootPath, readonly: request.readOnlyRoot ? true : nil),
-            hostname: hostname, mounts: standardMounts() + nameFileMounts() + deviceMounts() + requestedMounts(),
+            hostname: hostname, domainname: request.domainname,
+            mounts: standardMounts() + nameFileMounts() + deviceMounts() + requestedMounts(),
             linux: Linux(
                 sysctl: try sysctl(), resources: resources(), namespaces: namespaces(), devices: deviceNodes(),
                 maskedPaths: request.privileged ? nil : Self.maskedPaths,
