@@ -2,7 +2,7 @@ import Engine
 import Synchronization
 
 /// An engine that exists only in memory, for tests: deterministic containers, images, logs.
-final class FakeEngine: ContainerEngine, VolumeManaging {
+final class FakeEngine: ContainerEngine, NetworkManaging, VolumeManaging {
     struct World {
         var containers: [Container] = []
         var images: [Image] = []

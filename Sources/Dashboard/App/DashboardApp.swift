@@ -141,7 +141,8 @@ public final class DashboardApp {
         case .suspend: screen.suspend { _ = raise(SIGSTOP) }
         case .shell(let id): handOver(to: options.runShell, id)
         case .attach(let id): handOver(to: options.runAttach, id)
-        case .browse(let address): browse(address)
+        case .browse(let address):
+            if options.runBrowser != nil { handOver(to: options.runBrowser, address) } else { browse(address) }
         case .copy(let text): screen.copy(text)
         default: runner.run(effect)
         }
@@ -157,12 +158,12 @@ public final class DashboardApp {
         }
     }
 
-    /// The terminal belongs to the container until its session is over.
-    private func handOver(to session: (@Sendable (ContainerID) async -> String?)?, _ id: ContainerID) {
+    /// The terminal belongs to the container, or to a browser, until its session is over.
+    private func handOver<About: Sendable>(to session: (@Sendable (About) async -> String?)?, _ about: About) {
         guard let session else { return }
         let box = OutcomeBox()
         screen.suspend {
-            Task.detached { box.finish(await session(id)) }
+            Task.detached { box.finish(await session(about)) }
             box.wait()
         }
         step(.shellEnded(box.text))

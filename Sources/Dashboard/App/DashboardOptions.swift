@@ -26,6 +26,9 @@ public struct DashboardOptions: Sendable {
 
     /// Shows an address in the person's browser; runs outside the main actor and must leave the terminal alone.
     public var openBrowser: (@Sendable (String) async -> BrowserOutcome)?
+    /// Runs a browser that needs the terminal, while the screen is suspended, as `runShell` does; it is asked instead of
+    /// `openBrowser`.
+    public var runBrowser: (@Sendable (String) async -> String?)?
 
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
@@ -34,6 +37,7 @@ public struct DashboardOptions: Sendable {
         runShell: (@Sendable (ContainerID) async -> String?)? = nil,
         runAttach: (@Sendable (ContainerID) async -> String?)? = nil,
         openBrowser: (@Sendable (String) async -> BrowserOutcome)? = nil,
+        runBrowser: (@Sendable (String) async -> String?)? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.theme = theme
@@ -46,5 +50,6 @@ public struct DashboardOptions: Sendable {
         self.runShell = runShell
         self.runAttach = runAttach
         self.openBrowser = openBrowser
+        self.runBrowser = runBrowser
     }
 }

@@ -2,10 +2,20 @@ import Engine
 
 /// What the engine answers about networks and volumes.
 extension EffectAnswers {
+    /// The engine's networks.
+    var networks: any NetworkManaging {
+        get throws {
+            guard let networks = (engine as Any) as? any NetworkManaging else {
+                throw EngineError(.unsupported, "\(engine.name) has no networks of its own")
+            }
+            return networks
+        }
+    }
+
     /// The engine's volumes.
     var volumes: any VolumeManaging {
         get throws {
-            guard let volumes = engine as? any VolumeManaging else {
+            guard let volumes = (engine as Any) as? any VolumeManaging else {
                 throw EngineError(.unsupported, "\(engine.name) has no volumes of its own")
             }
             return volumes
@@ -17,7 +27,7 @@ extension EffectAnswers {
         case .removeNetworks(let targets):
             var outcomes: [ResourceChange.Outcome] = []
             for target in targets {
-                outcomes.append(await outcome(target.name) { try await engine.removeNetwork(target.id.rawValue) })
+                outcomes.append(await outcome(target.name) { try await networks.removeNetwork(target.id.rawValue) })
             }
             return outcomes
         case .removeVolumes(let names):
@@ -27,7 +37,7 @@ extension EffectAnswers {
             }
             return outcomes
         case .createNetwork(let spec):
-            return [await outcome(spec.name) { _ = try await engine.createNetwork(spec) }]
+            return [await outcome(spec.name) { _ = try await networks.createNetwork(spec) }]
         case .createVolume(let spec):
             // Only the engine knows what an anonymous one is called.
             switch await result({ try await volumes.createVolume(spec) }) {
@@ -36,11 +46,11 @@ extension EffectAnswers {
             }
         case .connect(let container, let network):
             let attachment = NetworkAttachment(network: network.id.rawValue)
-            return [await outcome(container.name) { try await engine.connect(container.id.rawValue, attachment) }]
+            return [await outcome(container.name) { try await networks.connect(container.id.rawValue, attachment) }]
         case .disconnect(let container, let network):
             return [
                 await outcome(container.name) {
-                    try await engine.disconnect(container.id.rawValue, from: network.id.rawValue, force: false)
+                    try await networks.disconnect(container.id.rawValue, from: network.id.rawValue, force: false)
                 }
             ]
         }

@@ -55,13 +55,15 @@ struct DashboardLauncher {
             do { view = try Self.view(name) } catch { problems.append("\(error)") }
         }
         isASCII = looks.ascii || file.glyphs == "ascii" || !Self.drawsUnicode(environment)
+        let browser = Browser(environment: environment)
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Clock.realtime()) }
         options = DashboardOptions(
             theme: try theme ?? ThemeChoice.theme(Theme.builtInNames[0], environment),
             glyphs: isASCII ? .ascii : .unicode, keys: keys, view: view,
             notice: problems.isEmpty ? nil : problems.joined(separator: "; "), utcOffset: Self.utcOffset(),
             runShell: Self.terminalCommand(context, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
-            runAttach: Self.terminalCommand(context, { ["attach"] + $0 }), now: now)
+            runAttach: Self.terminalCommand(context, { ["attach"] + $0 }),
+            openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil, now: now)
     }
 
     /// Opens the dashboard and stays until the person leaves it.

@@ -10,9 +10,12 @@ struct Demo {
     let context: CommandContext
     let engine: any ContainerEngine
 
-    /// Makes the image where it is missing and starts what does not run.
+    /// Makes image, network and volume where they are missing and starts what does not run. Where the host allows no
+    /// networks, all of it runs without, and the footnote says why.
     func start() async throws {
         try await prepareImage()
+        let wiring = DemoWiring(context: context, engine: engine)
+        var isWired = try await wiring.prepare()
         let present = try await engine.containers()
         for member in DemoScripts.members {
             let standing = present.first { $0.name == member.name }
@@ -21,18 +24,22 @@ struct Demo {
                     .conflict, "there is already a container named \(member.name) which is not the demo's",
                     hint: "rename it: spyhop rename \(member.name) NAME")
             }
-            if let standing {
-                if !standing.state.isAlive { try await engine.start(standing.id.rawValue) }
+            if let standing, standing.state.isAlive {
                 try await tell(member, "runs")
-            } else {
-                let id = try await engine.create(spec(member))
-                try await engine.start(id.rawValue)
-                try await tell(member, "started")
+                continue
             }
+            // One that has ended is made anew: it may have been made for a host without networks, or for one with them.
+            if let standing { try await engine.remove(standing.id.rawValue, force: true) }
+            if isWired {
+                isWired = try await wiring.start(wiring.connected(spec(member)), else: spec(member))
+            } else {
+                try await engine.start(try await engine.create(spec(member)).rawValue)
+            }
+            try await tell(member, "started")
         }
     }
 
-    /// Removes the demo's containers and its image.
+    /// Removes the demo's containers, its network, its volume and its image.
     func stop() async throws {
         var removed = 0
         for container in try await engine.containers() where container.labels[Self.label] != nil {
@@ -40,6 +47,7 @@ struct Demo {
             try await context.print("removed container \(container.name)\n")
             removed += 1
         }
+        removed += try await DemoWiring(context: context, engine: engine).remove()
         do {
             _ = try await engine.removeImage(DemoImage.reference, force: false)
             try await context.print("removed image \(DemoImage.reference)\n")
@@ -78,6 +86,7 @@ struct Demo {
         var spec = ContainerSpec(image: DemoImage.reference, command: ["/demo/\(member.name)"])
         spec.name = member.name
         spec.labels = [Self.label: "yes"]
+        spec.networkMode = .none
         spec.limits.memory = member.memory
         spec.limits.nanoCPUs = member.nanoCPUs
         spec.limits.pids = 64

@@ -29,6 +29,7 @@ struct DemoImage {
                 "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n", directory + "/etc/passwd")
             try write("root:x:0:\nnogroup:x:65534:\n", directory + "/etc/group")
             try write(DemoScripts.page, directory + "/srv/www/index.html")
+            try write(String(repeating: "~", count: DemoScripts.plankton), directory + "/srv/www/plankton")
             for member in DemoScripts.members {
                 try write(member.script, "\(directory)/demo/\(member.name)", mode: 0o755)
             }

@@ -30,14 +30,17 @@ enum DemoScripts {
             nanoCPUs: 250_000_000, restarts: true),
     ]
 
-    /// A page to serve, large enough to be seen in the figures.
+    /// Bytes of what `chatty` fetches again and again, enough to be seen in the figures.
+    static let plankton = 48 << 10
+
+    /// A page to serve.
     static let page = "<!doctype html><title>spyhop</title><h1>A whale looked out of the water</h1>\n"
 
     // The first process of a container meets no signal that it has not asked for, hence the traps.
     private static let web = """
         #!/bin/sh
         trap 'exit 0' TERM INT
-        httpd -f -p 127.0.0.1:8080 -h /srv/www &
+        httpd -f -p 8080 -h /srv/www &
         echo "serving /srv/www on port 8080"
         pages=0
         failures=0
@@ -108,6 +111,8 @@ enum DemoScripts {
         line=0
         while true; do
             line=$((line + 1))
+            # On the demo's network web is found by its name; without one there is nobody to ask.
+            wget -q -T 1 -O /dev/null http://web:8080/plankton 2>/dev/null
             case $((line % 8)) in
                 0) echo "${escape}[31mERROR${escape}[0m request $line failed: the tide was out" >&2 ;;
                 1) echo "${escape}[32mINFO${escape}[0m  request $line answered in $((line * 7 % 40 + 2)) ms" ;;
