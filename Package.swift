@@ -99,7 +99,7 @@ let package = Package(
         tests("LinuxSystem", ["LinuxSystem"]),
         tests("OCI", ["OCI", "Engine"]),
         tests("DBus", ["DBus", "LinuxSystem", "Harness"]),
-        tests("Network", ["Network", "CLinux", "LinuxSystem", "Engine"]),
+        tests("Network", ["Network", "CLinux", "LinuxSystem", "Engine", "Harness"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "DBus", "Engine", "Harness"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
         tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
@@ -111,7 +111,7 @@ let package = Package(
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),
-        tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine", "Attacker"]),
+        tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine", "Attacker", "Peer"]),
         tests("Conformance", ["Harness"], beside: ["Probe", "compare"]),
     ],
     swiftLanguageModes: [.v6]
