@@ -54,7 +54,7 @@ struct DashboardTests {
             try place.run("run", "-d", "--name", "burner", "busybox", "sh", "-c", "while :; do :; done")
             let screen = try open(place)
             screen.wait(forText: "burner")
-            screen.type("4")
+            screen.type("6")
             screen.wait(for: "a CPU graph in braille") { lines in
                 lines.joined().unicodeScalars.filter { (0x2801...0x28ff).contains($0.value) }.count > 5
             }
@@ -298,7 +298,7 @@ struct DashboardTests {
             screen.wait(forText: "evil")
             screen.type("l")
             screen.wait(forText: "red")
-            screen.type("6")
+            screen.type("8")
             screen.wait(forText: "note")
             let written = String(decoding: screen.raw, as: UTF8.self)
             #expect(!written.contains("\u{1b}]0;owned"))
@@ -318,7 +318,7 @@ struct DashboardTests {
             #expect(try place.run("dashboard", "--once", "--size", "100x30", "--svg", picture).code == 0)
             #expect(Command.text(picture).hasPrefix("<"))
             #expect(Command.text(picture).contains("</svg>"))
-            for view in ["overview", "containers", "images", "graphs", "logs", "details"] {
+            for view in ["overview", "containers", "images", "volumes", "networks", "graphs", "logs", "details"] {
                 #expect(try place.run("dashboard", "--once", "--size", "80x24", "--view", view).code == 0)
             }
             #expect(try place.run("dashboard", "--once", "--view", "nonsense").code != 0)

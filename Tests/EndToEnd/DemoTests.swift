@@ -16,6 +16,8 @@ struct DemoTests {
             #expect(try place.run("demo", "--stop").code == 0)
             #expect(try place.run("ps", "-aq").output == "")
             #expect(try place.run("images", "-q").output == "")
+            #expect(!(try place.run("network", "ls", "--format", "{{.Name}}").lines.contains("spyhop-demo")))
+            #expect(try place.run("volume", "ls", "-q").output == "")
         }
     }
 }
