@@ -16,7 +16,10 @@ struct Program {
             let plan = try Plan.read(from: Int32(SPH_FD_PLAN.rawValue))
             // Whatever else the caller had open must not live as long as the container does.
             _ = monitor_close_range(UInt32(SPH_FD_PASSED.rawValue) + plan.passedCount, UInt32.max, 0)
-            _ = monitor_close_range(UInt32(SPH_FD_REPORT.rawValue), UInt32(SPH_FD_CLIENT.rawValue), 1)
+            try plan.checkPassed()
+            // A bundle's process takes what it was passed; a container's networks are its monitor's alone.
+            let kept = plan.header.mode == SPH_MODE_RUN.rawValue ? plan.passedCount : 0
+            _ = monitor_close_range(UInt32(SPH_FD_REPORT.rawValue), UInt32(SPH_FD_CLIENT.rawValue) + kept, 1)
             if plan.header.mode == SPH_MODE_CREATE.rawValue {
                 Creation(plan: plan, socket: Int32(SPH_FD_REPORT.rawValue)).run()
             }

@@ -11,6 +11,15 @@ enum ProcessFacts {
         return Descriptor(owning: monitor_open(path.c, O_RDONLY, 0))
     }
 
+    /// Holds on to the network namespace of a process.
+    static func networkNamespace(of pid: Int32) throws(SystemError) -> Descriptor {
+        var path = Text(capacity: 32)
+        path.append("/proc/")
+        path.append(number: Int64(pid))
+        path.append("/ns/net")
+        return Descriptor(owning: try check(monitor_open(path.c, O_RDONLY, 0)))
+    }
+
     /// Field 22 of /proc/PID/stat: when the process began, in clock ticks since the machine did.
     static func startTicks(of pid: Int32) -> UInt64? {
         var path = Text(capacity: 32)

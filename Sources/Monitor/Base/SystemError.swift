@@ -24,13 +24,16 @@ func check(_ answer: Int) throws(SystemError) -> Int {
 struct StartFailure: Error {
     let place: UInt32
     let code: Int32
+    /// Which link of several, for SPH_STAGE_LINK.
+    let detail: UInt32
 
-    init(place: UInt32, code: Int32) {
+    init(place: UInt32, code: Int32, detail: UInt32 = 0) {
         self.place = place
         self.code = code
+        self.detail = detail
     }
 
-    init(_ stage: sph_stage, _ error: SystemError) {
-        self.init(place: stage.rawValue, code: error.code)
+    init(_ stage: sph_stage, _ error: SystemError, detail: UInt32 = 0) {
+        self.init(place: stage.rawValue, code: error.code, detail: detail)
     }
 }

@@ -10,6 +10,9 @@ extension Child {
         case SPH_OP_UNSHARE: try check(monitor_unshare(Int32(truncatingIfNeeded: operation.n1)))
         case SPH_OP_HOSTNAME: try check(monitor_sethostname(plan.string(operation.s1)))
         case SPH_OP_DOMAINNAME: try check(monitor_setdomainname(plan.string(operation.s1)))
+        case SPH_OP_JOIN_DESCRIPTOR:
+            let number = Plan.passed(Int32(truncatingIfNeeded: operation.n1))
+            try check(monitor_setns(number, Int32(truncatingIfNeeded: operation.n2)))
         case SPH_OP_LOOPBACK_UP: try check(monitor_loopback_up())
         case SPH_OP_DEVICE: try makeDevice(operation)
         case SPH_OP_SYMLINK: try makeLink(operation)

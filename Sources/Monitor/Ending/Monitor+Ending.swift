@@ -34,6 +34,7 @@ extension Monitor {
 
     private func waitForRestart(_ pause: Int64) {
         mounts.close()
+        network?.disconnect()
         phase = .restarting(until: monitor_monotonic() + pause)
         statusFile.status.phase = SPH_PHASE_RESTARTING.rawValue
         statusFile.status.pid = 0
@@ -80,6 +81,7 @@ extension Monitor {
     /// Gives up what others can see: a client that has read EXITED finds the final status, no cgroup and no socket.
     private func release(_ last: sph_phase) {
         phase = .ended
+        network?.release()
         if !isExec { cgroups.remove() }
         if listener.isOpen {
             _ = monitor_unlink(AT_FDCWD, plan.string(plan.header.socket_path))
@@ -93,7 +95,8 @@ extension Monitor {
         for client in clients where client.awaitsStop { client.acknowledge(0) }
         tellExit()
         // Slow, hence only now; and the lock is kept for it, so that a next monitor does not mount over the same
-        // directories too early.
+        // directories too early, nor find interfaces of the same names.
+        network?.dissolve()
         mounts.close()
         lock.close()
         deliver()

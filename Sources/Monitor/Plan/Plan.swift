@@ -10,7 +10,7 @@ struct Plan {
 
     let header: sph_plan_header
     private let memory: UnsafeRawBufferPointer
-    private let blob: UnsafeRawBufferPointer
+    let blob: Blob
 
     /// Reads and checks the plan that `descriptor` is open on.
     static func read(from descriptor: Int32) throws(SystemError) -> Plan {
@@ -57,7 +57,7 @@ struct Plan {
         guard header.magic == SPH_PLAN_MAGIC, header.version == SPH_WIRE_VERSION,
             memory.count == blobStart + Int(header.blob_size)
         else { throw SystemError(code: EINVAL) }
-        blob = UnsafeRawBufferPointer(rebasing: memory[blobStart...])
+        blob = Blob(memory: UnsafeRawBufferPointer(rebasing: memory[blobStart...]))
     }
 
     var operationCount: Int { Int(header.op_count) }
@@ -68,29 +68,19 @@ struct Plan {
         return memory.loadUnaligned(fromByteOffset: offset, as: sph_op.self)
     }
 
-    /// How many descriptors from SPH_FD_PASSED on are the program's.
-    var passedCount: UInt32 { header.mode == SPH_MODE_CREATE.rawValue ? header.passed : 0 }
+    /// How many descriptors from SPH_FD_PASSED on are the program's or the networks'.
+    var passedCount: UInt32 { header.mode == SPH_MODE_EXEC.rawValue ? 0 : header.passed }
 
     func has(_ flag: sph_plan_flag) -> Bool { header.flags & flag.rawValue != 0 }
 
     /// The bytes of a span; empty for one that reaches outside the blob.
-    func bytes(_ span: sph_span) -> UnsafeRawBufferPointer {
-        let start = Int(span.offset)
-        let end = start + Int(span.length)
-        guard end <= blob.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-        return UnsafeRawBufferPointer(rebasing: blob[start..<end])
-    }
+    func bytes(_ span: sph_span) -> UnsafeRawBufferPointer { blob.bytes(span) }
 
     /// The string of a span, "" when it is absent.
-    func string(_ span: sph_span) -> CString {
-        optionalString(span) ?? ("" as StaticString).c
-    }
+    func string(_ span: sph_span) -> CString { blob.string(span) }
 
     /// The string of a span, nil when it is absent.
-    func optionalString(_ span: sph_span) -> CString? {
-        guard span.length > 0, let start = bytes(span).baseAddress else { return nil }
-        return start.assumingMemoryBound(to: CChar.self)
-    }
+    func optionalString(_ span: sph_span) -> CString? { blob.optionalString(span) }
 
     /// The strings of a list as execve wants them: an array that ends with nil and is never freed.
     func list(_ span: sph_span) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
@@ -108,24 +98,4 @@ struct Plan {
         }
         return items
     }
-
-    // MARK: - Checks
-
-    /// Whether the span is a string: inside the blob, its NUL right behind it, none within.
-    func isString(_ span: sph_span) -> Bool {
-        let end = Int(span.offset) + Int(span.length)
-        if span.length == 0 { return end <= blob.count }
-        guard end < blob.count, blob[end] == 0 else { return false }
-        for byte in bytes(span) where byte == 0 { return false }
-        return true
-    }
-
-    /// Whether the span is a list: inside the blob, its last byte a NUL.
-    func isList(_ span: sph_span) -> Bool {
-        let end = Int(span.offset) + Int(span.length)
-        return end <= blob.count && (span.length == 0 || blob[end - 1] == 0)
-    }
-
-    /// Whether the span lies inside the blob.
-    func isBytes(_ span: sph_span) -> Bool { Int(span.offset) + Int(span.length) <= blob.count }
 }

@@ -32,6 +32,11 @@ extension Client {
                 let count = withUnsafeMutableBytes(of: &payload) { fill($0, length) }
                 guard filled == length else { return count == -Int(EAGAIN) ? .nothing : .end }
                 return finish()
+            case .largePayload:
+                guard let large else { return .end }
+                let count = fill(large, large.count)
+                guard filled == large.count else { return count == -Int(EAGAIN) ? .nothing : .end }
+                return finish()
             }
         }
     }
@@ -42,6 +47,13 @@ extension Client {
         if frame.kind == SPH_FRAME_STDIN.rawValue {
             guard isGreeted else { return false }
             reading = frame.length == 0 ? .header : .input(Int(frame.length))
+            return true
+        }
+        if frame.kind == SPH_FRAME_ATTACH.rawValue || frame.kind == SPH_FRAME_DETACH.rawValue {
+            guard isGreeted, frame.length > 0 else { return false }
+            large?.deallocate()
+            large = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(frame.length), alignment: 8)
+            reading = .largePayload
             return true
         }
         guard Int(frame.length) <= MemoryLayout.size(ofValue: payload) else { return false }
@@ -60,11 +72,20 @@ extension Client {
         guard let start = buffer.baseAddress else { return 0 }
         var count = 0
         while filled < wanted {
-            count = monitor_receive(socket.number, start + filled, wanted - filled)
+            var along: Int32 = -1
+            count = monitor_receive_descriptor(socket.number, start + filled, wanted - filled, &along)
+            // Kept for the frame that it came with; of two the later one counts, and nothing is kept for others.
+            if along >= 0 { passed = Descriptor(owning: along) }
             guard count > 0 else { return count }
             filled += count
         }
         return count
+    }
+
+    /// Hands over the payload of an attachment or a detachment.
+    func takeLargePayload() -> UnsafeMutableRawBufferPointer {
+        defer { large = nil }
+        return large ?? UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 8)
     }
 
     /// A number of the payload, 0 beyond the frame's length.

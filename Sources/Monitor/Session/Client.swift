@@ -9,6 +9,8 @@ final class Client {
         case header
         /// A small frame's payload.
         case payload
+        /// A frame's payload in memory of its own.
+        case largePayload
         /// So many bytes of standard input are still to come.
         case input(Int)
     }
@@ -35,9 +37,15 @@ final class Client {
     var frame = sph_frame()
     var payload: (UInt64, UInt64) = (0, 0)
     var filled = 0
+    /// The payload of a frame that does not fit into `payload`.
+    var large: UnsafeMutableRawBufferPointer?
+    /// A descriptor that came along with the frame being read.
+    var passed = Descriptor()
     private var queue = ByteQueue()
 
     init(socket: Int32) { self.socket = Descriptor(owning: socket) }
+
+    deinit { large?.deallocate() }
 
     func has(_ flag: sph_hello_flag) -> Bool { flags & flag.rawValue != 0 }
 

@@ -27,6 +27,12 @@ extension Monitor {
         case .listener: accept()
         case .client: clientReady(descriptor, event.events)
         case .probe: probeReady(descriptor)
+        case .port: network?.ports.arrival()
+        case .proxy where descriptor == network?.ports.controlNumber: network?.ports.proxyEnded()
+        case .names where descriptor == network?.resolver.datagrams.number: network?.resolver.datagramsReady()
+        case .nameListener: network?.resolver.accept()
+        case .nameStream: network?.resolver.streamReady(descriptor)
+        case .nameAnswer: network?.resolver.answerReady(descriptor)
         default: break
         }
     }
@@ -39,6 +45,7 @@ extension Monitor {
         if case .restarting(let moment) = phase { next = moment }
         if let killAt { next = min(next, killAt) }
         if let moment = health?.deadline { next = min(next, moment) }
+        if let moment = network?.resolver.deadline { next = min(next, moment) }
         guard next != Int64.max else { return -1 }
         return Int32(clamping: max(0, next - monitor_monotonic() + 999_999) / 1_000_000)
     }
@@ -49,6 +56,7 @@ extension Monitor {
             kill(SIGKILL)
         }
         meetHealthDeadline()
+        network?.resolver.meetDeadlines()
         if case .restarting(let moment) = phase, monitor_monotonic() >= moment { restart() }
     }
 

@@ -22,6 +22,7 @@ extension Monitor {
         do throws(SystemError) { control = try spawn() } catch { throw StartFailure(SPH_STAGE_CLONE, error) }
         do throws(StartFailure) {
             try recordChild()
+            try connectNetwork()
             var go: UInt8 = 1
             _ = monitor_send(control.number, &go, 1)
             try awaitProgram(control.number)

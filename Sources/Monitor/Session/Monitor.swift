@@ -23,6 +23,12 @@ final class Monitor {
         case listener
         case client
         case probe
+        case port
+        case proxy
+        case names
+        case nameListener
+        case nameStream
+        case nameAnswer
 
         func tag(_ descriptor: Int32) -> UInt64 { rawValue << 32 | UInt64(UInt32(bitPattern: descriptor)) }
     }
@@ -65,6 +71,8 @@ final class Monitor {
     var startedAt: Int64 = 0
     /// Only for a container whose health is checked.
     var health: HealthCheck?
+    /// Only for a container that is on a network, or was.
+    var network: ContainerNetwork?
     var killsBefore: UInt64 = 0
 
     /// Most bytes that are read of the container at once; a frame's payload.

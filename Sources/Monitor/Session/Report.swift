@@ -21,6 +21,7 @@ struct Report {
         var report = sph_report()
         report.op_index = failure.place
         report.error = failure.code
+        report.op_kind = failure.detail
         return send(&report)
     }
 
