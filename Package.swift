@@ -48,7 +48,7 @@ let package = Package(
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
-        room("LocalEngine", ["Runtime", "Images", "Network", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
+        room("LocalEngine", ["Runtime", "Images", "Network", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
@@ -102,7 +102,7 @@ let package = Package(
         tests("Network", ["Network", "CLinux", "LinuxSystem", "Engine", "Harness"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "DBus", "Engine", "Harness"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
-        tests("Runtime", ["Runtime", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
+        tests("Runtime", ["Runtime", "Network", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
         tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses"]),

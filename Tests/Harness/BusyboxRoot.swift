@@ -31,6 +31,6 @@ package enum BusyboxRoot {
         "stty", "tty", "date", "test", "printf", "yes", "usleep", "wget", "httpd", "nproc", "stat", "readlink", "find",
         "unshare", "ping",
         "mknod", "sort", "md5sum", "tar", "vi", "top", "ip", "ifconfig", "nice", "renice", "trap", "expr", "basename",
-        "sync",
+        "sync", "nslookup", "nc", "ping6",
     ]
 }

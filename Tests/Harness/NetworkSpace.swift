@@ -1,5 +1,5 @@
 import CLinux
-import Glibc
+import Foundation
 
 /// A network namespace that a test takes for its host: only loopback is there, and whatever is made in it is gone with the
 /// last process of it and this object. The machine's own links, addresses and rules are never touched.
@@ -35,6 +35,17 @@ package final class NetworkSpace {
         Command.text("/proc/thread-self/net/dev").split(separator: "\n").dropFirst(2).compactMap {
             $0.split(separator: ":").first?.trimmingPrefix { $0 == " " }
         }.map(String.init).sorted()
+    }
+
+    /// Processes whose first thread is in the calling thread's namespace.
+    package static func processes() -> [pid_t] {
+        var own = stat()
+        guard stat("/proc/thread-self/ns/net", &own) == 0 else { return [] }
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { pid_t($0) }.filter { pid in
+            var other = stat()
+            return stat("/proc/\(pid)/ns/net", &other) == 0 && other.st_ino == own.st_ino
+        }
     }
 
     /// CLONE_NEWNET (namespaces(7)).

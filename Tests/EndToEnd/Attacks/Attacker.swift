@@ -1,30 +1,19 @@
 import Foundation
 import Harness
 
-/// The program of `Attacker/attacker.c`, built once for the test process.
+/// The program of `Attacker/attacker.c`.
 enum Attacker {
-    /// Its path on the host; nil without a C compiler.
-    static let path: String? = {
-        guard let compiler = Programs.installed("gcc") ?? Programs.installed("cc"),
-            let directory = try? TemporaryDirectory.make("spyhop-attacker")
-        else { return nil }
-        folder = directory
-        atexit { try? FileManager.default.removeItem(atPath: Attacker.folder) }
-        let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Attacker/attacker.c").path
-        let made = try? Command.run(
-            [compiler, "-static", "-O1", "-Wall", "-o", directory + "/attacker", source], scratch: directory)
-        return made?.code == 0 ? directory + "/attacker" : nil
+    private static let program: BuiltProgram = {
+        let program = BuiltProgram("Attacker/attacker.c")
+        atexit { Attacker.program.remove() }
+        return program
     }()
 
-    /// Written once before `path` is known, read when the process ends.
-    nonisolated(unsafe) private static var folder = ""
+    /// Its path on the host; nil without a C compiler.
+    static var path: String? { program.path }
 
     /// The option that brings it into a container, as /attacker.
-    static func volume() throws -> [String] {
-        guard let path else { throw HarnessError("the attacker cannot be built: is there a C compiler?") }
-        return ["-v", "\(path):/attacker:ro"]
-    }
+    static func volume() throws -> [String] { try program.volume() }
 }
 
 extension Workplace {
