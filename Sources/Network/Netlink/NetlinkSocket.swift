@@ -27,15 +27,20 @@ public final class NetlinkSocket: Sendable {
     /// Failures with a number in `ignoring` count as done.
     public func send(_ batch: [UInt8], ignoring: Set<Int32> = []) throws(NetlinkError) {
         var waiting = NetlinkReader.acknowledged(batch)
+        let isFramed = NetlinkReader(batch).first { _ in true }.map { $0.flags & NetlinkMessage.acknowledgeFlag == 0 } ?? false
         try transmit(batch)
         var failure: NetlinkError?
         while waiting > 0 {
             let datagram = try receive()
             for message in NetlinkReader(datagram) where message.type == NetlinkMessage.error {
+                let error = NetlinkError(message)
+                // A batch of nf_tables that fails as a whole is answered for by its first message, which asked for nothing.
+                if isFramed, message.sequence == NetlinkBatch.firstSequence {
+                    if let error { throw error }
+                    continue
+                }
                 waiting -= 1
-                if let error = NetlinkError(message), failure == nil, !ignoring.contains(error.number) { failure = error }
-                // A batch of nf_tables that fails as a whole is answered for by its first message alone.
-                if message.sequence == NetlinkBatch.firstSequence, let error = NetlinkError(message) { throw error }
+                if let error, failure == nil, !ignoring.contains(error.number) { failure = error }
             }
         }
         if let failure { throw failure }

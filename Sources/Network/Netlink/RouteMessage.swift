@@ -88,7 +88,8 @@ extension NetlinkBatch {
     }
 
     /// RTM_NEWROUTE to everywhere, through a gateway.
-    mutating func defaultRoute(_ gateway: IPAddress, on index: Int32) {
+    /// Of several, the one with the least `metric` is taken.
+    mutating func defaultRoute(_ gateway: IPAddress, on index: Int32, metric: UInt32 = 0) {
         message(RouteMessage.newRoute, [.acknowledge, .create, .exclusive]) {
             $0.write([
                 $0.family(gateway), 0, 0, 0, RouteMessage.Route.mainTable, RouteMessage.Route.byBoot,
@@ -97,6 +98,7 @@ extension NetlinkBatch {
             $0.write(UInt32(0))
             $0.attribute(RouteMessage.Route.gateway, gateway.bytes)
             $0.attribute(RouteMessage.Route.interface, index)
+            if metric > 0 { $0.attribute(RouteMessage.Route.priority, metric) }
         }
     }
 

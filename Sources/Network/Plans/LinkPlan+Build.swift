@@ -44,8 +44,14 @@ extension LinkPlan {
         if let address = endpoint.ipv6 { inner.address(address, on: index) }
         inner.switchOn(index)
         if settings.isDefaultRoute {
-            if endpoint.ipv4 != nil, let gateway = endpoint.gateway4 { inner.defaultRoute(gateway, on: index) }
-            if endpoint.ipv6 != nil, let gateway = endpoint.gateway6 { inner.defaultRoute(gateway, on: index) }
+            // The kernel's own metrics for routes that name none are 0 and 1024; the next interface's takes over when this one goes.
+            let metric = UInt32(clamping: settings.number)
+            if endpoint.ipv4 != nil, let gateway = endpoint.gateway4 {
+                inner.defaultRoute(gateway, on: index, metric: metric)
+            }
+            if endpoint.ipv6 != nil, let gateway = endpoint.gateway6 {
+                inner.defaultRoute(gateway, on: index, metric: 1024 + metric)
+            }
         }
         return inner.bytes
     }

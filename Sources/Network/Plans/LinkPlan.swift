@@ -21,7 +21,8 @@ public struct LinkPlan: Sendable, Hashable {
         public var mtu: UInt32
         /// The number in `ethN`; different for every network of a container.
         public var number: Int
-        /// Routes to everywhere lead through the endpoint's gateways. Of several networks of a container one has them.
+        /// Routes to everywhere lead through the endpoint's gateways. Of several networks of a container the lowest number
+        /// is taken.
         public var isDefaultRoute: Bool
 
         /// Makes settings.
