@@ -102,7 +102,12 @@ let package = Package(
         tests("Network", ["Network", "CLinux", "LinuxSystem", "Engine", "Harness"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "DBus", "Engine", "Harness"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
-        tests("Runtime", ["Runtime", "Network", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups"]),
+        tests(
+            "Runtime",
+            [
+                "Runtime", "Network", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups", "CLinux",
+                "Harness",
+            ]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
         tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses"]),

@@ -60,7 +60,7 @@ final class ContainerFixture: Sendable {
 
     /// Starts a container; `change` adjusts the request.
     func start(
-        _ command: [String], attachment: Attachment? = nil, user: UInt32 = 0,
+        _ command: [String], attachment: Attachment? = nil, user: UInt32 = 0, network: BundleNetwork? = nil,
         _ change: (inout ContainerSpec) -> Void = { _ in }
     ) async throws -> Started {
         var request = ContainerSpec(image: "busybox", command: command)
@@ -74,6 +74,7 @@ final class ContainerFixture: Sendable {
         ).spec()
         var bundle = self.bundle
         bundle.apply(request)
+        bundle.network = network
         if request.tty { bundle.terminalSize = TerminalSize(columns: 91, rows: 33) }
         return try await runtime.start(spec, bundle, attachment: attachment)
     }
