@@ -94,7 +94,7 @@ let package = Package(
 
         tests("Architecture", []),
         tests("Engine", ["Engine"]),
-        tests("Rootless", ["Rootless", "LinuxSystem"]),
+        tests("Rootless", ["CLinux", "Rootless", "LinuxSystem"]),
         tests("Doctor", ["Doctor"]),
         tests("LinuxSystem", ["LinuxSystem"]),
         tests("OCI", ["OCI", "Engine"]),

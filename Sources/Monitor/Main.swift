@@ -8,6 +8,7 @@ struct Program {
         // The same small program keeps an ordinary user's namespace: one more process that costs nearly nothing.
         if sph_is_keeper() != 0 { sph_keep() }
         if sph_is_companion() != 0 { sph_accompany() }
+        if sph_is_netns() != 0 { NetworkKeeper.run() }
         seal()
         let hasReport = monitor_is_open(Int32(SPH_FD_REPORT.rawValue)) != 0
         let hasClient = monitor_is_open(Int32(SPH_FD_CLIENT.rawValue)) != 0

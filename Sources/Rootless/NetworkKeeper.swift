@@ -12,18 +12,23 @@ struct NetworkKeeper {
     var socketPath: String { runRoot + "/" + SPH_NETNS_SOCKET }
 
     func open() throws(EngineError) -> UserNetwork {
-        if let network = greet(isFirst: false) { return network }
+        if let network = greet() { return network }
         // One makes it, the others wait and find it.
         let turn = try takeTurn()
         defer { withExtendedLifetime(turn) {} }
-        if let network = greet(isFirst: false) { return network }
+        if let network = greet() { return network }
         try start()
-        guard let network = greet(isFirst: true) else {
+        switch answer() {
+        case .network(let namespace, let connection, let greeting):
+            return UserNetwork(
+                namespace: namespace, connection: connection, warning: NetworkWarning.sentence(greeting))
+        case .refused(let error):
             throw EngineError(
                 .system, "cannot make a network namespace for this user's containers",
-                hint: "spyhop doctor tells what this host lacks")
+                hint: "spyhop doctor tells what this host lacks", cause: SystemError(error, "unshare"))
+        case .nobody:
+            throw EngineError(.system, "the keeper of this user's network, \(monitorPath), ended at once")
         }
-        return network
     }
 
     private func takeTurn() throws(EngineError) -> FileLock {
@@ -33,18 +38,35 @@ struct NetworkKeeper {
     }
 
     /// What the keeper has to give; `nil` when none answers.
-    func greet(isFirst: Bool) -> UserNetwork? {
-        guard let socket = try? UnixSocket.connect(socketPath) else { return nil }
+    func greet() -> UserNetwork? {
+        switch answer() {
+        case .network(let namespace, let connection, _):
+            UserNetwork(namespace: namespace, connection: connection, warning: nil)
+        case .refused: nil
+        case .nobody: nil
+        }
+    }
+
+    private enum Answer: ~Copyable {
+        case network(OwnedDescriptor, OwnedDescriptor, sph_netns_greeting)
+        /// No namespace can be made, and why: an errno.
+        case refused(Int32)
+        case nobody
+    }
+
+    private func answer() -> Answer {
         let size = MemoryLayout<sph_netns_greeting>.size
-        guard let first = try? DescriptorPassing.receive(from: socket, limit: size) else { return nil }
+        guard let socket = try? UnixSocket.connect(socketPath),
+            let first = try? DescriptorPassing.receive(from: socket, limit: size)
+        else { return .nobody }
         let namespace = first.descriptor.map { OwnedDescriptor(owning: $0) }
-        guard let second = try? DescriptorPassing.receive(from: socket, limit: 1) else { return nil }
-        let connection = second.descriptor.map { OwnedDescriptor(owning: $0) }
-        guard let namespace, let connection, first.bytes.count == size else { return nil }
+        guard first.bytes.count == size else { return .nobody }
         let greeting = first.bytes.withUnsafeBytes { $0.loadUnaligned(as: sph_netns_greeting.self) }
-        return UserNetwork(
-            namespace: namespace, connection: connection,
-            warning: isFirst ? NetworkWarning.sentence(greeting) : nil)
+        guard greeting.error == 0 else { return .refused(greeting.error) }
+        guard let namespace, let second = try? DescriptorPassing.receive(from: socket, limit: 1),
+            let connection = second.descriptor
+        else { return .nobody }
+        return .network(namespace, OwnedDescriptor(owning: connection), greeting)
     }
 
     private func start() throws(EngineError) {
@@ -60,9 +82,12 @@ struct NetworkKeeper {
                 descriptors[SPH_NETNS_NAMESPACE] = orphan.namespace.rawValue
                 descriptors[SPH_NETNS_HOLD] = orphan.hold.rawValue
             }
-            _ = try Spawn(
+            let pid = try Spawn(
                 path: monitorPath, arguments: [SPH_NETNS_NAME, runRoot] + plan.arguments, descriptors: descriptors
             ).start()
+            // It goes on in a child of its own at once.
+            var status: Int32 = 0
+            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         } catch {
             throw EngineError(.system, "cannot keep a network namespace for this user's containers", cause: error)
         }

@@ -11,9 +11,11 @@ enum NetworkWarning {
         }
         let program = greeting.tried == SPH_NETNS_SLIRP.rawValue ? "slirp4netns" : "pasta"
         let words = withUnsafeBytes(of: greeting.words) {
-            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
         }
+        // pasta complains of a host without a system log once for each line.
+        let line = words.split(separator: "\n").last { !$0.hasPrefix("Failed to send") }
         let end = greeting.code > 128 ? "was ended by signal \(greeting.code - 128)" : "ended with \(greeting.code)"
-        return what + "\(program) \(end)" + (words.isEmpty ? "" : ": \(words)")
+        return what + "\(program) \(end)" + (line.map { ": \($0)" } ?? "")
     }
 }

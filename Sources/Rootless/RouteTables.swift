@@ -22,11 +22,6 @@ struct RouteTables {
         return "\(subnet >> 24).\(subnet >> 16 & 255).\(subnet >> 8 & 255)"
     }
 
-    /// Whether fd00::/64 is somewhere in the host's own network.
-    var knowsSlirpsVersion6: Bool {
-        routes6.contains { $0.length > 0 && $0.length <= 64 && $0.destination.hasPrefix("fd00") }
-    }
-
     private static let mask24: UInt32 = 0xffff_ff00
     /// slirp4netns's own first, then some that few networks use.
     private static let candidates: [UInt32] = [0x0a00_0200, 0x0ad9_5f00, 0xac1f_fd00, 0xc0a8_d900]

@@ -34,7 +34,7 @@ public struct UserNetwork: ~Copyable, Sendable {
 
     /// The namespace when there is one already; nothing is made. For commands that only look or tidy up.
     public static func existing(runRoot: String) -> UserNetwork? {
-        NetworkKeeper(runRoot: runRoot, monitorPath: "", searchPath: nil).greet(isFirst: false)
+        NetworkKeeper(runRoot: runRoot, monitorPath: "", searchPath: nil).greet()
     }
 
     init(namespace: consuming OwnedDescriptor, connection: consuming OwnedDescriptor, warning: String?) {

@@ -31,7 +31,7 @@ struct WorldPlan: Equatable {
     init(pasta: String?, slirp: String?, tables: RouteTables) {
         let subnet = tables.freeSubnet
         if let pasta { steps.append(Step(world: SPH_NETNS_PASTA, words: Self.pasta(pasta, subnet, tables))) }
-        if let slirp { steps.append(Step(world: SPH_NETNS_SLIRP, words: Self.slirp(slirp, subnet, tables))) }
+        if let slirp { steps.append(Step(world: SPH_NETNS_SLIRP, words: Self.slirp(slirp, subnet))) }
     }
 
     /// pasta(1). It has addresses of its own rather than the host's, so that containers reach the host at the host's. Its
@@ -41,14 +41,16 @@ struct WorldPlan: Equatable {
         var words = [program, "--foreground", "--quiet", "--config-net", "--no-map-gw", "--no-netns-quit"]
         for flag in ["--tcp-ports", "--udp-ports", "--tcp-ns", "--udp-ns"] { words += [flag, "none"] }
         words += ["--ns-ifname", SPH_NETNS_INTERFACE]
-        if tables.leadsVersion4 {
+        // A host that leads nowhere yet most likely will by IPv4.
+        let usesVersion4 = tables.leadsVersion4 || !tables.leadsVersion6
+        if usesVersion4 {
             words += ["--address", "\(subnet).100", "--netmask", "24", "--gateway", "\(subnet).2"]
         } else {
             words.append("--ipv6-only")
         }
         if tables.leadsVersion6 {
             words += ["--address", "\(prefix6)100", "--gateway", "\(prefix6)2"]
-        } else if tables.leadsVersion4 {
+        } else {
             words.append("--ipv4-only")
         }
         return words + ["--netns", SPH_NETNS_PLACE]
@@ -57,12 +59,11 @@ struct WorldPlan: Equatable {
     /// Of a range that is anybody's own (RFC 4193); the middle spells spyhop.
     private static let prefix6 = "fd73:7079:686f:70::"
 
-    /// slirp4netns(1), which has fd00::/64 for itself.
-    private static func slirp(_ program: String, _ subnet: String, _ tables: RouteTables) -> [String] {
-        var words = [
+    /// slirp4netns(1). IPv4 alone: its IPv6 would need router advertisements, which the namespace takes from nobody.
+    private static func slirp(_ program: String, _ subnet: String) -> [String] {
+        [
             program, "--configure", "--mtu=65520", "--disable-host-loopback", "--disable-dns", "--cidr=\(subnet).0/24",
+            "--netns-type=path", SPH_NETNS_PLACE, SPH_NETNS_INTERFACE,
         ]
-        if tables.leadsVersion6, !tables.knowsSlirpsVersion6 { words.append("--enable-ipv6") }
-        return words + ["--netns-type=path", SPH_NETNS_PLACE, SPH_NETNS_INTERFACE]
     }
 }

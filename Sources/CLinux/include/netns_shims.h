@@ -48,22 +48,23 @@ int sph_is_netns(void);
 // argv, from /proc/self/cmdline as the kernel keeps it: strings that end with NUL, in memory that is never freed.
 char **sph_netns_arguments(void);
 
-// Forks and lets the child go on, the parent ends: nobody has to wait for the keeper.
+// Takes the name, forks and lets the child go on, while the parent ends: nobody has to wait for the keeper.
 void sph_netns_settle(void);
 
-// Opens this process's network namespace. A descriptor, or a negative errno, as all that follow.
-int sph_netns_own(void);
-// Makes a network namespace in which this process stands from then on: lo is up, packets are forwarded, IPv6
-// addresses are good at once.
+// Makes a network namespace as descriptor SPH_NETNS_NAMESPACE: lo is up, packets are forwarded, IPv6 addresses are good
+// at once. This process stays where it is. 0 or a negative errno, as all that follow.
 int sph_netns_make(void);
+// Whether the descriptor is a network namespace and not what stands in for one.
+int sph_netns_is_space(int descriptor);
 // A process without any right that stands in the namespace and shows it at /proc/PID/ns/net to programs that have
-// given up theirs. It ends with this one.
-int sph_netns_anchor(int space);
-// Starts a program in this process's network namespace. It ends with this process. Its words go to `words`, without
-// waiting for anybody. Answers its pid.
+// given up theirs. It ends with exit code 0 once the interface has an address that leads anywhere, or with this
+// process. Answers its pid.
+int sph_netns_anchor(int space, const char *interface);
+// Starts a program in this process's network namespace. It ends with this process. Its complaints go to `words`.
+// Answers its pid.
 int sph_netns_program(char *const *arguments, int words);
-// Whether the interface has an IPv4 or a global IPv6 address in the namespace that this process stands in.
-int sph_netns_reached(const char *interface);
+// pipe2(2), both ends without waiting.
+int sph_netns_pipe(int ends[2]);
 
 // A further end of the pipe behind the descriptor, for writing.
 int sph_netns_holder(int pipe);
@@ -73,11 +74,9 @@ int sph_netns_peer(int socket);
 long sph_netns_send(int socket, const void *bytes, size_t count, int descriptor);
 // The inode number behind a descriptor; 0 on failure.
 uint64_t sph_netns_inode(int descriptor);
+uint64_t sph_netns_inode_at(const char *path);
 // flock(2) without waiting: the descriptor, or a negative errno.
 int sph_netns_lock(const char *path);
-// The soft limit of open files becomes the hard one.
-void sph_netns_raise_limit(void);
-
 // poll(2) for input.
 struct sph_netns_wait {
     int descriptor; // -1: passed over
