@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A name in a directory as the kernel has it: bytes that need not be UTF-8.
@@ -40,5 +41,19 @@ extension OwnedDescriptor {
             let type = Int(entry.pointee.d_type)
             names.append(RawName(characters: name, isDirectory: type == DT_UNKNOWN ? nil : type == DT_DIR))
         }
+    }
+}
+
+extension OwnedDescriptor {
+    /// Moves a name of this open directory to another one of the same file system, unless there is one of that name already.
+    public borrowing func moveNew(_ name: RawName, to directory: borrowing OwnedDescriptor) throws(SystemError) {
+        if sph_rename_new(rawValue, name.characters, directory.rawValue, name.characters) == 0 { return }
+        guard errno == EEXIST || errno == ENOTEMPTY else { throw SystemError.last("renameat2", name.text) }
+    }
+
+    /// Sets the time of the last change, in nanoseconds since the epoch.
+    public borrowing func setModified(_ nanoseconds: Int64) throws(SystemError) {
+        let time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        guard futimens(rawValue, [time, time]) == 0 else { throw SystemError.last("futimens") }
     }
 }

@@ -67,12 +67,7 @@ public struct TreeCopy {
         }
         if facts.st_nlink > 1 {
             let key = FileKey(device: facts.st_dev, inode: facts.st_ino)
-            if let first = links[key] {
-                guard linkat(top, first + [0], target.rawValue, name.characters, 0) == 0 else {
-                    throw SystemError.last("link", name.text)
-                }
-                return
-            }
+            if let first = links[key] { return try hardLink(first, name, target) }
             links[key] = place
         }
         switch kind {
@@ -81,6 +76,22 @@ public struct TreeCopy {
         case S_IFSOCK: break
         case S_IFCHR where facts.st_rdev == 0: break
         default: try node(name, facts, source, target)
+        }
+    }
+
+    /// Where somebody may be changing the target meanwhile, as in a directory that containers see, no link of his is followed.
+    private func hardLink(
+        _ first: [CChar], _ name: RawName, _ target: borrowing OwnedDescriptor
+    ) throws(SystemError) {
+        let slash = first.lastIndex(of: 0x2F)
+        let parent = slash.map { Array(first[..<$0]) + [0] } ?? [0x2E, 0]
+        let last = Array(first[(slash.map { $0 + 1 } ?? 0)...]) + [0]
+        let flags = OwnedDescriptor.pathOnly | O_DIRECTORY | O_CLOEXEC
+        let fd = sph_openat2(top, parent, UInt64(flags), 0, OwnedDescriptor.Resolve([.beneath, .noSymlinks]).rawValue)
+        guard fd >= 0 else { throw SystemError.last("openat2", name.text) }
+        let directory = OwnedDescriptor(owning: fd)
+        guard linkat(directory.rawValue, last, target.rawValue, name.characters, 0) == 0 else {
+            throw SystemError.last("link", name.text)
         }
     }
 

@@ -13,25 +13,30 @@ public struct TreeSize {
     private var total: Int64 = 0
 
     /// The bytes below the directory `path`, on its file system. What vanishes meanwhile, or may not be read, counts nothing.
-    public static func bytes(below path: String) -> Int64 {
+    /// - Parameter isCancelled: is asked in every directory.
+    /// - Throws: `CancellationError`.
+    public static func bytes(below path: String, unless isCancelled: () -> Bool = { false }) throws -> Int64 {
         guard let top = try? OwnedDescriptor.open(path, O_RDONLY | O_DIRECTORY), let device = try? top.status().device
         else { return 0 }
         var size = TreeSize()
-        size.add(top, device: dev_t(device))
+        try size.add(top, device: dev_t(device), isCancelled)
         return size.total
     }
 
-    private mutating func add(_ directory: borrowing OwnedDescriptor, device: dev_t) {
+    private mutating func add(
+        _ directory: borrowing OwnedDescriptor, device: dev_t, _ isCancelled: () -> Bool
+    ) throws {
+        guard !isCancelled() else { throw CancellationError() }
         let fd = directory.rawValue
         for name in (try? directory.rawNames()) ?? [] {
             if name.isDirectory == true {
-                enter(name, fd, device)
+                try enter(name, fd, device, isCancelled)
                 continue
             }
             var facts = stat()
             guard fstatat(fd, name.characters, &facts, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
             if facts.st_mode & S_IFMT == S_IFDIR {
-                enter(name, fd, device)
+                try enter(name, fd, device, isCancelled)
             } else if facts.st_nlink < 2
                 || linked.insert(FileKey(device: facts.st_dev, inode: facts.st_ino)).inserted
             {
@@ -40,13 +45,15 @@ public struct TreeSize {
         }
     }
 
-    private mutating func enter(_ name: RawName, _ parent: Int32, _ device: dev_t) {
+    private mutating func enter(
+        _ name: RawName, _ parent: Int32, _ device: dev_t, _ isCancelled: () -> Bool
+    ) throws {
         let fd = openat(parent, name.characters, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard fd >= 0 else { return }
         let child = OwnedDescriptor(owning: fd)
         var facts = stat()
         // What is mounted there belongs to somebody else.
         guard fstat(fd, &facts) == 0, facts.st_dev == device else { return }
-        add(child, device: device)
+        try add(child, device: device, isCancelled)
     }
 }

@@ -204,7 +204,8 @@ enum sph_op_kind {
     // s1 source, s2 target, s3 file system type, s4 data; n1 MS_* flags, n2 MS_* propagation,
     // n3 1: what lies at the target is copied into it (tmpcopyup)
     SPH_OP_MOUNT = 9,
-    // s1 source on the host, s2 target; n1 MS_* flags (MS_REC, MS_RDONLY, MS_NOSUID …), n2 MS_* propagation,
+    // s1 source on the host, s2 target, s3 absent or a path within the source, resolved with it as root (openat2
+    // RESOLVE_IN_ROOT); n1 MS_* flags (MS_REC, MS_RDONLY, MS_NOSUID …), n2 MS_* propagation,
     // n3 1: make a missing source directory; n4 MOUNT_ATTR_* to set and, << 32, to clear on it and all below
     SPH_OP_BIND = 10,
     // s1 path; n1 mode with S_IFMT, n2 device number, n3 uid << 32 | gid; n4 1: one that is there may stay; where no device may be made, as in a user

@@ -60,11 +60,21 @@ extension Child {
     mutating func bind(_ operation: sph_op) throws(SystemError) {
         let source = plan.string(operation.s1)
         let flags = MountFlags(operation.n1)
-        let recursive = flags.has(MountFlags.recursive)
-        var copied = monitor_clone_tree(AT_FDCWD, source, recursive ? 1 : 0)
+        let recursive: Int32 = flags.has(MountFlags.recursive) ? 1 : 0
+        var copied: Int32
+        if let within = plan.optionalString(operation.s3) {
+            let top = Descriptor(owning: try check(monitor_open(source, MONITOR_PATH_ONLY, 0)))
+            let inner = Descriptor(
+                owning: try check(monitor_open_in_root(top.number, within, MONITOR_PATH_ONLY)))
+            copied = monitor_clone_tree(inner.number, ("" as StaticString).c, recursive)
+            withExtendedLifetime(top) {}
+            withExtendedLifetime(inner) {}
+        } else {
+            copied = monitor_clone_tree(AT_FDCWD, source, recursive)
+        }
         if copied == -ENOENT, operation.n3 == 1 {
             try HostDirectory.make(source)
-            copied = monitor_clone_tree(AT_FDCWD, source, recursive ? 1 : 0)
+            copied = monitor_clone_tree(AT_FDCWD, source, recursive)
         }
         let tree = Descriptor(owning: try check(copied))
         let target = try find(plan.string(operation.s2), orMake: try kind(of: tree.number))

@@ -7,6 +7,9 @@ struct MountOptions: Hashable {
     var propagation: UInt64 = 0
     var data: [String] = []
     var makesSource = false
+    /// What of a bind's source is bound; `nil` is all.
+    var subpath: String?
+    var makesTopReadOnly = false
     /// `MOUNT_ATTR_*` for the mount and all below it (mount_setattr(2)): to set, and to clear.
     var recursiveSet: UInt64 = 0
     var recursiveCleared: UInt64 = 0
@@ -26,6 +29,10 @@ struct MountOptions: Hashable {
                 propagation |= bits
             } else if option == SpecBuilder.makeSource {
                 makesSource = true
+            } else if option == SpecBuilder.readOnlyTop {
+                makesTopReadOnly = true
+            } else if option.hasPrefix(SpecBuilder.subpath) {
+                subpath = String(option.dropFirst(SpecBuilder.subpath.count))
             } else if option != "defaults" {
                 data.append(option)
             }

@@ -5,8 +5,7 @@ import OCI
 
 extension PlanBuilder {
     mutating func addFileSystem(_ spec: Spec, _ bundle: Bundle, _ root: Root) throws(EngineError) {
-        // Mounts of the host may still come in where a bind asks for it (slave); nothing goes out.
-        writer.add(SPH_OP_PROPAGATION, n1: MountOptions.isSlave | MountOptions.recursive)
+        addPropagation(spec, bundle.root)
         let namespaces = spec.linux?.namespaces ?? []
         if namespaces.contains(where: { $0.type == .network }) { writer.add(SPH_OP_LOOPBACK_UP) }
         addSysctls(spec.linux?.sysctl ?? [:])
@@ -16,6 +15,25 @@ extension PlanBuilder {
         try addDevices(spec)
         if let name = spec.hostname { writer.add(SPH_OP_HOSTNAME, s1: writer.string(name)) }
         if let name = spec.domainname { writer.add(SPH_OP_DOMAINNAME, s1: writer.string(name)) }
+    }
+
+    /// Mounts of the host may come in where a bind asks for it (slave); they go out only where one asks for that (shared):
+    /// then the container's root must lie on a mount of its own, or it would appear on the host.
+    private mutating func addPropagation(_ spec: Spec, _ root: Bundle.Root) {
+        let shares = (spec.mounts ?? []).contains { mount in
+            mount.isBind && MountOptions(mount.options ?? []).propagation & MountOptions.isShared != 0
+        }
+        guard shares else {
+            writer.add(SPH_OP_PROPAGATION, n1: MountOptions.isSlave | MountOptions.recursive)
+            return
+        }
+        writer.add(SPH_OP_PROPAGATION, n1: MountOptions.isShared | MountOptions.recursive)
+        let place =
+            switch root {
+            case .directory(let path): path
+            case .overlay(_, _, _, _, let merged): merged
+            }
+        writer.add(SPH_OP_PARENT_PROPAGATION, s1: writer.string(place), n1: MountOptions.isPrivate)
     }
 
     /// The host's /proc/sys shows the namespaces of whoever writes, so this needs no mount of the container's.
@@ -54,8 +72,12 @@ extension PlanBuilder {
                 throw EngineError(.invalidArgument, "cannot mount on \(mount.destination): its source is not absolute")
             }
             writer.add(
-                SPH_OP_BIND, s1: writer.string(source), s2: writer.string(mount.destination), n1: options.flags,
-                n2: options.propagation, n3: options.makesSource ? 1 : 0)
+                SPH_OP_BIND, s1: writer.string(source), s2: writer.string(mount.destination),
+                s3: writer.string(options.subpath), n1: options.flags, n2: options.propagation,
+                n3: options.makesSource ? 1 : 0, n4: options.recursiveAttributes)
+            if options.makesTopReadOnly {
+                writer.add(SPH_OP_ATTRIBUTES, s1: writer.string(mount.destination), n1: MountOptions.readOnly)
+            }
             return
         }
         writer.add(

@@ -5,6 +5,11 @@ import OCI
 extension SpecBuilder {
     /// A bind whose missing source directory is made first: `-v`'s habit, which the runtime-spec has no option for.
     static let makeSource = "x-spyhop.make-source"
+    /// Before a path within a bind's source: what stands there is bound, and no link leads out of the source. Public for
+    /// the engine's volumes.
+    public static let subpath = "x-spyhop.subpath="
+    /// A bind is read-only itself, while what is mounted below it stays as it is.
+    static let readOnlyTop = "x-spyhop.read-only-top"
 
     /// Docker's own mounts (moby, oci/defaults.go), each left out where the person mounts something else.
     func standardMounts() -> [Mount] {
@@ -85,26 +90,22 @@ extension SpecBuilder {
             if case .bind(let path, _) = mount.source, !path.hasPrefix("/") || path.utf8.contains(0) {
                 throw EngineError(.invalidArgument, "cannot mount '\(path)': it is not an absolute path")
             }
-            if mount.propagation == .shared || mount.propagation == .rshared {
-                throw EngineError(
-                    .unsupported, "cannot share mounts below '\(mount.target)' with the host",
-                    hint: "rslave passes mounts of the host on to the container")
-            }
         }
     }
 
     private func ociMount(_ mount: MountSpec) -> Mount? {
         var options: [String]
         switch mount.source {
-        // Where a volume's content lies is the engine's to know: it hands over binds.
-        case .volume: return nil
+        // Where a volume's content lies is the engine's to know.
+        case .volume: return volumes[mount.target]
         case .bind(let path, let createMissing):
-            options = ["rbind", mount.propagation.rawValue, mount.readOnly ? "ro" : "rw"]
+            options = bindOptions(mount)
             if createMissing { options.append(Self.makeSource) }
             return Mount(
                 destination: Self.normalized(mount.target), type: "bind", source: path, options: options)
         case .tmpfs(let size, let mode):
             options = ["nosuid", "nodev", "noexec", mount.readOnly ? "ro" : "rw"]
+            options += mount.options ?? []
             if let size { options.append("size=\(size)") }
             if let mode { options.append("mode=\(String(mode, radix: 8))") }
             return Mount(
@@ -112,10 +113,23 @@ extension SpecBuilder {
         }
     }
 
+    /// A read-only bind makes read-only what is mounted below its source, too, as docker does since its version 25.
+    private func bindOptions(_ mount: MountSpec) -> [String] {
+        let access = mount.readOnly ? "ro" : "rw"
+        switch mount.recursion {
+        case nil, .enabled?: return ["rbind", mount.propagation.rawValue, access]
+        case .disabled?: return ["bind", mount.propagation.rawValue, access]
+        case .writable?:
+            return ["rbind", mount.propagation.rawValue, "rw"] + (mount.readOnly ? [Self.readOnlyTop] : [])
+        // Where the kernel cannot do it, the start fails.
+        case .readonly?: return ["rbind", mount.propagation.rawValue, access, "rro"]
+        }
+    }
+
     private func depth(_ path: String) -> Int { path.split(separator: "/").count }
 
     /// The path without doubled and trailing slashes and without `.`; `..` stays, for the kernel resolves it in the root.
-    static func normalized(_ path: String) -> String {
+    public static func normalized(_ path: String) -> String {
         "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 }
