@@ -17,9 +17,7 @@ final class ProcessSampler: ContainerSampler {
     init(_ target: SampleTarget, _ processes: ProcessRound) {
         self.target = target
         self.processes = processes
-        if !target.usesHostNetwork, target.pid > 0 {
-            network = NetworkReader("/proc/\(target.pid)/net/dev", isKept: false)
-        }
+        network = NetworkReader.ofContainer(target, isKept: false)
     }
 
     func sample(at time: Timestamp, using buffer: ReadBuffer) -> Sample? {

@@ -28,7 +28,7 @@ extension Usage {
         }
         pressure = later.pressure
         guard let earlier, elapsed > 0 else {
-            interfaces = later.interfaces.map { InterfaceRate(name: $0.name, receiveRate: 0, sendRate: 0) }
+            interfaces = later.interfaces.map(InterfaceRate.init(totals:))
             return
         }
         setProcessorRates(from: earlier.cpu, to: later.cpu, elapsed: elapsed)
@@ -54,18 +54,31 @@ extension Usage {
         from earlier: [Sample.Interface], to later: [Sample.Interface], _ rate: Rate
     ) {
         interfaces = later.map { interface in
+            var figures = InterfaceRate(totals: interface)
             // An interface that was not there before has no rate yet: its total may be old.
-            guard let before = earlier.first(where: { $0.name == interface.name }) else {
-                return InterfaceRate(name: interface.name, receiveRate: 0, sendRate: 0)
+            if let before = earlier.first(where: { $0.name == interface.name }) {
+                figures.receiveRate = rate(before.receivedBytes, interface.receivedBytes)
+                figures.sendRate = rate(before.sentBytes, interface.sentBytes)
+                figures.receivePackets = rate(before.receivedPackets, interface.receivedPackets)
+                figures.sendPackets = rate(before.sentPackets, interface.sentPackets)
             }
-            return InterfaceRate(
-                name: interface.name, receiveRate: rate(before.receivedBytes, interface.receivedBytes),
-                sendRate: rate(before.sentBytes, interface.sentBytes))
+            return figures
         }
         for interface in interfaces {
             receiveRate += interface.receiveRate
             sendRate += interface.sendRate
         }
+    }
+}
+
+extension Usage.InterfaceRate {
+    /// What has gone through it so far.
+    fileprivate init(totals: Sample.Interface) {
+        self.init(name: totals.name, receiveRate: 0, sendRate: 0)
+        receivedTotal = totals.receivedBytes
+        sentTotal = totals.sentBytes
+        errors = totals.receivedErrors &+ totals.sentErrors
+        drops = totals.receivedDrops &+ totals.sentDrops
     }
 }
 

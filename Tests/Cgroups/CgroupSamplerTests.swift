@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Testing
 
 @testable import Cgroups
@@ -82,13 +83,29 @@ struct CgroupSamplerTests {
         let tree = try TemporaryTree()
         try tree.write(
             "Inter-| Receive | Transmit\n face |bytes packets\n    lo: 1 2 0 0 0 0 0 0 3 4 0 0 0 0 0 0\n"
-                + "  eth0:307446914 5950 0 0 0 0 0 0 229555 2900 0 0 0 0 0 0\nlonger0: 5 6 0 0 0 0 0 0 7 8 0 0 0 0 0 0\n",
+                + "  eth0:307446914 5950 1 2 0 0 0 0 229555 2900 3 4 0 0 0 0\nlonger0: 5 6 0 0 0 0 0 0 7 8 0 0 0 0 0 0\n",
             to: "dev")
         var reader = NetworkReader(tree.path + "/dev")
         let interfaces = reader.read(using: buffer)
         #expect(interfaces.map(\.name) == ["eth0", "longer0"])
         #expect(interfaces.first?.receivedBytes == 307_446_914 && interfaces.first?.sentBytes == 229_555)
         #expect(interfaces.first?.receivedPackets == 5950 && interfaces.first?.sentPackets == 2900)
+        #expect(interfaces.first?.receivedErrors == 1 && interfaces.first?.receivedDrops == 2)
+        #expect(interfaces.first?.sentErrors == 3 && interfaces.first?.sentDrops == 4)
+    }
+
+    @Test func theHostsInterfacesAreNoContainersOwn() {
+        func target(pid: Int32, usesHostNetwork: Bool = false) -> SampleTarget {
+            SampleTarget(
+                id: ContainerID(rawValue: "a"), pid: pid, cgroupPaths: [:], usesHostNetwork: usesHostNetwork)
+        }
+        // This process stands in its own network namespace, as a container that shares the host's through another would.
+        let shared = NetworkReader.ofContainer(target(pid: getpid()), isKept: false)
+        let isShared = shared == nil
+        #expect(isShared)
+        let told = NetworkReader.ofContainer(target(pid: 1, usesHostNetwork: true), isKept: false)
+        let isTold = told == nil
+        #expect(isTold)
     }
 
     @Test func anyBytesAreSurvived() throws {

@@ -37,6 +37,33 @@ struct UsageRatesTests {
         #expect(usage.receiveRate == 0 && usage.interfaces.map(\.name) == ["eth0"])
     }
 
+    @Test func eachInterfaceHasItsOwnFigures() throws {
+        func interface(_ name: String, _ number: UInt64) -> Sample.Interface {
+            var one = Sample.Interface(
+                name: name, receivedBytes: number * 10, sentBytes: number * 20, receivedPackets: number * 2,
+                sentPackets: number * 4)
+            one.receivedErrors = 1
+            one.sentErrors = 2
+            one.receivedDrops = 3
+            one.sentDrops = 4
+            return one
+        }
+        var earlier = sample()
+        earlier.interfaces = [interface("eth0", 100), interface("eth1", 1000)]
+        var later = sample()
+        // eth1 was taken away and made anew meanwhile, and eth2 has come.
+        later.interfaces = [interface("eth0", 200), interface("eth1", 1), interface("eth2", 5)]
+        let usage = usage(earlier, later, seconds: 2)
+        #expect(usage.interfaces.map(\.name) == ["eth0", "eth1", "eth2"])
+        let first = try #require(usage.interfaces.first)
+        #expect(first.receiveRate == 500 && first.sendRate == 1000)
+        #expect(first.receivePackets == 100 && first.sendPackets == 200)
+        #expect(first.receivedTotal == 2000 && first.sentTotal == 4000 && first.errors == 3 && first.drops == 7)
+        #expect(usage.interfaces.dropFirst().allSatisfy { $0.receiveRate == 0 && $0.sendPackets == 0 })
+        #expect(usage.receiveRate == 500 && usage.sendRate == 1000)
+        #expect(usage.receivedTotal == 2060 && usage.sentTotal == 4120)
+    }
+
     @Test func limitAboveTheHostsMemoryIsNone() {
         var later = sample()
         later.memory.limit = 4000

@@ -29,10 +29,7 @@ public final class CgroupSampler {
         if let unified = paths[ContainerCgroup.unifiedKey] {
             pressure = PressureReader(cgroup: unified, isKept: isKept)
         }
-        // The host's interfaces are not the container's own.
-        if !target.usesHostNetwork, target.pid > 0 {
-            network = NetworkReader("/proc/\(target.pid)/net/dev", isKept: isKept)
-        }
+        network = NetworkReader.ofContainer(target, isKept: isKept)
     }
 
     /// The counters now; `nil` when the container's cgroups are gone.

@@ -60,6 +60,14 @@ public struct Sample: Sendable, Hashable, Codable {
         public var receivedPackets: UInt64
         /// Packets sent.
         public var sentPackets: UInt64
+        /// Packets that came broken.
+        public var receivedErrors: UInt64 = 0
+        /// Packets that came and found no room.
+        public var receivedDrops: UInt64 = 0
+        /// Packets that could not be sent.
+        public var sentErrors: UInt64 = 0
+        /// Packets that were to be sent and found no room.
+        public var sentDrops: UInt64 = 0
         /// Makes an interface's totals.
         public init(
             name: String, receivedBytes: UInt64, sentBytes: UInt64, receivedPackets: UInt64, sentPackets: UInt64

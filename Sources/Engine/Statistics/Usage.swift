@@ -45,7 +45,7 @@ public struct Usage: Sendable, Hashable, Codable {
     /// Pressure stall averages; `nil` where the kernel keeps none.
     public var pressure: Sample.Pressure?
 
-    /// Bytes per second of one interface.
+    /// One interface: what goes through it per second, and its totals since it was made.
     public struct InterfaceRate: Sendable, Hashable, Codable {
         /// The interface's name in its namespace.
         public var name: String
@@ -53,6 +53,18 @@ public struct Usage: Sendable, Hashable, Codable {
         public var receiveRate: Double
         /// Bytes per second, to the network.
         public var sendRate: Double
+        /// Packets per second, from the network.
+        public var receivePackets: Double = 0
+        /// Packets per second, to the network.
+        public var sendPackets: Double = 0
+        /// Bytes, from the network.
+        public var receivedTotal: UInt64 = 0
+        /// Bytes, to the network.
+        public var sentTotal: UInt64 = 0
+        /// Packets, both ways, that came broken or could not be sent.
+        public var errors: UInt64 = 0
+        /// Packets, both ways, that found no room.
+        public var drops: UInt64 = 0
         /// Makes a rate.
         public init(name: String, receiveRate: Double, sendRate: Double) {
             self.name = name
