@@ -16,6 +16,7 @@ public final class LocalEngine: ContainerEngine, SampleTargetListing {
     let store: ImageStore
     let eventFile: EventFile
     let samples = Mutex(SampleCache())
+    let homeNetworkBox = Mutex<HomeNetwork?>(nil)
     private let runtimeBox = Mutex<ContainerRuntime?>(nil)
 
     /// The engine's name as the dashboard shows it.

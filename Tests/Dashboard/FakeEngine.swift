@@ -212,6 +212,8 @@ final class FakeEngine: ContainerEngine, NetworkManaging, VolumeManaging {
         return volume
     }
 
+    func diskUsage() async throws -> DiskUsage { throw unsupported }
+
     func createVolume(_ spec: VolumeSpec) async throws -> Volume {
         note("volume create \(spec.name ?? "")")
         return Volume(

@@ -16,6 +16,7 @@ extension ContainerSpec {
         try checkTexts()
         try checkMounts()
         try healthCheck?.check()
+        try checkNetwork()
         if let parent = system?.cgroupParent { _ = try CgroupPath(parent, field: "cgroup parent") }
         _ = try RequestedDevices(system)
         if let stopSignal, !(1...64).contains(stopSignal) {

@@ -11,14 +11,41 @@ extension LocalEngine {
     public func create(_ spec: ContainerSpec) async throws -> ContainerID {
         try spec.check()
         let id = ContainerID.random()
-        // No layer may be collected between the look at the image and the record that names it.
-        let record = try store.withImagesHeld {
-            let image = try resolve(spec.image)
-            let (record, definition) = try describe(id, spec, image)
-            return try make(record, definition)
-        }
-        emit("create", record)
+        // What an image has is copied into volumes, which may take long; the rest is a matter of microseconds.
+        let record =
+            if let made = try make(id, spec, withVolumes: false) { made } else {
+                try await runOnOwnThread { [self] in try make(id, spec, withVolumes: true) }
+            }
+        if let record { emit("create", record) }
         return id
+    }
+
+    /// - Returns: `nil` when it takes volumes and none are wanted to be made yet.
+    private func make(_ id: ContainerID, _ spec: ContainerSpec, withVolumes: Bool) throws -> ContainerRecord? {
+        // No layer may be collected between the look at the image and the record that names it.
+        try store.withImagesHeld {
+            let image = try resolve(spec.image)
+            let complete = try CompleteMounts(spec, image: image) { reference in
+                let record = try records.find(reference)
+                return (record.name, record.mounts)
+            }
+            var spec = spec
+            spec.mounts = complete.mounts
+            let (record, definition) = try describe(id, spec, image)
+            guard complete.hasVolumes else { return try make(record, definition, volumes: []) }
+            guard withVolumes else { return nil }
+            let volumes = try PreparedVolumes(complete, image: image, in: volumeStore) { volume in
+                emit("create", volume: volume.name)
+            }
+            do {
+                let made = try make(record, definition, volumes: volumes.fresh)
+                volumes.settle()
+                return made
+            } catch {
+                volumes.discard()
+                throw error
+            }
+        }
     }
 
     /// The image, with advice when there is none: there is no registry to ask yet.
@@ -32,15 +59,17 @@ extension LocalEngine {
 
     private func describe(
         _ id: ContainerID, _ spec: ContainerSpec, _ image: ResolvedImage
-    ) throws(EngineError) -> (ContainerRecord, ContainerDefinition) {
+    ) throws -> (ContainerRecord, ContainerDefinition) {
+        let joining = try joining(spec)
         let merged = try MergedConfiguration(spec, image)
         let record = ContainerRecord(
             id: id, name: spec.name ?? NameGenerator.name(attempt: 0), image: spec.image, imageID: image.id,
             createdAt: .now, command: merged.command, labels: merged.labels, restartPolicy: spec.restartPolicy,
-            autoRemove: spec.autoRemove, networkMode: spec.networkMode, limits: spec.limits, mounts: spec.mounts)
+            autoRemove: spec.autoRemove, networkMode: joining.mode, limits: spec.limits, mounts: spec.mounts,
+            attachments: joining.attachments, exposed: exposed(spec, image))
         let definition = ContainerDefinition(
             spec: spec, environment: merged.environment, workingDirectory: merged.workingDirectory,
-            user: merged.user, hostname: hostname(id, spec), stopSignal: merged.stopSignal,
+            user: merged.user, hostname: joining.hostname ?? hostname(id, spec), stopSignal: merged.stopSignal,
             stopTimeout: spec.stopTimeout ?? 10, layers: image.layers, healthCheck: merged.healthCheck)
         return (record, definition)
     }
@@ -54,7 +83,7 @@ extension LocalEngine {
     }
 
     private func make(
-        _ record: ContainerRecord, _ definition: ContainerDefinition
+        _ record: ContainerRecord, _ definition: ContainerDefinition, volumes: [VolumeRecord]
     ) throws -> ContainerRecord {
         let paths = paths(record.id)
         let lock = try inWords("make \(paths.directory)") { () throws(SystemError) in
@@ -63,10 +92,9 @@ extension LocalEngine {
         defer { withExtendedLifetime(lock) {} }
         do {
             try inWords("make the container's files") { () throws(SystemError) in
-                try ContainerFiles.write(
-                    paths, hostname: definition.hostname, hostNetwork: record.networkMode == .host)
+                try ContainerFiles.write(paths, hostname: definition.hostname)
             }
-            return try insert(record, definition)
+            return try insert(record, definition, volumes)
         } catch {
             try? Files.removeTree(paths.directory)
             throw error
@@ -75,12 +103,12 @@ extension LocalEngine {
 
     /// A made-up name that happens to be taken is made up again; a wanted one is a conflict.
     private func insert(
-        _ record: ContainerRecord, _ definition: ContainerDefinition
+        _ record: ContainerRecord, _ definition: ContainerDefinition, _ volumes: [VolumeRecord]
     ) throws -> ContainerRecord {
         var record = record
         for attempt in 1... {
             do {
-                try records.insert(record, definition)
+                try records.insert(record, definition, volumes: volumes)
                 break
             } catch let error as EngineError where error.code == .conflict {
                 guard definition.spec.name == nil, attempt < 20 else { throw error }

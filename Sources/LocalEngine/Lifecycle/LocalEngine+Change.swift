@@ -1,5 +1,6 @@
 import Cgroups
 import Engine
+import Network
 import Runtime
 
 extension LocalEngine {
@@ -13,6 +14,9 @@ extension LocalEngine {
         try records.rename(record.id, to: name)
         var renamed = record
         renamed.name = name
+        for directory in LeaseDirectory.all(runRoot: configuration.runRoot) {
+            try directory.rewrite(record.id) { $0.endpoint.containerName = name }
+        }
         if status(record.id)?.hasMonitor == true {
             try ContainerRuntime.setEventAttributes(renamed.eventAttributes, directory: paths(record.id).directory)
         }

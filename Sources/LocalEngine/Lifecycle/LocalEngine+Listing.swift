@@ -8,6 +8,7 @@ extension LocalEngine {
     public func containers() async throws -> [Container] {
         let records = try records.all()
         clearStrays(known: Set(records.lazy.map(\.id.rawValue)))
+        let leases = allLeases()
         var containers: [Container] = []
         containers.reserveCapacity(records.count)
         for record in records {
@@ -17,7 +18,7 @@ extension LocalEngine {
                 status = self.status(record.id)
             }
             containers.append(
-                record.container(in: state(record.id, status), status))
+                withEndpoints(record.container(in: state(record.id, status), status), leases[record.id] ?? []))
         }
         return containers
     }
@@ -25,7 +26,7 @@ extension LocalEngine {
     /// The container that `reference` names; see `ContainerListing`.
     public func container(_ reference: String) async throws -> Container {
         let (record, status) = try await settled(reference)
-        return record.container(in: state(record.id, status), status)
+        return withEndpoints(record.container(in: state(record.id, status), status), leases(of: record.id))
     }
 
     /// Everything about one container.
@@ -33,7 +34,8 @@ extension LocalEngine {
         let (record, status) = try await settled(reference)
         let definition = try records.definition(record.id)
         let paths = paths(record.id)
-        let container = record.container(in: state(record.id, status), status)
+        let container = withEndpoints(
+            record.container(in: state(record.id, status), status), leases(of: record.id))
         return ContainerDetails(
             container: container, spec: record.current(definition.spec),
             workingDirectory: definition.workingDirectory, environment: definition.environment,
@@ -41,7 +43,9 @@ extension LocalEngine {
             lowerDirectories: lowerDirectories(definition), upperDirectory: paths.upper,
             monitorPID: status?.monitorPID, cgroupPaths: CgroupFile.read(paths.cgroups)?.paths ?? [:],
             healthCheck: definition.healthCheck,
-            health: status?.health == nil ? nil : try ContainerRuntime.health(directory: paths.directory))
+            health: status?.health == nil ? nil : try ContainerRuntime.health(directory: paths.directory),
+            volumeMountpoints: Dictionary(
+                record.volumeNames.map { ($0, volumeStore.data($0)) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Its processes on the host, as `ps -ef` lists them; `.conflict` unless it is running.
@@ -84,6 +88,12 @@ extension ContainerRecord {
         spec.name = name
         spec.limits = limits
         spec.restartPolicy = restartPolicy
+        spec.networkMode = networkMode
+        if attachments != AttachmentText.usual(networkMode) || spec.network?.attachments.isEmpty == false {
+            var options = spec.network ?? NetworkOptions()
+            options.attachments = attachments
+            spec.network = options
+        }
         return spec
     }
 }

@@ -16,13 +16,15 @@ extension LocalEngine {
             }
             try await end(record, status)
         }
-        guard let lock = try await LifecycleLock.wait(paths.directory) else { return try finishRemoval(record) }
+        guard let lock = try await LifecycleLock.wait(paths.directory) else {
+            return try finishRemoval(record, volumes: volumes)
+        }
         defer { withExtendedLifetime(lock) {} }
         // It may have been started again between its end and the lock.
         if status(record.id)?.hasMonitor == true {
             throw EngineError(.conflict, "container \(record.name) was started meanwhile", hint: "try again")
         }
-        try discard(record)
+        try discard(record, volumes: volumes)
     }
 
     /// Removes an `autoRemove` container whose monitor has come to its end: what the exit command must call.
@@ -50,25 +52,37 @@ extension LocalEngine {
 
     /// Removes a container that does not run; called under its lifecycle lock. The record goes last: whatever fails
     /// before, the container is still listed and can be removed again.
-    func discard(_ record: ContainerRecord) throws {
+    ///
+    /// - Parameter volumes: its anonymous volumes go as well, as those of an `autoRemove` container always do.
+    func discard(_ record: ContainerRecord, volumes: Bool = false) throws {
         let paths = paths(record.id)
         // Also of one that never ran: its start may have been killed once the cgroups were made.
         try clearCgroup(record.id)
+        clearLeases(record.id)
         try inWords("remove container \(record.name)") { () throws(SystemError) in
             try Files.remove(paths.socket)
             // Its companion may be about to do so.
             if Files.exists(paths.fuse) { FuseOverlay(program: "", place: paths.fuse).unmount() }
             try Files.rename(paths.directory, to: paths.removing)
         }
-        try finishRemoval(record)
+        try finishRemoval(record, volumes: volumes)
     }
 
     /// Removes what is left of a container whose directory is already out of the way.
-    func finishRemoval(_ record: ContainerRecord) throws {
+    func finishRemoval(_ record: ContainerRecord, volumes: Bool = false) throws {
         let paths = paths(record.id)
         try inWords("remove the files of container \(record.name)") { () throws(SystemError) in
             try Files.removeTree(paths.removing)
         }
-        if try records.delete(record.id) { emit("destroy", record) }
+        guard volumes || record.autoRemove, !record.volumeNames.isEmpty else {
+            if try records.delete(record.id) { emit("destroy", record) }
+            return
+        }
+        var isDeleted = false
+        let gone = try volumeStore.remove(ownedBy: record.id, among: record.volumeNames) { own in
+            isDeleted = try records.delete(record.id, volumes: own)
+        }
+        if isDeleted { emit("destroy", record) }
+        for name in gone { emit("destroy", volume: name) }
     }
 }

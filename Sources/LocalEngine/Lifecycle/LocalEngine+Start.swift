@@ -74,6 +74,19 @@ extension LocalEngine {
         _ record: ContainerRecord, attachment: Attachment?, size: TerminalSize?
     ) async throws -> MonitorSession? {
         let definition = try records.definition(record.id)
+        let network = try await takeNetworks(record, definition.spec.network)
+        do {
+            return try await run(record, definition, network, attachment: attachment, size: size)
+        } catch {
+            network?.release()
+            throw error
+        }
+    }
+
+    private func run(
+        _ record: ContainerRecord, _ definition: ContainerDefinition, _ network: NetworkStart?, attachment: Attachment?,
+        size: TerminalSize?
+    ) async throws -> MonitorSession? {
         let spec = record.current(definition.spec)
         let runtime = try runtime()
         let paths = paths(record.id)
@@ -82,16 +95,22 @@ extension LocalEngine {
             try Skeleton.prepare(configuration.root)
         }
         let process = try process(record, definition)
+        let joined = try await joinedNetwork(record)
+        if joined == nil { try writeNameFiles(record, definition, network) }
         var builder = SpecBuilder(
             request: spec, process: process, hostname: definition.hostname, rootPath: paths.merged,
-            nameFilesDirectory: paths.directory,
+            nameFilesDirectory: joined.map { self.paths($0.owner.id).directory } ?? paths.directory,
             host: .detect(runtime.hierarchies, privileged: spec.privileged))
         builder.devices = try RequestedDevices(spec.system)
+        try SharedSource.check(spec.mounts)
+        builder.volumes = try volumeMounts(spec.mounts)
         var bundle = bundle(record, definition, spec, size)
         bundle.deviceRules = builder.devices.rules
         bundle.health = healthProbe(definition, process)
+        bundle.network = bundleNetwork(network, joined?.namespace.rawValue)
         // Docker's order: whoever is joined from the beginning is told of before the start.
         if attachment != nil { emit("attach", record) }
+        for endpoint in network?.endpoints ?? [] { emit("connect", endpoint) }
         let fuse = try await mountByFuse(record, definition)
         if let fuse { bundle.root = .directory(fuse.place) }
         let started: Started

@@ -19,18 +19,23 @@ enum HostsFile {
     static func text(
         hostname: String, domain: String?, endpoints: [NetworkEndpoint], extra: [String], gateway: IPAddress?
     ) -> String {
-        var lines: [String] = extra.compactMap { entry in
-            guard let colon = entry.firstIndex(of: ":") else { return nil }
-            let address = entry[entry.index(after: colon)...]
-            if address == "host-gateway" { return gateway.map { "\($0)\t\(entry[..<colon])" } }
-            return "\(address)\t\(entry[..<colon])"
-        }
+        var lines = extraLines(extra, gateway: gateway)
         if endpoints.isEmpty {
             let names = self.names(hostname, domain)
             lines += ["127.0.0.1\t\(names)", "::1\t\(names)"]
         }
         for endpoint in endpoints { lines += self.lines(of: endpoint, hostname: hostname, domain: domain) }
         return localhost + lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The lines of `--add-host`.
+    static func extraLines(_ extra: [String], gateway: IPAddress?) -> [String] {
+        extra.compactMap { entry in
+            guard let colon = entry.firstIndex(of: ":") else { return nil }
+            let address = entry[entry.index(after: colon)...]
+            if address == "host-gateway" { return gateway.map { "\($0)\t\(entry[..<colon])" } }
+            return "\(address)\t\(entry[..<colon])"
+        }
     }
 
     /// What a network adds: the container's own names.

@@ -13,13 +13,14 @@ struct NameService: Sendable, Hashable {
     /// - Parameters:
     ///   - host: the host's own file.
     ///   - sharesNames: the container is on a network whose members find each other by name.
-    init(host: ResolverFile, options: NetworkOptions, sharesNames: Bool) {
+    ///   - alwaysAnswers: the host's servers can be reached from the monitor's place alone.
+    init(host: ResolverFile, options: NetworkOptions, sharesNames: Bool, alwaysAnswers: Bool = false) {
         let asked = options.dns.isEmpty ? host.servers : options.dns.map { ResolverFile.Server($0) }
         file = ResolverFile()
         file.search = options.dnsSearch.isEmpty ? host.search : options.dnsSearch.filter { $0 != "." }
         file.options = options.dnsOptions.isEmpty ? host.options : options.dnsOptions
         let reachable = options.dns.isEmpty ? asked.filter { !$0.isOfHostAlone } : asked
-        if !sharesNames, !reachable.isEmpty || asked.isEmpty {
+        if !sharesNames, !alwaysAnswers, !reachable.isEmpty || asked.isEmpty {
             file.servers = reachable
             return
         }

@@ -16,6 +16,9 @@ struct NetworkRecord: Sendable, Hashable {
     /// It has a bridge and addresses: containers can be connected to it.
     var hasBridge: Bool { !bridge.isEmpty }
 
+    /// Its members find each other by name: every network but the default one.
+    var sharesNames: Bool { !isPredefined }
+
     /// The network with who is on it now.
     func network(_ endpoints: [NetworkEndpoint]) -> Network {
         Network(

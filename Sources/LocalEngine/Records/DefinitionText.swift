@@ -55,6 +55,7 @@ enum DefinitionText {
         text.add("groupAdd", spec.groupAdd.map(list))
         text.add("system", try spec.system.map(encoded))
         text.add("network", spec.network.map(network))
+        text.add("volumesFrom", spec.volumesFrom.map { list($0) })
         return text.finished
     }
 

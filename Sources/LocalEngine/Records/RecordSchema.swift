@@ -7,7 +7,7 @@ import Glibc
 /// The version is SQLite's own `user_version`, one integer in the file's header: reading it costs microseconds, a
 /// table of migrations would cost a query on every start.
 enum RecordSchema {
-    static let version = 2
+    static let version = 3
 
     /// What each version adds to the one before.
     private static let steps = [
@@ -45,6 +45,22 @@ enum RecordSchema {
         ) WITHOUT ROWID;
         ALTER TABLE container ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
         ALTER TABLE container ADD COLUMN exposed TEXT NOT NULL DEFAULT ''
+        """,
+        """
+        CREATE TABLE volume (
+            name TEXT PRIMARY KEY NOT NULL,
+            created INTEGER NOT NULL,
+            driver TEXT NOT NULL,
+            options BLOB NOT NULL,
+            labels BLOB NOT NULL,
+            anonymous INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE volume_use (
+            container TEXT NOT NULL REFERENCES container(id) ON DELETE CASCADE,
+            volume TEXT NOT NULL REFERENCES volume(name),
+            PRIMARY KEY (container, volume)
+        ) WITHOUT ROWID;
+        CREATE INDEX volume_users ON volume_use(volume)
         """,
     ]
 

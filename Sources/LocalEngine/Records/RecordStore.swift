@@ -106,17 +106,31 @@ final class RecordStore: Sendable {
 
     // MARK: - Writing
 
-    /// Adds a container in one transaction; `.conflict` when its name is taken.
-    func insert(_ record: ContainerRecord, _ definition: ContainerDefinition) throws {
+    /// Adds a container in one transaction, with the volumes that are made for it and its uses of others; `.conflict` when
+    /// its name is taken.
+    func insert(
+        _ record: ContainerRecord, _ definition: ContainerDefinition, volumes: [VolumeRecord] = []
+    ) throws {
         let text = try RecordCoding.text(definition)
+        let used = record.volumeNames
         try perform("record container \(record.name)") { state, queue in
             state.snapshot = nil
             do {
                 try queue.writeWithoutTransaction { database in
-                    try database.execute(
-                        sql: "INSERT INTO container (\(RecordCoding.columns), definition) VALUES "
-                            + "(\(RecordCoding.placeholders), ?)",
-                        arguments: try RecordCoding.arguments(record) + [text])
+                    if !used.isEmpty { try database.beginTransaction(.immediate) }
+                    do {
+                        try database.execute(
+                            sql: "INSERT INTO container (\(RecordCoding.columns), definition) VALUES "
+                                + "(\(RecordCoding.placeholders), ?)",
+                            arguments: try RecordCoding.arguments(record) + [text])
+                        if used.isEmpty { return }
+                        for volume in volumes { try Self.insert(volume, in: database) }
+                        for name in used { try Self.use(name, by: record.id, in: database) }
+                        try database.commit()
+                    } catch {
+                        if database.isInsideTransaction { try? database.rollback() }
+                        throw error
+                    }
                 }
             } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
                 throw try nameTaken(record.name, queue)
@@ -125,11 +139,21 @@ final class RecordStore: Sendable {
         }
     }
 
-    /// Forgets a container; answers whether there was one.
+    /// Forgets a container and these volumes of its own; answers whether there was one.
     @discardableResult
-    func delete(_ id: ContainerID) throws -> Bool {
+    func delete(_ id: ContainerID, volumes: [String] = []) throws -> Bool {
         try perform("forget container \(id.short)") { state, queue in
             state.snapshot = nil
+            guard volumes.isEmpty else {
+                return try queue.write { database in
+                    try database.execute(sql: "DELETE FROM container WHERE id = ?", arguments: [id.rawValue])
+                    let known = database.changesCount > 0
+                    for name in volumes {
+                        try database.execute(sql: "DELETE FROM volume WHERE name = ?", arguments: [name])
+                    }
+                    return known
+                }
+            }
             return try queue.writeWithoutTransaction { database in
                 try database.execute(sql: "DELETE FROM container WHERE id = ?", arguments: [id.rawValue])
                 return database.changesCount > 0

@@ -25,6 +25,8 @@ struct ContainerPaths: Sendable, Hashable {
     var hosts: String { directory + "/hosts" }
     var hostname: String { directory + "/hostname" }
     var resolvConf: String { directory + "/resolv.conf" }
+    /// Its published ports since the newest start.
+    var ports: String { directory + "/ports" }
     static let removalSuffix = ".removing"
     /// What the directory is called while it is removed: it can no more be started then, whatever is left of it.
     var removing: String { directory + Self.removalSuffix }

@@ -47,6 +47,7 @@ extension LocalEngine {
     func clearAfterKilledMonitor(_ record: ContainerRecord) throws {
         let paths = paths(record.id)
         try clearCgroup(record.id)
+        clearLeases(record.id)
         try inWords("remove \(paths.socket)") { () throws(SystemError) in try Files.remove(paths.socket) }
         try inWords("write \(paths.killed)") { () throws(SystemError) in
             try Files.writeAtomically([], to: paths.killed, mode: 0o640)
@@ -80,6 +81,7 @@ extension LocalEngine {
                 guard try records.record(id) == nil else { continue }
                 try killMonitor(id)
                 try clearCgroup(id)
+                clearLeases(id)
                 try Files.remove(paths(id).socket)
                 try Files.removeTree(path)
             } catch {
