@@ -102,7 +102,7 @@ extension NetlinkBatch {
         }
     }
 
-    /// RTM_NEWLINK that switches an interface on.
+    /// RTM_SETLINK that switches an interface on.
     mutating func switchOn(_ index: Int32) {
         message(RouteMessage.setLink, .acknowledge) {
             $0.linkHeader(index: index, flags: RouteMessage.up, change: RouteMessage.up)
@@ -122,6 +122,12 @@ extension NetlinkBatch {
         nested(RouteMessage.Link.familySpecific) {
             $0.nested(UInt16(RouteMessage.ipv6)) { $0.attribute(RouteMessage.Link.addressGeneration, UInt8(1)) }
         }
+    }
+
+    /// A pair has else a queue for each processor, of which it uses none but for XDP, and which take long to make.
+    mutating func singleQueue() {
+        attribute(RouteMessage.Link.sendQueues, UInt32(1))
+        attribute(RouteMessage.Link.receiveQueues, UInt32(1))
     }
 
     func family(_ address: IPAddress) -> UInt8 { address.isIPv4 ? RouteMessage.ipv4 : RouteMessage.ipv6 }

@@ -14,6 +14,7 @@ extension LinkPlan {
                 index: Self.outsideIndex(endpoint), flags: RouteMessage.up, change: RouteMessage.up)
             $0.attribute(RouteMessage.Link.name, endpoint.hostInterface)
             $0.attribute(RouteMessage.Link.mtu, settings.mtu)
+            $0.singleQueue()
             $0.attribute(RouteMessage.Link.master, settings.bridgeIndex)
             $0.nested(RouteMessage.Link.information) {
                 $0.attribute(RouteMessage.Link.informationKind, "veth")
@@ -22,6 +23,7 @@ extension LinkPlan {
                         $0.linkHeader(index: inside)
                         $0.attribute(RouteMessage.Link.name, endpoint.interface)
                         $0.attribute(RouteMessage.Link.mtu, settings.mtu)
+                        $0.singleQueue()
                         $0.attribute(RouteMessage.Link.address, endpoint.macAddress.bytes)
                         patches.append($0.attribute(RouteMessage.Link.namespaceDescriptor) { $0.write(Int32(-1)) })
                     }

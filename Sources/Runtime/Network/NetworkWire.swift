@@ -2,6 +2,11 @@ import CMonitorWire
 import Engine
 import Glibc
 
+extension BundleNetwork {
+    /// The port behind which the monitor answers names in a container; its rules lead port 53 of its address there.
+    public static let namePort = UInt16(SPH_NAME_PORT)
+}
+
 /// Values of networks as the wire has them.
 enum NetworkWire {
     /// An address in the wire's layout; family 0 for `nil`.
