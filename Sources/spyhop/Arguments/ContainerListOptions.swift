@@ -26,7 +26,8 @@ struct ContainerListOptions: ParsableArguments {
     @Option(
         name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
         help: .init(
-            "Only what fits: id, name, label, status, ancestor, exited, network, volume, before, since, health, publish.",
+            "Only what fits: id, name, label, status, ancestor, exited, network, volume, before, since, health, publish,"
+                + " expose.",
             valueName: "key=value"))
     var filter: [String] = []
 

@@ -19,6 +19,7 @@ extension ContainerOptions {
         spec.openStdin = process.interactive
         spec.autoRemove = autoRemove
         spec.mounts = try mounts(environment)
+        spec.volumesFrom = volumesFrom.isEmpty ? nil : volumesFrom
         spec.readOnlyRoot = readOnly
         spec.limits = try resources.limits()
         try blockIO.add(to: &spec.limits)
@@ -32,7 +33,7 @@ extension ContainerOptions {
         spec.healthCheck = try health.check()
         spec.groupAdd = groupAdd.isEmpty ? nil : groupAdd
         spec.useInit = useInit
-        spec.networkMode = try networkMode()
+        try network.words.apply(to: &spec)
         spec.logRotation = try LogOption.parse(logOpt)
         try applySecurity(to: &spec, environment)
         if autoRemove, spec.restartPolicy != .no {
@@ -44,11 +45,6 @@ extension ContainerOptions {
     }
 
     private func refuseWhatIsNotThere() throws {
-        if let port = publish.first {
-            throw EngineError(
-                .unsupported, "--publish \(port) needs a network, which there is not yet",
-                hint: "use --network host: the container's ports are then the host's")
-        }
         if let logDriver, !["json-file", "local", "cri", "default"].contains(logDriver) {
             throw EngineError(
                 .unsupported, "--log-driver \(logDriver) is not there: logs are always kept in rotated files",
@@ -62,17 +58,6 @@ extension ContainerOptions {
                 hint: "bring the image in with spyhop load or spyhop import")
         case let when?:
             throw EngineError(.invalidArgument, "--pull \"\(when)\" is not known", hint: "use missing or never")
-        }
-    }
-
-    private func networkMode() throws -> NetworkMode {
-        switch network {
-        case nil, "none": return .none
-        case "host": return .host
-        case let mode?:
-            throw EngineError(
-                .unsupported, "--network \(mode) asks for a network that there is not yet",
-                hint: "use none (loopback only, the default) or host")
         }
     }
 

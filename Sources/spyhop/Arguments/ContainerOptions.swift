@@ -19,13 +19,19 @@ struct ContainerOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("v", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
-        help: .init("Show a directory or file of the host in the container.", valueName: "host:container[:ro]"))
+        help: .init(
+            "Mount a directory or file of the host, or a volume by its name.", valueName: "[source:]container[:ro]"))
     var volume: [String] = []
 
     @Option(
         name: .long, parsing: .unconditionalSingleValue,
-        help: .init("Mount a bind or a tmpfs, spelt out.", valueName: "type=…,src=…,dst=…"))
+        help: .init("Mount a volume, a bind or a tmpfs, spelt out.", valueName: "type=…,src=…,dst=…"))
     var mount: [String] = []
+
+    @Option(
+        name: .customLong("volumes-from"), parsing: .unconditionalSingleValue,
+        help: .init("Mount what another container mounts.", valueName: "container[:ro]"))
+    var volumesFrom: [String] = []
 
     @Option(
         name: .long, parsing: .unconditionalSingleValue,
@@ -86,10 +92,7 @@ struct ContainerOptions: ParsableArguments {
         help: .init("Read labels from a file.", valueName: "file"))
     var labelFile: [String] = []
 
-    @Option(
-        name: [.customLong("network"), .customLong("net")], parsing: .unconditional,
-        help: .init("none (loopback only, the default) or host.", valueName: "mode"))
-    var network: String?
+    @OptionGroup var network: NetworkArguments
 
     @Option(
         name: .customLong("log-opt"), parsing: .unconditionalSingleValue,
@@ -113,9 +116,6 @@ struct ContainerOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: .hidden)
     var quiet = false
 
-    /// Ports cannot be published yet; the options are known so that the error can say why.
-    @Option(
-        name: [.customShort("p", allowingJoined: true), .customLong("publish")], parsing: .unconditionalSingleValue,
-        help: .hidden)
-    var publish: [String] = []
+    /// What is said on standard error before anything is done.
+    var warnings: [String] { resources.warnings + network.words.warnings }
 }

@@ -1,20 +1,15 @@
 /// Options that docker has and this engine has not: each gets a sentence that says what to do instead, because "unknown
 /// option" would send a person looking for a typing error.
 enum ForeignOption {
-    private static let network = "containers have loopback only, or with --network host the host's network"
     private static let instead: [String: String] = [
-        "add-host": "mount a file with -v FILE:/etc/hosts", "dns": "mount a file with -v FILE:/etc/resolv.conf",
-        "dns-search": "mount a file with -v FILE:/etc/resolv.conf",
-        "dns-option": "mount a file with -v FILE:/etc/resolv.conf",
-        "expose": network, "publish-all": network, "P": network, "link": network, "ip": network, "ip6": network,
-        "mac-address": network, "network-alias": network, "net-alias": network,
-        "volumes-from": "name the directories with -v", "volume-driver": "bind a directory with -v",
+        "link-local-ip": "use --ip and --ip6",
+        "volume-driver": "use --mount type=volume,volume-driver=",
         "gpus": "use --device for its device files, or --privileged, which gives every device",
         "cpu-count": "use --cpus", "cpu-percent": "use --cpus", "cpu-rt-period": "", "cpu-rt-runtime": "",
         "platform": "images are run as they are", "runtime": "spyhop is the runtime",
         "pid": "every container has its own", "ipc": "every container has its own",
         "uts": "every container has its own; --hostname names it",
-        "userns": "every container has the host's users", "oom-score-adj": "", "domainname": "use --hostname",
+        "userns": "every container has the host's users", "oom-score-adj": "",
         "isolation": "", "storage-opt": "", "annotation": "use --label", "use-api-socket": "",
         "disable-content-trust": "leave it out: nothing is downloaded",
     ]

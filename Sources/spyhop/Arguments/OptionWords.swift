@@ -3,38 +3,43 @@
 enum OptionWords {
     /// Commands whose options end at the first word that is none; what follows is the container's.
     private static let passingOn: Set<String> = ["run", "create", "exec", "top"]
-    private static let groups: Set<String> = ["container", "image"]
+    private static let groups: Set<String> = ["container", "image", "network", "volume", "system"]
 
     /// The names of all flags.
     private static let flags: Set<String> = [
-        "all", "archive", "ascii", "attach", "detach", "details", "digests", "follow", "follow-link", "force", "help",
-        "init", "interactive", "latest", "link", "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc",
-        "once", "oom-kill-disable", "open",
-        "privileged", "quiet", "read-only", "rm", "size", "stop", "timestamps", "tty", "version", "volumes",
+        "all", "archive", "ascii", "attach", "attachable", "config-only", "detach", "details", "digests", "follow",
+        "follow-link", "force", "help", "ingress", "init", "interactive", "internal", "ipv6", "latest", "link",
+        "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "oom-kill-disable", "open",
+        "privileged", "publish-all", "quiet", "read-only", "rm", "size", "stop", "timestamps", "tty", "verbose",
+        "version", "volumes",
     ]
     /// What is a flag for one command and has a value for another.
     private static let valued: [String: Set<String>] = [
-        "run": ["attach"], "create": ["attach"], "dashboard": ["size"],
+        "run": ["attach", "link"], "create": ["attach", "link"], "dashboard": ["size"], "connect": ["link"],
     ]
     /// The letters that are flags, by command.
     private static let letters: [String: Set<Character>] = [
-        "run": ["d", "i", "t", "q"], "create": ["i", "t", "q"], "exec": ["d", "i", "t"], "start": ["a", "i"],
+        "run": ["d", "i", "t", "q", "P"], "create": ["i", "t", "q", "P"], "exec": ["d", "i", "t"], "start": ["a", "i"],
         "ps": ["a", "l", "q", "s"], "ls": ["a", "l", "q", "s"], "images": ["a", "q"], "rm": ["f", "l", "v"],
         "rmi": ["f"], "logs": ["f", "t"], "cp": ["a", "L", "q"], "stats": ["a"], "inspect": ["s"],
-        "prune": ["a", "f"], "load": ["q"],
+        "prune": ["a", "f"], "load": ["q"], "df": ["v"],
     ]
 
     /// The words with those spellings replaced, as far as they are options of the command.
     static func normalise(_ words: [String]) -> [String] {
         var rest = words[...]
         var out: [String] = []
-        if let group = rest.first, groups.contains(group) { out.append(rest.removeFirst()) }
+        var isContainers = true
+        if let group = rest.first, groups.contains(group) {
+            isContainers = group == "container"
+            out.append(rest.removeFirst())
+        }
         guard let command = rest.popFirst() else { return words }
         out.append(command)
         while let word = rest.popFirst() {
             guard word.hasPrefix("-"), word != "-" else {
                 out.append(word)
-                if passingOn.contains(command) { break }
+                if isContainers, passingOn.contains(command) { break }
                 continue
             }
             if word == "--" {
@@ -66,8 +71,9 @@ enum OptionWords {
         switch (isFlag, truth) {
         case (true, true?): out.append("--\(name)")
         case (true, false?): break
-        // Docker's flag that is set by default may stand without its value, and means what it means anyhow.
+        // Docker's flags that are set by default may stand without their value, and mean what they mean anyhow.
         case (false, nil) where name == "sig-proxy" && value == nil: break
+        case (false, nil) where name == "ipv4" && value == nil: out.append("--ipv4=true")
         case (false, let truth?) where name == "sig-proxy": out.append("--sig-proxy=\(truth)")
         default:
             out.append(word)

@@ -14,6 +14,6 @@ struct ContainerCommand: AsyncParsableCommand {
         KillCommand.self, PauseCommand.self, UnpauseCommand.self, RemoveCommand.self, PsCommand.self,
         LogsCommand.self, ExecCommand.self, AttachCommand.self, InspectCommand.self, TopCommand.self,
         StatsCommand.self, WaitCommand.self, RenameCommand.self, UpdateCommand.self, CopyCommand.self,
-        DiffCommand.self,
+        DiffCommand.self, PortCommand.self,
     ]
 }

@@ -27,7 +27,7 @@ struct CreateCommand: SpyhopCommand {
     func execute(_ context: CommandContext) async throws -> Int32 {
         let words = try PassthroughWords.check(words, atLeast: 1, named: "<image>")
         _ = try AttachedStreams(attach)
-        for warning in container.resources.warnings { try await context.warn(warning) }
+        for warning in container.warnings { try await context.warn(warning) }
         let spec = try container.spec(
             image: words[0], command: Array(words.dropFirst()), cgroupParent: global.cgroupParent, context.environment)
         let id = try await Self.create(spec, cidfile: container.cidfile, context)

@@ -10,6 +10,7 @@ struct PlainRun {
     private var isDetached = false
     private var variables: [String] = []
     private var volumes: [String] = []
+    private var network = NetworkWords()
 
     /// The request that the program's arguments make; `nil` when the parser has to look at them.
     static func request(_ arguments: [String], _ environment: ProcessEnvironment) -> RunRequest? {
@@ -34,6 +35,8 @@ struct PlainRun {
         case "--tty": spec.tty = true
         case "-e", "--env": return Self.add(&variables, rest.popFirst())
         case "-v", "--volume": return Self.add(&volumes, rest.popFirst())
+        case "-p", "--publish": return Self.add(&network.publish, rest.popFirst())
+        case "--network": return network.network.isEmpty && Self.add(&network.network, rest.popFirst())
         case "--name": return Self.set(&spec.name, rest.popFirst())
         case "-w", "--workdir": return Self.set(&spec.workingDirectory, rest.popFirst())
         case "-u", "--user": return Self.set(&spec.user, rest.popFirst())
@@ -74,6 +77,7 @@ struct PlainRun {
         for (index, mount) in spec.mounts.enumerated() {
             if spec.mounts[..<index].contains(where: { $0.target == mount.target }) { return nil }
         }
-        return RunRequest(spec: spec, isDetached: isDetached)
+        try network.apply(to: &spec)
+        return network.warnings.isEmpty ? RunRequest(spec: spec, isDetached: isDetached) : nil
     }
 }

@@ -12,8 +12,7 @@ struct RemoveCommand: SpyhopCommand {
     @Flag(name: .shortAndLong, help: "Remove running containers too, by SIGKILL.")
     var force = false
 
-    /// Anonymous volumes are not there yet, so nothing more is to be done.
-    @Flag(name: .shortAndLong, help: "Remove anonymous volumes too.")
+    @Flag(name: .shortAndLong, help: "Remove their anonymous volumes too.")
     var volumes = false
 
     @Flag(name: .shortAndLong, help: .hidden)
@@ -31,7 +30,7 @@ struct RemoveCommand: SpyhopCommand {
     func execute(_ context: CommandContext) async throws -> Int32 {
         try await context.forEach(containers) { engine, reference in
             do {
-                try await engine.remove(reference, force: force)
+                try await engine.remove(reference, force: force, volumes: volumes)
             } catch let error as EngineError where force && error.code == .notFound {
                 // Docker tells of it and still counts it as done.
                 try await context.warn(error.description)

@@ -23,12 +23,15 @@ struct RootCommand: AsyncParsableCommand {
                     ImagesCommand.self, LoadCommand.self, ImportCommand.self, SaveCommand.self, TagCommand.self,
                     RemoveImageCommand.self, ImageCommand.self,
                 ]),
-            CommandGroup(name: "Engine", subcommands: [EventsCommand.self, OCICommand.self, InternalCommand.self]),
+            CommandGroup(name: "Networks and volumes", subcommands: [NetworkCommand.self, VolumeCommand.self]),
+            CommandGroup(
+                name: "Engine",
+                subcommands: [SystemCommand.self, EventsCommand.self, OCICommand.self, InternalCommand.self]),
         ],
         defaultSubcommand: DashboardCommand.self)
 
     /// Commands that have commands.
-    static let groups: Set<String> = ["container", "image", "internal"]
+    static let groups: Set<String> = ["container", "image", "network", "volume", "system", "internal"]
 
     /// The names of the commands beneath `group`.
     static func names(in group: String) -> Set<String> {

@@ -29,7 +29,7 @@ struct RunCommand: SpyhopCommand {
     func validate() throws { _ = try PassthroughWords.check(words, atLeast: 1, named: "<image>") }
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        for warning in container.resources.warnings { try await context.warn(warning) }
+        for warning in container.warnings { try await context.warn(warning) }
         return try await request(context.environment).carryOut(context)
     }
 

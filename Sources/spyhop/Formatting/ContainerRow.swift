@@ -34,14 +34,27 @@ enum ContainerRow {
             "LocalVolumes": "0",
             "Mounts": .string(GoText.harmless(mounts.joined(separator: ","))),
             "Names": .string(container.name),
-            "Networks": .string(container.networkMode.rawValue),
-            "Ports": "",
+            "Networks": .string(networks(container)),
+            "Ports": .string(ports(container)),
             "RunningFor": .string(HumanDuration.text(now.since(container.createdAt)) + " ago"),
             "Size": .string(size),
             "State": .string(container.state.name),
             "Status": .string(status(container.state, container.health, now: now)),
         ]
         return ListRow(value: value, labels: container.labels)
+    }
+
+    /// Names of its networks; `host` and `none` are networks to docker, too.
+    private static func networks(_ container: Container) -> String {
+        if !container.networks.isEmpty { return container.networks.sorted().joined(separator: ",") }
+        return container.networkMode.networkReference == nil ? container.networkMode.rawValue : ""
+    }
+
+    /// Docker shows ports of what runs.
+    private static func ports(_ container: Container) -> String {
+        guard container.state.isAlive else { return "" }
+        let isOwn = container.networkMode.isOwnNamespace
+        return PortListing.text(container.ports, exposed: isOwn ? container.exposedPorts : [])
     }
 
     /// The command as docker shows it: arguments with a space in them between quotes.

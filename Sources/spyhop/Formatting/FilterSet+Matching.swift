@@ -11,7 +11,7 @@ extension FilterSet {
     static let imageKeys: Set<String> = ["dangling", "label", "reference", "before", "since"]
 
     /// The filters of `events`.
-    static let eventKeys: Set<String> = ["type", "container", "image", "event", "label"]
+    static let eventKeys: Set<String> = ["type", "container", "image", "network", "event", "label"]
 
     /// Checks values that must be of a kind, so that a typing error does not read as "nothing found".
     func checkContainerValues() throws {
@@ -24,6 +24,7 @@ extension FilterSet {
         for code in values["exited"] ?? [] where Int32(code) == nil {
             throw EngineError(.invalidArgument, "filter exited=\(code) wants an exit code")
         }
+        try checkPortValues()
         let health: Set<String> = ["none", "starting", "healthy", "unhealthy"]
         for value in values["health"] ?? [] where !health.contains(value) {
             throw EngineError(
@@ -37,11 +38,11 @@ extension FilterSet {
         allows("id") { container.id.rawValue.hasPrefix($0) }
             && allows("name") { NamePattern($0).matches(container.name) }
             && allows("status") { container.state.name == $0 }
-            && allows("network") { container.networkMode.rawValue == $0 }
+            && allows("network") { Self.isOn($0, container) }
             && allows("volume") { Self.mounts($0, in: container) }
             && allows("health") { $0 == container.health?.rawValue ?? "none" }
-            // Nothing publishes a port, and nothing belongs to a service.
-            && allows("publish") { _ in false } && allows("expose") { _ in false }
+            && matchesPorts(container)
+            // Nothing belongs to a service.
             && allows("is-task") { OptionWords.truth($0) == false }
             && allows("ancestor") { Self.isAncestor($0, of: container) }
             && allows("exited") { code in
@@ -122,6 +123,10 @@ extension FilterSet {
             && allows("event") { event.action == $0 || isAction($0, before: event.action) }
             && allows("container") { wanted in
                 event.type == .container
+                    && (event.attributes["name"] == wanted || (!wanted.isEmpty && event.actorID.hasPrefix(wanted)))
+            }
+            && allows("network") { wanted in
+                event.type == .network
                     && (event.attributes["name"] == wanted || (!wanted.isEmpty && event.actorID.hasPrefix(wanted)))
             }
             && allows("image") { wanted in
