@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/netlink.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -64,6 +66,45 @@ int sph_ofd_is_locked(int fd) {
     return lock.l_type != F_UNLCK;
 }
 
+int sph_interface_facts(const char *name, struct sph_interface *facts) {
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    struct ifreq request = {0};
+    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    if (ioctl(fd, SIOCGIFINDEX, &request) != 0) return close_failed(fd);
+    facts->index = request.ifr_ifindex;
+    if (ioctl(fd, SIOCGIFFLAGS, &request) != 0) return close_failed(fd);
+    facts->flags = (uint16_t)request.ifr_flags;
+    if (ioctl(fd, SIOCGIFMTU, &request) != 0) return close_failed(fd);
+    facts->mtu = (uint32_t)request.ifr_mtu;
+    if (ioctl(fd, SIOCGIFHWADDR, &request) != 0) return close_failed(fd);
+    facts->mac = 0;
+    for (int i = 0; i < 6; i++) facts->mac = facts->mac << 8 | (uint8_t)request.ifr_hwaddr.sa_data[i];
+    close(fd);
+    return 0;
+}
+
+static int bind_to(int fd, const uint8_t *bytes, int is_v6, uint16_t port, uint32_t scope) {
+    if (is_v6) {
+        struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_port = htons(port), .sin6_scope_id = scope};
+        memcpy(&address.sin6_addr, bytes, 16);
+        return bind(fd, (struct sockaddr *)&address, sizeof address);
+    }
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+    memcpy(&address.sin_addr, bytes, 4);
+    return bind(fd, (struct sockaddr *)&address, sizeof address);
+}
+
+int sph_is_own_address(const uint8_t *address, int is_v6) {
+    int fd = socket(is_v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    int bound = bind_to(fd, address, is_v6, 0, 0);
+    int error = errno;
+    close(fd);
+    errno = error;
+    return bound == 0 ? 1 : error == EADDRNOTAVAIL ? 0 : -1;
+}
+
 int sph_listen_on(const struct sph_listen *where, int backlog) {
     int family = where->is_v6 ? AF_INET6 : AF_INET;
     int fd = socket(family, (where->is_udp ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0);
@@ -71,19 +112,8 @@ int sph_listen_on(const struct sph_listen *where, int backlog) {
     int on = 1;
     // Connections of an earlier container that linger in TIME_WAIT do not keep the port. For UDP it would let two share it.
     if (!where->is_udp && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) return close_failed(fd);
-    int bound;
-    if (where->is_v6) {
-        if (setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0) return close_failed(fd);
-        struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_port = htons(where->port)};
-        memcpy(&address.sin6_addr, where->address, 16);
-        address.sin6_scope_id = where->scope;
-        bound = bind(fd, (struct sockaddr *)&address, sizeof address);
-    } else {
-        struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(where->port)};
-        memcpy(&address.sin_addr, where->address, 4);
-        bound = bind(fd, (struct sockaddr *)&address, sizeof address);
-    }
-    if (bound != 0) return close_failed(fd);
+    if (where->is_v6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0) return close_failed(fd);
+    if (bind_to(fd, where->address, where->is_v6, where->port, where->scope) != 0) return close_failed(fd);
     if (!where->is_udp && listen(fd, backlog) != 0) return close_failed(fd);
     return fd;
 }

@@ -33,6 +33,19 @@ int sph_ofd_lock(int fd);
 // Whether another open file holds a lock: 1 or 0.
 int sph_ofd_is_locked(int fd);
 
+// What ioctls tell of an interface without waiting for whoever changes links, as netlink's answers do (netdevice(7)).
+struct sph_interface {
+    uint64_t mac; // the 48 bits, the first byte highest
+    int32_t index;
+    uint32_t mtu;
+    uint32_t flags; // IFF_*
+};
+
+// Of the calling thread's network namespace; -1 with ENODEV: there is none of the name.
+int sph_interface_facts(const char *name, struct sph_interface *facts);
+// Whether an address, 4 or 16 bytes, is the namespace's own: 1 or 0. -1 with errno for other failures.
+int sph_is_own_address(const uint8_t *address, int is_v6);
+
 // Where a socket listens. `address` has 4 or 16 bytes in network order, `scope` is an interface's index or 0.
 struct sph_listen {
     uint8_t address[16];

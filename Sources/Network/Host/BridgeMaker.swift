@@ -9,18 +9,39 @@ struct BridgeMaker {
     let network: BridgeNetwork
 
     func prepare() throws(EngineError) -> PreparedBridge {
+        let (ready, warnings) = try home.inside { () throws(EngineError) in look() }
+        let bridge = if let ready { ready } else { try make() }
+        try FirewallSender(home: home).ensure(network)
+        return PreparedBridge(index: bridge.index, mtu: network.mtu ?? bridge.mtu, warnings: warnings)
+    }
+
+    private struct Bridge: Sendable {
+        var index: Int32
+        var mtu: UInt32
+    }
+
+    /// The bridge, if nothing is to be done about it, and what keeps packets from being passed on. Asked so that nothing waits for
+    /// the kernel's lock on links, which the end of another container's namespace may hold for milliseconds.
+    private func look() -> (Bridge?, [String]) {
+        // An internal network's packets go nowhere else.
+        let warnings =
+            network.spec.isInternal
+            ? [] : Forwarding.switchOn(ipv4: network.subnet4 != nil, ipv6: network.subnet6 != nil)
+        var facts = sph_interface()
+        guard sph_interface_facts(network.bridge, &facts) == 0, facts.mac == macAddress.bits,
+            facts.flags & RouteMessage.up != 0
+        else { return (nil, warnings) }
+        for gateway in [network.subnet4?.gateway, network.subnet6?.gateway].compactMap({ $0 }) {
+            guard sph_is_own_address(gateway.bytes, gateway.isIPv4 ? 0 : 1) == 1 else { return (nil, warnings) }
+        }
+        return (Bridge(index: facts.index, mtu: facts.mtu), warnings)
+    }
+
+    private func make() throws(EngineError) -> Bridge {
         let socket = try home.socket(.route)
         let link = if let found = try existing(socket) { found } else { try create(socket) }
         try dress(link, socket)
-        try FirewallSender(home: home).ensure(network)
-        // An internal network's packets go nowhere else.
-        let warnings = network.spec.isInternal ? [] : try forward()
-        return PreparedBridge(index: link.index, mtu: network.mtu ?? link.mtu, warnings: warnings)
-    }
-
-    private func forward() throws(EngineError) -> [String] {
-        let (ipv4, ipv6) = (network.subnet4 != nil, network.subnet6 != nil)
-        return try home.inside { () throws(EngineError) in Forwarding.switchOn(ipv4: ipv4, ipv6: ipv6) }
+        return Bridge(index: link.index, mtu: link.mtu)
     }
 
     func remove() throws(EngineError) {

@@ -29,9 +29,10 @@ enum BridgeMessages {
         var batch = NetlinkBatch()
         if marks {
             batch.message(RouteMessage.setLink, .acknowledge) {
-                $0.linkHeader(index: index, flags: RouteMessage.up, change: RouteMessage.up)
+                $0.linkHeader(index: index)
                 if network.subnet6 == nil { $0.withoutLinkLocal() }
             }
+            batch.switchOn(index)
         }
         for subnet in [network.subnet4, network.subnet6] {
             if let subnet, let gateway = subnet.gateway {

@@ -8,11 +8,11 @@ struct FirewallSender {
     /// Makes the network's table, or replaces one that an other version of this program has made.
     func ensure(_ network: BridgeNetwork) throws(EngineError) {
         let socket = try home.socket(.netfilter)
-        let batch = FirewallPlan.network(network)
         do throws(NetlinkError) {
             let found = try socket.get(FirewallRequest.table(FirewallPlan.table(of: network.id)))
             if let found, FirewallRequest.comment(of: found) == FirewallPlan.comment(of: network) { return }
-            try socket.send(batch)
+            // Who else makes it at the same moment makes all of it.
+            try socket.send(FirewallPlan.network(network, replacing: found != nil), ignoring: [EEXIST])
         } catch { throw error.refused("make the rules of network \(network.spec.name)") }
     }
 

@@ -1,4 +1,4 @@
-import CLinux
+
 import Engine
 import Glibc
 import LinuxSystem

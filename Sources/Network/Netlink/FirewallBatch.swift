@@ -41,14 +41,16 @@ struct FirewallBatch {
 
     /// The table, empty, whatever it held. An owned one goes with the socket that made it (NFT_TABLE_F_OWNER, Linux 5.12).
     mutating func replaceTable(isOwned: Bool, comment: String? = nil) {
-        newTable(isOwned: isOwned, comment: nil)
+        newTable(isOwned: isOwned)
         deleteTable()
         newTable(isOwned: isOwned, comment: comment)
     }
 
-    private mutating func newTable(isOwned: Bool, comment: String?) {
+    /// The table; an exclusive one must not be there. A socket that has deleted anything waits for it when it is closed, some ten
+    /// milliseconds, so `replaceTable` is for tables that may be there.
+    mutating func newTable(isOwned: Bool = false, isExclusive: Bool = false, comment: String? = nil) {
         let table = table
-        message(Kind.newTable, .create) {
+        message(Kind.newTable, isExclusive ? [.create, .exclusive] : .create) {
             $0.attribute(1, table)
             $0.attribute(2, bigEndian: UInt32(isOwned ? 2 : 0))
             if let comment { $0.attribute(6, Self.userData(comment)) }

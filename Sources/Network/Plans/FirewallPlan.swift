@@ -10,10 +10,16 @@ public enum FirewallPlan {
     public static func table(of container: ContainerID) -> String { "spyhop-\(container.short)" }
 
     /// A network's table: nothing comes in that is neither an answer nor led in by a published port, and what goes out to the
-    /// world, or comes back to the bridge through a published port, goes under the host's address. It replaces itself.
-    public static func network(_ network: BridgeNetwork) -> [UInt8] {
+    /// world, or comes back to the bridge through a published port, goes under the host's address. With `replacing` whatever table
+    /// there is goes; else one that is there is `EEXIST`.
+    public static func network(_ network: BridgeNetwork, replacing: Bool) -> [UInt8] {
         var batch = FirewallBatch(table: table(of: network.id))
-        batch.replaceTable(isOwned: false, comment: comment(of: network))
+        let comment = comment(of: network)
+        if replacing {
+            batch.replaceTable(isOwned: false, comment: comment)
+        } else {
+            batch.newTable(isExclusive: true, comment: comment)
+        }
         let bridge = network.bridge
         batch.chain("forward", .forward)
         let leavesHere = FirewallMatch.outName(.equal, bridge)
@@ -46,10 +52,10 @@ public enum FirewallPlan {
     }
 
     /// In a container's own namespace: what goes to the name server's `address` and port 53 is led to `port` there, so that
-    /// port 53 stays the container's. It replaces itself.
+    /// port 53 stays the container's. For a namespace where it was not sent before.
     public static func names(address: IPAddress, port: UInt16) -> [UInt8] {
         var batch = FirewallBatch(table: "spyhop-names")
-        batch.replaceTable(isOwned: false)
+        batch.newTable()
         batch.chain("output", .output)
         let server = FirewallMatch.destination(IPPrefix(address, length: 128))
         for transport in TransportProtocol.allCases {
