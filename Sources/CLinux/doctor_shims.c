@@ -65,6 +65,15 @@ int sph_probe_namespaces(uint64_t flags, int as_user) {
     return answer_of(child);
 }
 
+int sph_probe_within(uint64_t flags, int as_user, int (*probe)(const void *), const void *argument) {
+    pid_t child = fork();
+    if (child == 0) {
+        enter(flags, as_user);
+        _exit(probe(argument) & 0xff);
+    }
+    return answer_of(child);
+}
+
 int sph_probe_overlay(const char *directory, int as_user) {
     pid_t child = fork();
     if (child == 0) {

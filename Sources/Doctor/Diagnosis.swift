@@ -4,8 +4,8 @@ import LinuxSystem
 public enum Diagnosis {
     /// All findings, in the order in which a start needs what they are about.
     public static func findings(_ report: HostReport) -> [Finding] {
-        kernel(report) + namespaces(report) + fileSystems(report) + user(report) + cgroups(report)
-            + confinement(report) + limits(report)
+        kernel(report) + namespaces(report) + fileSystems(report) + user(report) + network(report)
+            + cgroups(report) + confinement(report) + limits(report)
     }
 
     /// Whether containers can be run and joined: docker's basics.

@@ -40,6 +40,7 @@ extension HostReport {
         report.lookAtCgroups()
         report.lookAtUser(question)
         report.lookAtSystem(question)
+        report.lookAtNetwork(question)
         return report
     }
 

@@ -56,5 +56,5 @@ extension HostReport {
         (try? Files.readText(path, limit: 4096))?.split(separator: "\n").first.map(String.init)
     }
 
-    private static func number(_ path: String) -> Int? { text(path).flatMap { Int($0) } }
+    static func number(_ path: String) -> Int? { text(path).flatMap { Int($0) } }
 }

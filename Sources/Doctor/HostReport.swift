@@ -58,6 +58,9 @@ public struct HostReport: Sendable {
     /// Where state is kept, and its file system.
     public var disk = Disk()
 
+    /// What containers' networks are made of.
+    public var network = Network()
+
     /// A report to be filled.
     public init() {}
 

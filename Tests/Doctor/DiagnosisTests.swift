@@ -31,7 +31,10 @@ struct DiagnosisTests {
         if isRoot {
             report.idmappedMount = 0
             report.deviceProgram = 0
+            report.network.forwards = true
         } else {
+            report.network.pasta = "/usr/bin/pasta"
+            report.network.firstPort = 80
             report.grant = .init()
             report.grant?.count = 65_536
         }

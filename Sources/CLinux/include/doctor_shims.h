@@ -35,4 +35,7 @@ enum sph_probe_call {
 // Whether the kernel knows a call: 0, or ENOSYS and the like.
 int sph_probe_call(int call);
 
+// Runs a probe in a child in new namespaces (CLONE_NEW*), beneath a user namespace when `as_user`; its answer.
+int sph_probe_within(uint64_t flags, int as_user, int (*probe)(const void *), const void *argument);
+
 #endif
