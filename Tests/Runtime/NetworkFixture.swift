@@ -13,6 +13,8 @@ final class NetworkFixture {
     let space: NetworkSpace
     let home: NetworkHome
     let directory: String
+    /// Leases that the engine would hold until a start has returned.
+    private var held: [HeldLease] = []
     private var networks: [String: (network: BridgeNetwork, bridge: PreparedBridge)] = [:]
 
     init() throws {
@@ -32,7 +34,8 @@ final class NetworkFixture {
         let sixth = UInt64(subnet) << 16
         spec.subnets = [
             .init(prefix: IPPrefix(.v4(subnet), length: 24), gateway: .v4(subnet + 1)),
-            .init(prefix: IPPrefix(.v6(0xfd00_0000_0000_0000 | sixth, 0), length: 64),
+            .init(
+                prefix: IPPrefix(.v6(0xfd00_0000_0000_0000 | sixth, 0), length: 64),
                 gateway: .v6(0xfd00_0000_0000_0000 | sixth, 1)),
         ]
         let network = try BridgeNetwork(id: NetworkID.random(), spec: spec)
@@ -53,24 +56,24 @@ final class NetworkFixture {
     /// Takes an address for a container and makes its link.
     func link(
         _ name: String, _ container: ContainerID, called: String, aliases: [String] = [], number: Int = 0
-    ) throws -> (held: HeldLease, link: BundleNetwork.Link) {
+    ) throws -> BundleNetwork.Link {
         let (network, bridge) = try network(name)
         let directory = try leases(name)
-        let held = try directory.allocate(
+        let lease = try directory.allocate(
             LeaseRequest(
                 networkID: network.id, network: network.spec, containerID: container, containerName: called,
                 attachment: NetworkAttachment(network: name, aliases: aliases), number: number))
+        held.append(lease)
         let plan = LinkPlan(
-            held.lease.endpoint,
+            lease.lease.endpoint,
             .init(bridgeIndex: bridge.index, mtu: bridge.mtu, number: number, isDefaultRoute: number == 0))
-        return (
-            held,
-            BundleNetwork.Link(
-                network: network.id, outer: plan.outer, patches: plan.patches, inner: plan.inner,
-                removal: plan.removal, leasePath: held.path, lease: held.descriptor.rawValue,
-                namesDirectory: directory.path)
-        )
+        return BundleNetwork.Link(
+            network: network.id, outer: plan.outer, patches: plan.patches, inner: plan.inner, removal: plan.removal,
+            leasePath: lease.path, lease: lease.descriptor.rawValue, namesDirectory: directory.path)
     }
+
+    /// The engine's own hold on leases ends: what is still locked is a monitor's.
+    func letGo() { held = [] }
 
     /// A container's network as the engine hands it over.
     func bundle(_ links: [BundleNetwork.Link]) -> BundleNetwork {
@@ -98,5 +101,23 @@ final class NetworkFixture {
             try await Task.sleep(for: .milliseconds(10))
         }
         throw EngineError(.system, "left: \(try hostEnds), \(try leases(name).leases())")
+    }
+
+    /// A network `net`, 10.9.8.0/24, and two containers' fixtures that ask the monitor for names.
+    static func withTwo(
+        _ body: (NetworkFixture, ContainerFixture, ContainerFixture) async throws -> Void
+    ) async throws {
+        let network = try NetworkFixture()
+        try network.makeNetwork("net", subnet: 0x0a09_0800)
+        try await ContainerFixture.with { one in
+            try await ContainerFixture.with { other in
+                for fixture in [one, other] {
+                    try Files.writeAtomically(
+                        Array("nameserver 127.0.0.11\noptions ndots:0\n".utf8),
+                        to: fixture.directory + "/state/resolv.conf")
+                }
+                try await body(network, one, other)
+            }
+        }
     }
 }

@@ -15,6 +15,9 @@ final class ContainerNetwork {
     /// Owns the table of the ports' rules.
     private var filter = Descriptor()
     private var nameRules: StoredBytes
+    /// What the rules for names were sent by. Open as long as the container runs: closing it waits until the kernel has
+    /// forgotten what the rules replaced, which takes longer than all the rest of a start.
+    private var nameFilter = Descriptor()
     let resolver: Resolver
     let ports: PortSet
     private var isIsolated: Bool
@@ -73,7 +76,8 @@ final class ContainerNetwork {
         let inside: ConnectionSockets
         let outside: ConnectionSockets
         do throws(SystemError) {
-            inside = try ConnectionSockets(in: namespace.number, filter: nameRules.count > 0, names: nameRules.count > 0)
+            inside = try ConnectionSockets(
+                in: namespace.number, filter: nameRules.count > 0, names: nameRules.count > 0)
             outside = try ConnectionSockets(
                 in: home, filter: plan.header.firewall.length > 0 && !filter.isOpen, names: false)
         } catch { throw StartFailure(SPH_STAGE_LINK, error) }
@@ -100,8 +104,9 @@ final class ContainerNetwork {
     private func answerNames(_ sockets: ConnectionSockets) throws(SystemError) {
         guard nameRules.count > 0 else { return }
         var port = UInt16(SPH_NAME_PORT)
+        nameFilter = sockets.takeFilter()
         do throws(SystemError) {
-            try NetlinkBatch.filter(nameRules.bytes, on: sockets.filter.number)
+            try NetlinkBatch.filter(nameRules.bytes, on: nameFilter.number)
         } catch {
             // A kernel without nf_tables: then the container cannot have that port for itself.
             port = 53
@@ -114,6 +119,7 @@ final class ContainerNetwork {
     func disconnect() {
         takeDownLinks()
         resolver.close()
+        nameFilter.close()
         namespace.close()
     }
 

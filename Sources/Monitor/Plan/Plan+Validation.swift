@@ -20,10 +20,12 @@ extension Plan {
         guard header.mode != SPH_MODE_RUN.rawValue || header.directory.length > 0 else { return false }
         guard header.mode != SPH_MODE_EXEC.rawValue || header.target_pid > 0 else { return false }
         return blob.isString(header.id) && blob.isString(header.directory) && blob.isString(header.log_path)
-            && blob.isString(header.socket_path) && blob.isString(header.events_path) && blob.isString(header.event_fields)
+            && blob.isString(header.socket_path) && blob.isString(header.events_path)
+            && blob.isString(header.event_fields)
             && blob.isString(header.cgroup_v2) && blob.isList(header.cgroup_list) && blob.isString(header.oom_path)
             && blob.isString(header.freezer_path) && blob.isList(header.exit_command)
-            && blob.isBytes(header.health_plan) && blob.isString(header.health_late) && blob.isString(header.event_detail)
+            && blob.isBytes(header.health_plan) && blob.isString(header.health_late)
+            && blob.isString(header.event_detail)
     }
 
     private var creationIsSound: Bool {
@@ -38,7 +40,8 @@ extension Plan {
         case SPH_OP_WRITE_FILE, SPH_OP_TRY_WRITE_FILE:
             return blob.isString(operation.s1) && blob.isBytes(operation.s2)
         case SPH_OP_IDENTITY:
-            return blob.isBytes(operation.s1) && operation.s1.length % 4 == 0 && fits(operation.n1) && fits(operation.n2)
+            return blob.isBytes(operation.s1) && operation.s1.length % 4 == 0 && fits(operation.n1)
+                && fits(operation.n2)
         case SPH_OP_SECCOMP:
             // An instruction has eight bytes; the kernel takes 4096 of them.
             return blob.isBytes(operation.s1) && operation.s1.length % 8 == 0 && operation.s1.length > 0
@@ -46,7 +49,8 @@ extension Plan {
         case SPH_OP_EXEC, SPH_OP_LOOK_UP:
             return blob.isList(operation.s1) && operation.s1.length > 0 && blob.isList(operation.s2)
         case SPH_OP_HOOK:
-            return blob.isString(operation.s1) && blob.isList(operation.s2) && blob.isList(operation.s3) && blob.isList(operation.s4)
+            return blob.isString(operation.s1) && blob.isList(operation.s2) && blob.isList(operation.s3)
+                && blob.isList(operation.s4)
         case SPH_OP_SCHEDULER, SPH_OP_AFFINITY:
             return blob.isBytes(operation.s1) && operation.s1.length > 0
         case SPH_OP_RLIMIT:
@@ -54,7 +58,8 @@ extension Plan {
         case SPH_OP_JOIN_DESCRIPTOR:
             return header.mode == SPH_MODE_RUN.rawValue && operation.n1 < UInt64(header.passed) && fits(operation.n2)
         case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_ATTRIBUTES.rawValue:
-            return blob.isString(operation.s1) && blob.isString(operation.s2) && blob.isString(operation.s3) && blob.isString(operation.s4)
+            return blob.isString(operation.s1) && blob.isString(operation.s2) && blob.isString(operation.s3)
+                && blob.isString(operation.s4)
         default:
             return false
         }
