@@ -8,13 +8,16 @@ extension LocalEngine {
     /// What stands at a path in the container. See `FileCopying`.
     public func stat(_ path: String, in reference: String, followLink: Bool) async throws -> FileFacts? {
         let (record, status) = try await settled(reference)
-        let root = try root(record, status, writable: false)
-        return try inWords("look at \(path) in container \(record.name)") { () throws(SystemError) in
-            guard let handle = try PathInContainer(path).handle(in: root, followLink: followLink) else { return nil }
-            let status = try handle.status()
-            return FileFacts(
-                isDirectory: status.isDirectory, isSymbolicLink: status.kind == .symbolicLink,
-                linkTarget: try PathInContainer.target(of: handle), size: status.size, mode: status.mode)
+        return try await withRoot(record, status, writable: false) { root in
+            try inWords("look at \(path) in container \(record.name)") { () throws(SystemError) in
+                guard let handle = try PathInContainer(path).handle(in: root, followLink: followLink) else {
+                    return nil
+                }
+                let status = try handle.status()
+                return FileFacts(
+                    isDirectory: status.isDirectory, isSymbolicLink: status.kind == .symbolicLink,
+                    linkTarget: try PathInContainer.target(of: handle), size: status.size, mode: status.mode)
+            }
         }
     }
 
@@ -23,9 +26,7 @@ extension LocalEngine {
         _ path: String, from reference: String, followLink: Bool, toDescriptor descriptor: Int32
     ) async throws {
         let (record, status) = try await settled(reference)
-        let root = try root(record, status, writable: false).take()
-        try await runOnOwnThread {
-            let root = OwnedDescriptor(owning: root)
+        try await withRoot(record, status, writable: false) { root in
             let wanted = PathInContainer(path)
             let found = try inWords("look at \(path) in container \(record.name)") { () throws(SystemError) in
                 let place = followLink ? try wanted.followed(in: root) : wanted
@@ -51,20 +52,17 @@ extension LocalEngine {
         defer { withExtendedLifetime(lock) {} }
         // Asked again beneath the lock, and held to the end for a stopped one: two overlays must not write to one
         // directory, so it cannot be started meanwhile.
-        let root = try root(record, self.status(record.id), writable: true)
-        let directory: OwnedDescriptor
-        do throws(SystemError) {
-            directory = try root.open(at: PathInContainer(path).path, O_RDONLY | O_DIRECTORY, resolve: .inRoot)
-        } catch {
-            if error.number == ENOENT { throw Self.nothingThere(path, record) }
-            if error.number == ENOTDIR {
-                throw EngineError(.invalidArgument, "\(path) in container \(record.name) is not a directory")
+        try await withRoot(record, self.status(record.id), writable: true) { root in
+            let target: OwnedDescriptor
+            do throws(SystemError) {
+                target = try root.open(at: PathInContainer(path).path, O_RDONLY | O_DIRECTORY, resolve: .inRoot)
+            } catch {
+                if error.number == ENOENT { throw Self.nothingThere(path, record) }
+                if error.number == ENOTDIR {
+                    throw EngineError(.invalidArgument, "\(path) in container \(record.name) is not a directory")
+                }
+                throw EngineError(.system, "cannot open \(path) in container \(record.name)", cause: error)
             }
-            throw EngineError(.system, "cannot open \(path) in container \(record.name)", cause: error)
-        }
-        let target = directory.take()
-        try await runOnOwnThread {
-            let target = OwnedDescriptor(owning: target)
             try TreeExtractor(keepOwners: keepOwners).extract(fromDescriptor: descriptor, into: target.rawValue)
         }
     }
@@ -73,29 +71,60 @@ extension LocalEngine {
         EngineError(.notFound, "no such file or directory in container \(record.name): \(path)")
     }
 
-    /// The container's file system: a live one through its process, else mounted for as long as the descriptor is open.
-    private func root(
-        _ record: ContainerRecord, _ status: MonitorStatus?, writable: Bool
-    ) throws -> OwnedDescriptor {
+    /// Works on the container's file system, on a thread of its own: a live one through its process, else mounted for as long
+    /// as the work takes.
+    private func withRoot<Value: Sendable>(
+        _ record: ContainerRecord, _ status: MonitorStatus?, writable: Bool,
+        _ work: @escaping @Sendable (borrowing OwnedDescriptor) throws -> Value
+    ) async throws -> Value {
         switch status {
         case .running(let life), .paused(let life):
-            do throws(EngineError) { return try liveRoot(life) } catch {
+            let live: Int32
+            do throws(EngineError) { live = try liveRoot(life).take() } catch {
                 let present = self.status(record.id)
                 // It has ended since: its files are then where those of a stopped one are.
                 guard present != status else { throw error }
-                return try root(record, present, writable: writable)
+                return try await withRoot(record, present, writable: writable, work)
             }
+            return try await runOnOwnThread { try work(OwnedDescriptor(owning: live)) }
         case .starting,
             .restarting where writable:
             throw EngineError(.conflict, "container \(record.name) is just starting", hint: "try again")
         default: break
         }
-        let lower = lowerDirectories(try records.definition(record.id))
-        let paths = paths(record.id)
-        return try inWords("mount the file system of container \(record.name)") { () throws(SystemError) in
-            if writable { return try DetachedMount.overlay(lower: lower, upper: paths.upper, work: paths.work) }
-            // Only looked at: the writable directory is then one more layer, and nothing is touched.
-            return try DetachedMount.overlay(lower: [paths.upper] + lower)
+        let files = try stoppedFiles(record)
+        return try await runOnOwnThread {
+            let root = try inWords("mount the file system of container \(record.name)") { () throws(SystemError) in
+                try files.open(writable: writable)
+            }
+            return try work(root)
         }
+    }
+
+    private func stoppedFiles(_ record: ContainerRecord) throws -> StoppedFiles {
+        var binds: [StoppedFiles.Bind] = []
+        for mount in record.mounts {
+            switch mount.source {
+            case .bind(let path, _):
+                binds.append(.init(source: path, subpath: nil, target: mount.target, readOnly: mount.readOnly))
+            case .volume(let volume):
+                guard let name = volume.name, let known = try records.volume(name),
+                    let source = try volumeStore.fillable(known)?.data
+                else { continue }
+                binds.append(
+                    .init(source: source, subpath: volume.subpath, target: mount.target, readOnly: mount.readOnly))
+            case .tmpfs: continue
+            }
+        }
+        if !binds.isEmpty {
+            try inWords("prepare \(configuration.root)") { () throws(SystemError) in
+                try Skeleton.prepare(configuration.root)
+            }
+        }
+        let paths = paths(record.id)
+        return StoppedFiles(
+            lower: lowerDirectories(try records.definition(record.id)), upper: paths.upper, work: paths.work,
+            place: paths.merged,
+            binds: binds.sorted { $0.target.split(separator: "/").count < $1.target.split(separator: "/").count })
     }
 }
