@@ -23,13 +23,26 @@ final class PrivateHost {
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     /// What a program says within the namespace.
-    func output(_ arguments: String...) throws -> String {
+    func output(_ arguments: String...) throws -> String { try output(arguments) }
+
+    func output(_ arguments: [String]) throws -> String {
         try space.inside {
             let outcome = try Command.run(arguments, scratch: directory, seconds: 20)
             guard outcome.code == 0 else { throw HarnessError("\(arguments): \(outcome.errors)") }
             return outcome.output
         }
     }
+
+    /// A file as it is seen from within, without white space around.
+    func read(_ path: String) throws -> String {
+        try space.inside { Command.text(path).trimmingCharacters(in: .whitespacesAndNewlines) }
+    }
+
+    /// Writes a file as it is seen from within.
+    func write(_ text: String, to path: String) throws { try space.inside { try Files.write(text, to: path) } }
+
+    /// The namespace as a descriptor.
+    func namespace() throws -> OwnedDescriptor { try .open(space.path) }
 
     /// Does what the monitor does with a container's link: makes the pair, one end in `container`.
     func link(_ plan: LinkPlan, to container: PrivateHost) throws {

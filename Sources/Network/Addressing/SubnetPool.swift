@@ -34,15 +34,21 @@ public struct SubnetPool: Sendable, Hashable {
     /// The first free piece that shares no address with `taken`; `nil` when there is none.
     public func free(avoiding taken: [IPPrefix]) -> IPPrefix? {
         for block in blocks {
-            let obstacles = taken.filter { $0.overlaps(block.prefix) }
+            let obstacles = taken.filter { $0.overlaps(block.prefix) }.map { ($0.first, $0.last) }.sorted { $0 < $1 }
             var candidate = IPPrefix(block.prefix.first, length: block.length)
-            while block.prefix.contains(candidate) {
-                // Whatever is wider than a piece is jumped over whole, so that this ends soon.
-                guard let obstacle = obstacles.first(where: { $0.overlaps(candidate) }) else { return candidate }
-                let wider = obstacle.length < candidate.length ? obstacle : candidate
-                guard let next = wider.last.advanced(by: 1) else { break }
+            var isWithin = true
+            for (first, last) in obstacles where last >= candidate.first {
+                if first > candidate.last { break }
+                // Whatever is wider than a piece is jumped over whole.
+                guard let next = max(last, candidate.last).advanced(by: 1) else {
+                    isWithin = false
+                    break
+                }
+                // The rest of a piece that an obstacle reaches into is not free either.
                 candidate = IPPrefix(next, length: block.length)
+                if !candidate.isSubnet { candidate = candidate.next ?? candidate.subnet }
             }
+            if isWithin, candidate.isSubnet, block.prefix.contains(candidate) { return candidate }
         }
         return nil
     }
