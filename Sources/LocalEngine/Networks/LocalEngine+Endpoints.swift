@@ -5,17 +5,29 @@ import Network
 
 /// Where running containers are found, as their leases say it.
 extension LocalEngine {
-    /// The container's row with its addresses and ports.
+    /// The container's row with its addresses and ports. A monitor that has told of its container's end still puts things
+    /// away for a moment, leases among them.
     func withEndpoints(_ container: Container, _ leases: [Lease]) -> Container {
+        switch container.state {
+        case .running, .paused, .restarting: break
+        case .created, .exited, .dead: return container
+        }
         var container = container
         container.endpoints = Self.ordered(leases.map(\.endpoint))
         container.ports = leases.flatMap(\.ports)
         return container
     }
 
-    /// All leases by container, for lists; nothing is read where nobody has ever been on a network.
+    /// All leases by container, for lists; nothing is read where nobody has ever been on a network. Leases that nobody holds
+    /// are cleared on the way.
     func allLeases() -> [ContainerID: [Lease]] {
-        let leases = LeaseDirectory.all(runRoot: configuration.runRoot).flatMap { $0.leases() }
+        let leases = LeaseDirectory.all(runRoot: configuration.runRoot).flatMap { directory in
+            let leases = directory.leases()
+            // One file more than leases is the lock's.
+            let files = (try? Files.list(directory.path))?.count ?? 0
+            if files > leases.count + 1 { clear(directory.sweep()) }
+            return leases
+        }
         return Dictionary(grouping: leases, by: \.endpoint.containerID)
     }
 

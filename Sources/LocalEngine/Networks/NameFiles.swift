@@ -4,7 +4,7 @@ import LinuxSystem
 
 /// The files that name hosts, written at every start. They are written in place: what runs has them mounted.
 extension LocalEngine {
-    /// Writes /etc/hosts and /etc/resolv.conf of a container.
+    /// Writes /etc/hosts and /etc/resolv.conf of a container, and which ports it has.
     func writeNameFiles(
         _ record: ContainerRecord, _ definition: ContainerDefinition, _ network: NetworkStart?
     ) throws(EngineError) {
@@ -25,6 +25,7 @@ extension LocalEngine {
         try inWords("write the names of hosts for container \(record.name)") { () throws(SystemError) in
             try NameFile.write(hosts, to: paths.hosts)
             try NameFile.write(resolver, to: paths.resolvConf)
+            try PublishedPorts.write(network?.publishedPorts ?? [], to: paths.ports)
         }
     }
 
