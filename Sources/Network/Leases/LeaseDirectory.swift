@@ -12,9 +12,12 @@ public struct LeaseDirectory: Sendable {
     public let path: String
     /// The network.
     public let network: NetworkID
+    /// The directory of run-time files that it lies beneath.
+    public let runRoot: String
 
     /// The leases of a network beneath `<run root>`.
     public init(runRoot: String, network: NetworkID) {
+        self.runRoot = runRoot
         path = "\(runRoot)/networks/\(network)"
         self.network = network
     }
