@@ -19,7 +19,7 @@ struct EventsCommand: SpyhopCommand {
 
     @Option(
         name: [.customShort("f", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
-        help: .init("Only what fits: type, container, image, network, event, label.", valueName: "key=value"))
+        help: .init("Only what fits: type, container, image, network, volume, event, label.", valueName: "key=value"))
     var filter: [String] = []
 
     @Option(name: .long, parsing: .unconditional, help: .init("json or a template.", valueName: "format"))

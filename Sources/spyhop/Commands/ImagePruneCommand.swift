@@ -14,27 +14,18 @@ struct ImagePruneCommand: SpyhopCommand {
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var force = false
 
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .init("Only what fits: until=TIME, label=KEY[=VALUE], label!=….", valueName: "key=value"))
+    var filter: [String] = []
+
     func execute(_ context: CommandContext) async throws -> Int32 {
-        let sentence = all ? "This removes all images without a container." : "This removes all images without a name."
-        if !force {
-            guard try await Confirmation.ask(sentence) else { return 0 }
+        let filter = try PruneFilter(filter, now: context.now)
+        let part = PrunePart.images(try await context.engine.diskUsage(), all: all) {
+            filter.allows($0.labels, $0.createdAt)
         }
-        let engine = try context.engine
-        let used = Set(try await engine.containers().map(\.imageID))
-        var lines: [String] = []
-        let before = try await engine.images().reduce(0) { $0 + $1.size }
-        for image in try await engine.images() where !used.contains(image.id) && (all || image.tags.isEmpty) {
-            for reference in image.tags.isEmpty ? [image.id.rawValue] : image.tags {
-                do {
-                    lines += try await engine.removeImage(reference, force: false).map(RemoveImageCommand.line)
-                } catch let error as EngineError {
-                    try await context.warn(error.description)
-                }
-            }
-        }
-        if !lines.isEmpty { try await context.print("Deleted Images:\n" + lines.map { $0 + "\n" }.joined() + "\n") }
-        let reclaimed = before - (try await engine.images().reduce(0) { $0 + $1.size })
-        try await context.print("Total reclaimed space: \(HumanSize.decimal(UInt64(max(0, reclaimed))))\n")
-        return 0
+        let kind = all ? "all images without at least one container associated to them" : "all dangling images"
+        return try await part.askAndCarryOut(
+            force ? nil : "WARNING! This will remove \(kind) (\(part.summary)).", context)
     }
 }

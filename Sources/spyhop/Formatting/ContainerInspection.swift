@@ -48,7 +48,7 @@ enum ContainerInspection {
                     .init(key: "WorkDir", value: .string(directory + "/work")),
                 ]),
             ],
-            "Mounts": .array(container.mounts.map(mount)),
+            "Mounts": MountInspection.mounts(details),
             "Config": configuration(details),
             "NetworkSettings": NetworkInspection.value(details),
             "Monitor": [
@@ -93,7 +93,7 @@ enum ContainerInspection {
             "Env": .strings(details.environment),
             "Cmd": .strings(spec.command),
             "Image": .string(details.container.image),
-            "Volumes": nil,
+            "Volumes": MountInspection.volumes(details),
             "WorkingDir": .string(details.workingDirectory),
             "Entrypoint": spec.entrypoint.map { .strings($0) } ?? nil,
             "OnBuild": nil,
@@ -113,7 +113,7 @@ enum ContainerInspection {
             retries = Int64(maximum ?? 0)
         }
         let usual: JSONValue = [
-            "Binds": list(details.container.mounts.compactMap(bind)),
+            "Binds": MountInspection.binds(details),
             "ContainerIDFile": "",
             "LogConfig": [
                 "Type": "cri",
@@ -127,7 +127,7 @@ enum ContainerInspection {
             "RestartPolicy": ["Name": .string(policyName), "MaximumRetryCount": .integer(retries)],
             "AutoRemove": .bool(details.container.autoRemove),
             "VolumeDriver": "",
-            "VolumesFrom": nil,
+            "VolumesFrom": list(spec.volumesFrom ?? []),
             "CapAdd": list(spec.capAdd),
             "CapDrop": list(spec.capDrop),
             "CgroupnsMode": spec.system?.hostCgroupNamespace == true ? "host" : "private",
@@ -151,7 +151,9 @@ enum ContainerInspection {
             "Isolation": "",
         ]
         let last = JSONValue.Member(key: "Init", value: .bool(spec.useInit))
-        return .object((usual.members ?? []) + LimitInspection.members(details.container.limits, spec.system) + [last])
+        return .object(
+            (usual.members ?? []) + MountInspection.members(details)
+                + LimitInspection.members(details.container.limits, spec.system) + [last])
     }
 
     /// Docker's list: `null` where nothing is in it.
@@ -166,24 +168,5 @@ enum ContainerInspection {
         case .custom(let json): options.append("seccomp=\(json)")
         }
         return options
-    }
-
-    private static func bind(_ mount: MountSpec) -> String? {
-        guard case .bind(let path, _) = mount.source else { return nil }
-        return "\(path):\(mount.target)\(mount.readOnly ? ":ro" : "")"
-    }
-
-    private static func mount(_ mount: MountSpec) -> JSONValue {
-        var type = "tmpfs"
-        var source = ""
-        if case .bind(let path, _) = mount.source { (type, source) = ("bind", path) }
-        return [
-            "Type": .string(type),
-            "Source": .string(source),
-            "Destination": .string(mount.target),
-            "Mode": .string(mount.readOnly ? "ro" : ""),
-            "RW": .bool(!mount.readOnly),
-            "Propagation": .string(type == "bind" ? mount.propagation.rawValue : ""),
-        ]
     }
 }

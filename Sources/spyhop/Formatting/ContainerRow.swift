@@ -18,9 +18,8 @@ enum ContainerRow {
     /// The fields of `container` at the moment `now`.
     static func row(_ container: Container, now: Timestamp, truncate: Bool, size: String = "0B") -> ListRow {
         let command = commandLine(container.command)
-        let mounts = container.mounts.map { mount -> String in
-            guard case .bind(let path, _) = mount.source else { return mount.target }
-            return truncate ? GoText.ellipsis(path, 15) : path
+        let mounts = container.mounts.compactMap(MountInspection.name).map { name in
+            truncate ? GoText.ellipsis(name, 15) : name
         }
         let value: JSONValue = [
             "Command": .string(GoText.quoted(truncate ? GoText.ellipsis(command, 20) : command)),
@@ -31,7 +30,7 @@ enum ContainerRow {
                 GoText.harmless(
                     container.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
                         .joined(separator: ","))),
-            "LocalVolumes": "0",
+            "LocalVolumes": .string(String(container.mounts.count { $0.volumeName != nil })),
             "Mounts": .string(GoText.harmless(mounts.joined(separator: ","))),
             "Names": .string(container.name),
             "Networks": .string(networks(container)),

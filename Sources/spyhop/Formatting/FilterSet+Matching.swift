@@ -11,7 +11,7 @@ extension FilterSet {
     static let imageKeys: Set<String> = ["dangling", "label", "reference", "before", "since"]
 
     /// The filters of `events`.
-    static let eventKeys: Set<String> = ["type", "container", "image", "network", "event", "label"]
+    static let eventKeys: Set<String> = ["type", "container", "image", "network", "volume", "event", "label"]
 
     /// Checks values that must be of a kind, so that a typing error does not read as "nothing found".
     func checkContainerValues() throws {
@@ -58,10 +58,7 @@ extension FilterSet {
     }
 
     private static func mounts(_ path: String, in container: Container) -> Bool {
-        container.mounts.contains { mount in
-            guard mount.target != path, case .bind(let source, _) = mount.source else { return mount.target == path }
-            return source == path
-        }
+        container.mounts.contains { $0.target == path || MountInspection.name($0) == path }
     }
 
     private static func find(_ reference: String, in containers: [Container]) -> Container? {
@@ -129,6 +126,7 @@ extension FilterSet {
                 event.type == .network
                     && (event.attributes["name"] == wanted || (!wanted.isEmpty && event.actorID.hasPrefix(wanted)))
             }
+            && allows("volume") { $0 == event.actorID && event.type == .volume }
             && allows("image") { wanted in
                 let names = [event.attributes["image"], event.type == .image ? event.attributes["name"] : nil]
                 return names.contains(wanted) || names.contains("\(wanted):latest")

@@ -1,0 +1,77 @@
+import Engine
+
+extension PrunePart {
+    /// Containers that do not run.
+    static func containers(_ usage: DiskUsage, _ fits: (Container) -> Bool) -> PrunePart {
+        let items = usage.containers.filter { !UsageRow.isActive($0.container) && fits($0.container) }.map { entry in
+            let container = entry.container
+            return Item(
+                name: container.id.rawValue, label: "\(container.name) (\(container.image))", bytes: entry.written)
+        }
+        return PrunePart(title: "Deleted Containers", items: items) { engine, item in
+            try await engine.remove(item.name, force: false)
+            return [item.name]
+        }
+    }
+
+    /// Networks that no container is on or wants, but for the containers that go themselves.
+    static func networks(
+        _ context: CommandContext, without containers: Set<String>, _ fits: (Network) -> Bool
+    ) async throws -> PrunePart {
+        let engine = try context.engine
+        let staying = try await engine.containers().filter { !containers.contains($0.id.rawValue) }
+        let wanted = Set(staying.flatMap(\.networks))
+        let items = try await engine.networks().filter { network in
+            !network.isPredefined && network.endpoints.isEmpty && !wanted.contains(network.name) && fits(network)
+        }.map { Item(name: $0.name, label: $0.name, bytes: nil) }
+        return PrunePart(title: "Deleted Networks", items: items) { engine, item in
+            try await engine.removeNetwork(item.name)
+            return [item.name]
+        }
+    }
+
+    /// Images without a name, or with `all` those without a container.
+    static func images(
+        _ usage: DiskUsage, without containers: Set<String> = [], all: Bool, _ fits: (Image) -> Bool
+    ) -> PrunePart {
+        let used = Set(
+            usage.containers.filter { !containers.contains($0.container.id.rawValue) }.map(\.container.imageID))
+        let entries = usage.images.filter { entry in
+            !used.contains(entry.image.id) && (all || entry.image.tags.isEmpty) && fits(entry.image)
+        }
+        let items = entries.map { entry in
+            let name = entry.image.tags.first ?? entry.image.id.short
+            return Item(name: entry.image.id.rawValue, label: name, bytes: entry.unique)
+        }
+        let tags = Dictionary(entries.map { ($0.image.id.rawValue, $0.image.tags) }) { first, _ in first }
+        // What all of them share goes with the last of them.
+        let total = entries.count == usage.images.count ? usage.layers : nil
+        return PrunePart(title: "Deleted Images", items: items, total: total, sharesBytes: true) { engine, item in
+            var lines: [String] = []
+            for reference in (tags[item.name] ?? []).isEmpty ? [item.name] : tags[item.name] ?? [] {
+                lines += try await engine.removeImage(reference, force: false).map(RemoveImageCommand.line)
+            }
+            return lines
+        }
+    }
+
+    /// Volumes that no container mounts, but for the containers that go themselves.
+    static func volumes(
+        _ all: [Volume], without names: Set<String> = [], named: Bool, _ fits: (Volume) -> Bool
+    ) -> PrunePart {
+        let items = all.filter { volume in
+            volume.users.allSatisfy(names.contains) && (named || volume.isAnonymous) && fits(volume)
+        }.map { Item(name: $0.name, label: $0.name, bytes: $0.size ?? 0) }
+        return PrunePart(title: "Deleted Volumes", items: items) { engine, item in
+            try await engine.removeVolume(item.name, force: false)
+            return [item.name]
+        }
+    }
+
+    /// As `volume prune` has it.
+    static func volumes(_ context: CommandContext, named: Bool, _ filters: FilterSet) async throws -> PrunePart {
+        volumes(try await context.engine.volumes(sizes: true), named: named) { volume in
+            filters.allowsLabels(volume.labels) && !filters.forbidsLabels(volume.labels)
+        }
+    }
+}
