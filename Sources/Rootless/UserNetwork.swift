@@ -37,6 +37,14 @@ public struct UserNetwork: ~Copyable, Sendable {
         NetworkKeeper(runRoot: runRoot, monitorPath: "", searchPath: nil).greet()
     }
 
+    /// Whether the keeper that gave a connection, or its successor, still lives. When it was killed, `open` makes things whole.
+    /// Costs one poll(2).
+    public static func isKept(_ connection: borrowing OwnedDescriptor) -> Bool {
+        // A pipe that nobody reads has an error for whoever would write (pipe(7)).
+        var wanted = pollfd(fd: connection.rawValue, events: 0, revents: 0)
+        return poll(&wanted, 1, 0) == 0
+    }
+
     init(namespace: consuming OwnedDescriptor, connection: consuming OwnedDescriptor, warning: String?) {
         self.namespace = namespace
         self.connection = connection

@@ -15,6 +15,9 @@ struct VirtualMachineTests {
     @Test(.enabled(if: hasEmulator, "needs qemu-system-x86_64"))
     func everyLimitAndDeviceRuleHoldsOnVersionTwo() throws { try boot(checks: "limits") }
 
+    @Test(.enabled(if: hasEmulator, "needs qemu-system-x86_64"))
+    func networksHoldOnDebiansKernel() throws { try boot(checks: "networks") }
+
     private func boot(checks: String) throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "VirtualMachine").path
         let output = "/tmp/spyhop-vm-\(checks)-\(getpid())"

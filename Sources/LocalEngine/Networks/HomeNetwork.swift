@@ -22,6 +22,12 @@ final class HomeNetwork: Sendable {
         kept = nil
     }
 
+    /// Whether somebody still leads a user's to the world; killed, he is to be replaced.
+    var isKept: Bool {
+        guard let connection else { return true }
+        return UserNetwork.isKept(connection)
+    }
+
     /// A user's. What `UserNetwork` holds is another room's and cannot be taken apart here.
     init(_ network: borrowing UserNetwork) throws(SystemError) {
         home = NetworkHome(namespace: try network.namespace.duplicate())
@@ -34,7 +40,7 @@ final class HomeNetwork: Sendable {
 extension LocalEngine {
     /// The namespace, which is made when there is none.
     func homeNetwork() async throws -> HomeNetwork {
-        if let known = homeNetworkBox.withLock({ $0 }) { return known }
+        if let known = homeNetworkBox.withLock({ $0 }), known.isKept { return known }
         let made: HomeNetwork
         if Footing.current.isRoot {
             made = HomeNetwork()
@@ -47,8 +53,9 @@ extension LocalEngine {
             }
         }
         return homeNetworkBox.withLock { box in
-            box = box ?? made
-            return box ?? made
+            if let known = box, known.isKept { return known }
+            box = made
+            return made
         }
     }
 
