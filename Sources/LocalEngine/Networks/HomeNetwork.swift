@@ -24,8 +24,10 @@ final class HomeNetwork: Sendable {
 
     /// Whether somebody still leads a user's to the world; killed, he is to be replaced.
     var isKept: Bool {
-        guard let connection else { return true }
-        return UserNetwork.isKept(connection)
+        switch connection {
+        case .some(let connection): UserNetwork.isKept(connection)
+        case .none: true
+        }
     }
 
     /// A user's. What `UserNetwork` holds is another room's and cannot be taken apart here.
