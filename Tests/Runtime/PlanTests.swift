@@ -161,16 +161,48 @@ import Testing
         #expect(paths == SpecBuilder.maskedPaths)
     }
 
+    @Test func mountsAreSharedWithTheHostOnlyWhereABindAsksForIt() throws {
+        let usual = try plan()
+        let first = try #require(usual.operations.first { $0.kind == SPH_OP_PROPAGATION.rawValue })
+        #expect(first.n1 == MountOptions.isSlave | MountOptions.recursive)
+        #expect(!kinds(usual).contains(SPH_OP_PARENT_PROPAGATION))
+        let shared = try plan { request, _ in
+            request.mounts = [
+                MountSpec(source: .bind(path: "/a", createMissing: true), target: "/x", propagation: .rshared)
+            ]
+        }
+        let found = try order(shared, SPH_OP_PROPAGATION, SPH_OP_PARENT_PROPAGATION, SPH_OP_OVERLAY)
+        #expect(found == found.sorted())
+        #expect(shared.operations[found[0]].n1 == MountOptions.isShared | MountOptions.recursive)
+        #expect(shared.text(shared.operations[found[1]].s1) == "/c/x/merged")
+    }
+
+    @Test func whatIsBelowAReadOnlyBindFollowsItUnlessItMayNot() throws {
+        func binds(_ recursion: MountSpec.Recursion?) throws -> (sph_op, Bool) {
+            let plan = try plan { request, _ in
+                request.mounts = [
+                    MountSpec(
+                        source: .bind(path: "/a", createMissing: false), target: "/x", readOnly: true,
+                        recursion: recursion)
+                ]
+            }
+            let bind = try #require(
+                plan.operations.first { $0.kind == SPH_OP_BIND.rawValue && plan.text($0.s2) == "/x" })
+            return (bind, kinds(plan).contains(SPH_OP_ATTRIBUTES))
+        }
+        let flags = MountOptions.bind | MountOptions.recursive | MountOptions.readOnly
+        #expect(try binds(nil).0.n1 == flags)
+        #expect(try binds(.disabled).0.n1 == flags & ~MountOptions.recursive)
+        #expect(try binds(.readonly).0.n4 == MountOptions.readOnly)
+        let writable = try binds(.writable)
+        #expect(writable.0.n1 == flags & ~MountOptions.readOnly && writable.1)
+    }
+
     @Test func senselessRequestsAreRefused() {
         let refused: [(inout ContainerSpec) -> Void] = [
             { $0.command = [] }, { $0.mounts = [MountSpec(source: .tmpfs(size: nil, mode: nil), target: "relative")] },
             { $0.mounts = [MountSpec(source: .tmpfs(size: nil, mode: nil), target: "/.")] },
             { $0.mounts = [MountSpec(source: .bind(path: "rel", createMissing: true), target: "/x")] },
-            {
-                $0.mounts = [
-                    MountSpec(source: .bind(path: "/a", createMissing: true), target: "/x", propagation: .rshared)
-                ]
-            },
             { $0.command = ["a\u{0}b"] },
         ]
         for change in refused {

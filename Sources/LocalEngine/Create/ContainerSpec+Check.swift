@@ -70,7 +70,10 @@ extension ContainerSpec {
                     throw EngineError(.invalidArgument, "bind source \"\(path)\" is not an absolute path")
                 }
                 if !createMissing, !Files.exists(path) {
-                    throw EngineError(.invalidArgument, "bind source \(path) does not exist", hint: "-v makes it")
+                    throw EngineError(
+                        .invalidArgument,
+                        "invalid mount config for type \"bind\": bind source path does not exist: \(path)",
+                        hint: "-v makes it")
                 }
             case .volume: break
             case .tmpfs(let size, let mode):

@@ -43,7 +43,9 @@ extension LocalEngine {
         fromDescriptor descriptor: Int32, to path: String, in reference: String, keepOwners: Bool
     ) async throws {
         let (record, status) = try await settled(reference)
-        if try records.definition(record.id).spec.readOnlyRoot, status?.hasMonitor != true {
+        if try records.definition(record.id).spec.readOnlyRoot, status?.hasMonitor != true,
+            !record.mounts.contains(where: { !$0.readOnly && (path + "/").hasPrefix($0.target + "/") })
+        {
             throw EngineError(.conflict, "the root of container \(record.name) is read-only")
         }
         guard let lock = try await LifecycleLock.wait(paths(record.id).directory) else {

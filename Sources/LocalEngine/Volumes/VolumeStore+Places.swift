@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import LinuxSystem
 import OCI
 import Runtime
@@ -31,14 +32,15 @@ extension VolumeStore {
             }
             return Mount(
                 destination: target, type: "bind", source: data(record.name),
-                options: ["rbind", "rprivate", access] + within(volume))
+                options: ["rbind", "rprivate", access] + (try within(volume, of: data(record.name))))
         case .bind(let path, let options):
             guard Files.exists(path) else {
                 throw EngineError(.notFound, "volume \(record.name) is bound to \(path), which does not exist")
             }
             return Mount(
                 destination: target, type: "bind", source: path,
-                options: ["rbind", "rprivate"] + options + (mount.readOnly ? ["ro"] : []) + within(volume))
+                options: ["rbind", "rprivate"] + options + (mount.readOnly ? ["ro"] : [])
+                    + (try within(volume, of: path)))
         case .memory(let options):
             return Mount(
                 destination: target, type: "tmpfs", source: "tmpfs", options: ["nosuid", "nodev"] + options + [access])
@@ -48,7 +50,18 @@ extension VolumeStore {
         }
     }
 
-    private func within(_ volume: MountSpec.VolumeMount) -> [String] {
-        volume.subpath.map { [SpecBuilder.subpath + $0] } ?? []
+    /// What is bound is looked up once more when it is, with the volume as the root of every link: this look only finds
+    /// the words for what is not there.
+    private func within(_ volume: MountSpec.VolumeMount, of path: String) throws(EngineError) -> [String] {
+        guard let subpath = volume.subpath else { return [] }
+        do throws(SystemError) {
+            let top = try OwnedDescriptor.open(path, OwnedDescriptor.pathOnly | O_DIRECTORY)
+            _ = try top.open(at: subpath, OwnedDescriptor.pathOnly, resolve: [.inRoot, .noMagicLinks])
+        } catch {
+            throw EngineError(
+                .notFound, "cannot mount \(subpath) of volume \(volume.name ?? ""): \(error.reason)",
+                hint: "it must be there before the container starts")
+        }
+        return [SpecBuilder.subpath + subpath]
     }
 }
