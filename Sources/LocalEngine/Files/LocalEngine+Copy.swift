@@ -44,7 +44,8 @@ extension LocalEngine {
     ) async throws {
         let (record, status) = try await settled(reference)
         if try records.definition(record.id).spec.readOnlyRoot, status?.hasMonitor != true,
-            !record.mounts.contains(where: { !$0.readOnly && (path + "/").hasPrefix($0.target + "/") })
+            path.split(separator: "/").contains("..")
+                || !record.mounts.contains(where: { !$0.readOnly && (path + "/").hasPrefix($0.target + "/") })
         {
             throw EngineError(.conflict, "the root of container \(record.name) is read-only")
         }
