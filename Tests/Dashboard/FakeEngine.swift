@@ -2,7 +2,7 @@ import Engine
 import Synchronization
 
 /// An engine that exists only in memory, for tests: deterministic containers, images, logs.
-final class FakeEngine: ContainerEngine, NetworkManaging, VolumeManaging {
+final class FakeEngine: ContainerEngine {
     struct World {
         var containers: [Container] = []
         var images: [Image] = []
@@ -212,8 +212,6 @@ final class FakeEngine: ContainerEngine, NetworkManaging, VolumeManaging {
         return volume
     }
 
-    func diskUsage() async throws -> DiskUsage { throw unsupported }
-
     func createVolume(_ spec: VolumeSpec) async throws -> Volume {
         note("volume create \(spec.name ?? "")")
         return Volume(
@@ -224,6 +222,8 @@ final class FakeEngine: ContainerEngine, NetworkManaging, VolumeManaging {
         note("volume rm \(name)")
         if let error = world.withLock({ $0.failing[name] }) { throw error }
     }
+
+    func diskUsage() async throws -> DiskUsage { throw unsupported }
 
     private func note(_ call: String) { world.withLock { $0.calls.append(call) } }
 

@@ -39,9 +39,13 @@ struct FakeStatistics: StatisticsSource {
         usage.receiveRate = index % 3 == 0 ? Self.wave(round, 12) * 1_300_000 : 0
         usage.sendRate = index % 3 == 0 ? Self.wave(round, 9) * 90_000 : 0
         usage.interfaces = containers[index].endpoints.enumerated().map { place, endpoint in
-            Usage.InterfaceRate(
+            var rate = Usage.InterfaceRate(
                 name: endpoint.interface, receiveRate: usage.receiveRate * (place == 0 ? 0.75 : 0.25),
                 sendRate: usage.sendRate * (place == 0 ? 0.75 : 0.25))
+            rate.receivedTotal = 12_000_000
+            rate.sentTotal = 340_000
+            rate.drops = UInt64(place)
+            return rate
         }
         usage.readRate = index % 4 == 1 ? 5_000_000 : 0
         usage.writeRate = index % 4 == 1 ? Self.wave(round, 30) * 800_000 : 0

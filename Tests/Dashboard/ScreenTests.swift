@@ -49,6 +49,26 @@ import Testing
         #expect(state.view == .images)
     }
 
+    @Test func rowsAndHeadersOfNetworksAndVolumesCanBeClicked() throws {
+        var state = Scenery.state(view: .networks)
+        _ = try click("spare", &state)
+        #expect(state.networks.selected?.name == "spare")
+        _ = try click("ON IT", &state)
+        #expect(state.networks.sort.column == .endpoints)
+        _ = try click("NET IN", &state)
+        #expect(state.networks.sort.column == .endpoints)
+        _ = try click("front", &state, double: true)
+        #expect(state.view == .containers)
+        state = Scenery.state(view: .volumes)
+        _ = try click("SIZE", &state)
+        #expect(state.volumes.sort.column == .size)
+        _ = try click("shop-data", &state)
+        #expect(state.volumes.selected?.name == "shop-data")
+        let top = state.volumes.index
+        _ = state.update(.mouse(MouseInput(kind: .wheel(1), target: .volumeRow("shop-data"))))
+        #expect(state.volumes.index == top + 1)
+    }
+
     @Test func aClickOnAHintDoesWhatItSays() throws {
         var state = Scenery.state()
         state.list.select(Scenery.id(0))
@@ -96,10 +116,31 @@ import Testing
 
     // MARK: Hostile and large things
 
+    private static func hostileNetwork(_ evil: String, _ container: Container) -> Network {
+        var spec = NetworkSpec(name: evil)
+        spec.driver = evil
+        spec.labels = [evil: evil]
+        spec.options = [evil: evil]
+        let id = NetworkID(rawValue: evil)
+        let endpoint = NetworkEndpoint(
+            networkID: id, networkName: evil, containerID: container.id, containerName: evil,
+            macAddress: MACAddress(bits: .max), aliases: [evil], interface: evil, hostInterface: evil)
+        return Network(
+            id: id, createdAt: Timestamp(nanoseconds: .min), spec: spec, bridge: evil, endpoints: [endpoint])
+    }
+
+    private static func hostileVolume(_ evil: String) -> Volume {
+        Volume(
+            name: evil, createdAt: Timestamp(nanoseconds: .max), driver: evil, mountpoint: evil, options: [evil: evil],
+            labels: [evil: evil], isAnonymous: true, users: [evil], size: .min)
+    }
+
     @Test func hostileTextNeverReachesTheCanvasAsControl() {
         let evil = "\u{1b}]0;pwned\u{7}\u{1b}[2J\r\n\t\u{202e}\u{9b}31m\0" + String(repeating: "👩‍👩‍👧", count: 40)
         var container = Scenery.container(0, evil, image: evil, labels: [evil: evil])
         container.command = [evil]
+        container.endpoints = Self.hostileNetwork(evil, container).endpoints
+        container.mounts = [Scenery.volumeMount(evil, evil)]
         let line = LogLine(time: Scenery.now, stream: .stderr, bytes: Array(evil.utf8) + [0xff, 0xfe, 0x1b])
         for view in ViewName.allCases {
             var state = DashboardState(
@@ -115,13 +156,15 @@ import Testing
                             architecture: evil,
                             os: evil, layerCount: -1)
                     ])))
+            effects += state.update(.networks(.success([Self.hostileNetwork(evil, container)])))
+            effects += state.update(.volumes(.success([Self.hostileVolume(evil)])))
             for case .log(let request) in effects {
                 _ = state.update(
                     .log(LogMessage(generation: request.generation, part: request.part, content: .lines([line]))))
             }
             _ = state.update(.details(container.id, .failure(EngineError(.system, evil))))
             _ = state.update(.notice(.failure, evil))
-            for keys in ["", "?", "d"] {
+            for keys in ["", "?", "d", "P", "x", "a", "u"] {
                 for key in keys { _ = state.update(.key(.character(key))) }
                 for text in Frame.draw(state, look: look).canvas.lines {
                     #expect(

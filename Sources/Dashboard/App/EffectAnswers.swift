@@ -16,9 +16,9 @@ struct EffectAnswers: Sendable {
             return [.processes(id, await result { try await engine.processes(of: id.rawValue) })]
         case .inspectImage(let id):
             return [.imageDetails(id, await result { try await engine.inspectImage(id.rawValue) })]
-        case .loadNetworks: return [.networks(await result { try await networks.networks() })]
-        case .loadVolumes: return [.volumes(await result { try await volumes.volumes(sizes: false) })]
-        case .countVolumes: return [.volumesCounted(await result { try await volumes.volumes(sizes: true) })]
+        case .loadNetworks: return [.networks(await result { try await engine.networks() })]
+        case .loadVolumes: return [.volumes(await result { try await engine.volumes(sizes: false) })]
+        case .countVolumes: return [.volumesCounted(await result { try await engine.volumes(sizes: true) })]
         case .change(let change): return [.changed(change, await outcomes(of: change))]
         case .perform(let operation, let targets):
             return [.performed(operation, await perform(operation, targets))]

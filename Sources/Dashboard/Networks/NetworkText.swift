@@ -45,6 +45,14 @@ enum NetworkText {
         tree.pair("mac", "\(endpoint.macAddress)")
     }
 
+    /// What an interface has carried since it was made, and what got lost.
+    private static func totals(_ rate: Usage.InterfaceRate, _ tree: inout TextTree) {
+        let (received, sent) = (Double(rate.receivedTotal), Double(rate.sentTotal))
+        tree.pair("so far", "\(Format.decimalBytes(received)) in, \(Format.decimalBytes(sent)) out")
+        if rate.drops > 0 { tree.pair("dropped", Format.count(Int(clamping: rate.drops), "packet")) }
+        if rate.errors > 0 { tree.pair("broken", Format.count(Int(clamping: rate.errors), "packet")) }
+    }
+
     static func arrow(_ look: Look) -> String { look.glyphs.isASCII ? "->" : "→" }
 
     /// All about a container's networks: the tab of its details.
@@ -65,11 +73,13 @@ enum NetworkText {
                 }
                 if !endpoint.aliases.isEmpty { tree.list("also known as", endpoint.aliases) }
                 tree.pair("on the host", endpoint.hostInterface)
+                if let rate { totals(rate, &tree) }
             }
         }
         let known = Set(container.endpoints.map(\.interface))
         for other in interfaces where !known.contains(other.name) {
             tree.line([Span("\(other.name) ", look[.secondary])] + rates(other, look))
+            tree.indented { totals(other, &$0) }
         }
         tree.list("published ports", container.portTexts(arrow: " \(arrow(look)) "))
         tree.list("exposed ports", container.exposedPorts.sorted().map(\.description))

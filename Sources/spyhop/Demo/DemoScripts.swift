@@ -111,8 +111,8 @@ enum DemoScripts {
         line=0
         while true; do
             line=$((line + 1))
-            # On the demo's network web is found by its name; without one there is nobody to ask.
-            wget -q -T 1 -O /dev/null http://web:8080/plankton 2>/dev/null
+            # On the demo's network web is found by its name; without one this fails at once, and quietly.
+            wget -q -O /dev/null http://web:8080/plankton 2>/dev/null
             case $((line % 8)) in
                 0) echo "${escape}[31mERROR${escape}[0m request $line failed: the tide was out" >&2 ;;
                 1) echo "${escape}[32mINFO${escape}[0m  request $line answered in $((line * 7 % 40 + 2)) ms" ;;

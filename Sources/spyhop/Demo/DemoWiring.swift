@@ -11,27 +11,9 @@ struct DemoWiring {
     let context: CommandContext
     let engine: any ContainerEngine
 
-    private var networks: any NetworkManaging {
-        get throws {
-            guard let networks = (engine as Any) as? any NetworkManaging else {
-                throw EngineError(.unsupported, "\(engine.name) has no networks of its own")
-            }
-            return networks
-        }
-    }
-
-    private var volumes: any VolumeManaging {
-        get throws {
-            guard let volumes = (engine as Any) as? any VolumeManaging else {
-                throw EngineError(.unsupported, "\(engine.name) has no volumes of its own")
-            }
-            return volumes
-        }
-    }
-
     /// Makes the network; answers whether there is one.
     func prepare() async throws -> Bool {
-        if let network = try? await networks.inspectNetwork(Self.network) {
+        if let network = try? await engine.inspectNetwork(Self.network) {
             guard network.spec.labels[Demo.label] != nil else {
                 throw EngineError(
                     .conflict, "there is already a network named \(Self.network) which is not the demo's",
@@ -42,7 +24,7 @@ struct DemoWiring {
         var spec = NetworkSpec(name: Self.network)
         spec.labels = Self.labels
         do {
-            _ = try await networks.createNetwork(spec)
+            _ = try await engine.createNetwork(spec)
             return true
         } catch {
             try await doWithout(error)
@@ -87,13 +69,13 @@ struct DemoWiring {
     /// Removes network and volume; answers how many of them there were.
     func remove() async throws -> Int {
         var removed = 0
-        if let network = try? await networks.inspectNetwork(Self.network), network.spec.labels[Demo.label] != nil {
-            try await networks.removeNetwork(Self.network)
+        if let network = try? await engine.inspectNetwork(Self.network), network.spec.labels[Demo.label] != nil {
+            try await engine.removeNetwork(Self.network)
             try await context.print("removed network \(Self.network)\n")
             removed += 1
         }
-        if let volume = try? await volumes.inspectVolume(Self.volume), volume.labels[Demo.label] != nil {
-            try await volumes.removeVolume(Self.volume, force: false)
+        if let volume = try? await engine.inspectVolume(Self.volume), volume.labels[Demo.label] != nil {
+            try await engine.removeVolume(Self.volume, force: false)
             try await context.print("removed volume \(Self.volume)\n")
             removed += 1
         }
