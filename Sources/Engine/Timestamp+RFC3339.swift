@@ -7,13 +7,16 @@ extension Timestamp {
     }
 
     /// Reads RFC 3339 text (`Z` or a numeric offset, any length of fraction, or a bare date);
-    /// `nil` when it is not that.
+    /// `nil` when it is not that, or before 1677 or after 2262, which nanoseconds in 64 bits do not reach.
     public init?(rfc3339 text: some StringProtocol) {
         var scanner = DigitScanner(text.utf8)
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
             let day = scanner.number(2), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
-        var nanoseconds = Calendar.daysSinceEpoch(year: year, month: month, day: day) * 86_400 * 1_000_000_000
+        let days = Calendar.daysSinceEpoch(year: year, month: month, day: day)
+        // Any time of day and any offset beside it still fit.
+        guard (-106_746...106_746).contains(days) else { return nil }
+        var nanoseconds = days * 86_400 * 1_000_000_000
         if scanner.isAtEnd {
             self.init(nanoseconds: nanoseconds)
             return
@@ -47,7 +50,8 @@ private struct Calendar {
 
     init(_ timestamp: Timestamp) {
         let seconds = Self.floorDivide(timestamp.nanoseconds, 1_000_000_000)
-        nanosecond = timestamp.nanoseconds - seconds * 1_000_000_000
+        // The second in which the earliest moment lies begins before it.
+        nanosecond = timestamp.nanoseconds &- seconds &* 1_000_000_000
         let days = Self.floorDivide(seconds, 86_400)
         secondOfDay = seconds - days * 86_400
         let shifted = days + 719_468
