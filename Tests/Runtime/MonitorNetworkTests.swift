@@ -139,6 +139,26 @@ struct MonitorNetworkTests {
         }
     }
 
+    @Test func aPlanThatIsNotWholeIsRefused() async throws {
+        try await NetworkFixture.withTwo { network, one, _ in
+            let sound = try network.link("net", one.id, called: "bad")
+            // A patch outside of the messages, messages that are longer than they are, a lease that was not passed.
+            var patched = sound
+            patched.patches = [sound.outer.count - 3]
+            var cut = sound
+            cut.inner = Array(sound.inner.dropLast(4))
+            var long = sound
+            long.outer = [UInt8](repeating: 0, count: 40_000)
+            for link in [patched, cut, long] {
+                let error = await #expect(throws: EngineError.self) {
+                    _ = try await one.start(["sleep", "1000"], network: network.bundle([link]))
+                }
+                #expect(error?.description.contains("plan") == true, "\(String(describing: error))")
+            }
+            network.letGo()
+        }
+    }
+
     /// The IPv4 addresses that the container's resolver has for a name.
     private func addresses(of name: String, seenBy pid: pid_t) throws -> [[UInt8]] {
         try NetworkClient.inside(pid) {

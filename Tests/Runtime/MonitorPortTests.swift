@@ -149,6 +149,39 @@ struct MonitorPortTests {
         }
     }
 
+    @Test func theRulesOfPortsGoWithTheirMonitorHoweverItEnds() async throws {
+        try await NetworkFixture.withTwo { network, one, _ in
+            for isKilled in [false, true] {
+                let link = try network.link("net", one.id, called: "server")
+                var bundle = network.bundle([link])
+                let published = PublishedPort(
+                    hostAddress: .v4(0), hostPort: 8088, container: ExposedPort(7000, .tcp))
+                let address = try #require(try network.leases("net").lease(of: one.id)?.endpoint.ipv4?.address)
+                bundle.firewall = try #require(
+                    FirewallPlan.ports(of: one.id, [published], ipv4: address, ipv6: nil))
+                let started = try await one.start(
+                    ["sh", "-c", "busybox nc -ll -p 7000 -e echo here"], network: bundle)
+                network.letGo()
+                try await awaitServer(started.pid)
+                // The bridge's own address is one of the host's.
+                let answer = try network.space.inside {
+                    NetworkClient.receiveAll(try NetworkClient.connect(SOCK_STREAM, 0x0a09_0801, 8088))
+                }
+                #expect(answer == Array("here\n".utf8))
+                if isKilled {
+                    let pidfd = try Processes.open(try #require(try one.status.monitorPID))
+                    try Processes.signal(pidfd: pidfd, SIGKILL)
+                    try await Readiness.shared.readable(pidfd.rawValue)
+                } else {
+                    try await MonitorControl(socketPath: one.bundle.socketPath).stop(timeoutMilliseconds: 0)
+                }
+                #expect(throws: EngineError.self) {
+                    _ = try network.space.inside { try NetworkClient.connect(SOCK_STREAM, 0x0a09_0801, 8088) }
+                }
+            }
+        }
+    }
+
     /// What a link says; `nil` when it is gone.
     private func link(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -37,8 +37,8 @@ struct monitor_endpoint {
     uint32_t scope; // interface index of a link-local address, else 0
 };
 
-// Makes sockets in a network namespace; -1: the caller's own. The caller stays where it is: who came into his namespace
-// without rights over it, as an ordinary user's monitor has, could not come back.
+// Makes sockets in a network namespace; -1: the caller's own. The caller is back where it was afterwards, also where it has no
+// rights over its own namespace, as an ordinary user's monitor.
 int monitor_sockets_in(int network, struct monitor_socket *sockets, int count);
 int monitor_bind_ipv4(int socket, uint32_t address, uint16_t port);
 int monitor_listen_stream(int socket, int backlog);
@@ -70,6 +70,8 @@ int monitor_tell_addresses(int socket);
 // recv(2) with MSG_DONTWAIT and MSG_TRUNC: the message's own length.
 long monitor_receive_now(int socket, void *bytes, size_t count);
 
+// Asks for a pipe that takes so many bytes; it stays as it is where the user has too many such already.
+void monitor_widen_pipe(int end, int size);
 // Moves bytes between a pipe and a socket without waiting.
 long monitor_splice(int from, int to, size_t count);
 long monitor_random(void *bytes, size_t count);

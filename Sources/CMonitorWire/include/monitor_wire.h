@@ -141,6 +141,8 @@ struct sph_link {
     struct sph_span network;  // string; the network's identifier
     // bytes; NETLINK_ROUTE messages for `network_home`. The 32-bit value at each offset in `patches` becomes the number of the
     // descriptor of the container's network namespace (IFLA_NET_NS_FD).
+    // The last message is sent once more after `inner`: it asks for the pair's end here, which so learns at once that the
+    // other end is up. Until it does, in the kernel's own time, it loses whatever it is to carry.
     struct sph_span outer;
     struct sph_span patches;  // array of uint32_t: offsets into `outer`
     struct sph_span inner;    // bytes; NETLINK_ROUTE messages sent in the container's network namespace

@@ -14,6 +14,8 @@ final class ContainerNetwork {
     private var namespace = Descriptor()
     /// Owns the table of the ports' rules.
     private var filter = Descriptor()
+    /// What takes that table away again.
+    private var firewallEnd = Text(capacity: 1024)
     private var nameRules: StoredBytes
     /// What the rules for names were sent by. Open as long as the container runs: closing it waits until the kernel has
     /// forgotten what the rules replaced, which takes longer than all the rest of a start.
@@ -89,8 +91,8 @@ final class ContainerNetwork {
         }
         do throws(SystemError) {
             if outside.filter.isOpen {
-                try NetlinkBatch.filter(plan.bytes(plan.header.firewall), on: outside.filter.number)
                 filter = outside.takeFilter()
+                try setFirewall(plan.bytes(plan.header.firewall))
             }
         } catch { throw StartFailure(SPH_STAGE_FIREWALL, error) }
         do throws(SystemError) { try answerNames(inside) } catch { throw StartFailure(SPH_STAGE_NAMES, error) }
@@ -99,6 +101,11 @@ final class ContainerNetwork {
     /// Finds the namespace of a container that had nothing to connect when it started.
     func find(_ pid: Int32) {
         if let found = try? ProcessFacts.networkNamespace(of: pid) { namespace = found }
+    }
+
+    private func setFirewall(_ rules: UnsafeRawBufferPointer) throws(SystemError) {
+        try NetlinkBatch.filter(rules, on: filter.number)
+        if firewallEnd.count == 0 { NetlinkBatch.appendRemoval(of: rules, to: &firewallEnd) }
     }
 
     private func answerNames(_ sockets: ConnectionSockets) throws(SystemError) {
@@ -132,6 +139,11 @@ final class ContainerNetwork {
     /// Nobody starts the container again: what others may be waiting for is given back at once, the rest by `dissolve`.
     func release() {
         ports.close()
+        // Closing the socket does the same, but waits until the kernel has forgotten all of it.
+        if firewallEnd.count > 0 {
+            let end = UnsafeRawBufferPointer(start: firewallEnd.bytes, count: firewallEnd.count)
+            try? NetlinkBatch.filter(end, on: filter.number)
+        }
         resolver.close()
     }
 
@@ -204,7 +216,7 @@ final class ContainerNetwork {
         if let targets = change.targets { ports.lead(to: targets) }
         if let rules = change.firewall {
             if !filter.isOpen { filter = try ConnectionSockets(in: home, filter: true, names: false).takeFilter() }
-            try NetlinkBatch.filter(rules, on: filter.number)
+            try setFirewall(rules)
         }
         if nameRules.count == 0, let rules = change.nameRules {
             nameRules = StoredBytes(copying: rules)

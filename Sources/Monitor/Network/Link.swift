@@ -42,8 +42,15 @@ final class Link {
         }
         // Also after a failure: a message before the one that failed may have made the pair.
         isUp = true
-        try NetlinkBatch.route(UnsafeRawBufferPointer(rebasing: scratch[0..<outer.count]), on: home)
+        let messages = UnsafeRawBufferPointer(rebasing: scratch[0..<outer.count])
+        do throws(SystemError) { try NetlinkBatch.route(messages, on: home) } catch {
+            // The end of a pair whose container was killed with its monitor: the kernel has not come to it yet.
+            guard error.code == EEXIST else { throw error }
+            try? NetlinkBatch.route(blob.bytes(wire.removal), on: home)
+            try NetlinkBatch.route(messages, on: home)
+        }
         try NetlinkBatch.route(blob.bytes(wire.inner), on: inside)
+        try NetlinkBatch.route(NetlinkBatch.last(of: blob.bytes(wire.outer)), on: home)
     }
 
     /// Takes the pair away. When the container's namespace goes the kernel does so, but only in its own time.

@@ -11,6 +11,8 @@ enum NetlinkBatch {
     private static let headerSize = 16
     private static let errorType: UInt16 = 2
     private static let acknowledge: UInt16 = 4
+    // Of linux/netfilter/nfnetlink.h and nf_tables.h: NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE.
+    private static let deleteTable: UInt16 = 0x0a02
 
     /// Whether the bytes are messages, one behind the other, each as long as it says.
     static func isWhole(_ bytes: UnsafeRawBufferPointer) -> Bool { count(bytes) != nil }
@@ -30,6 +32,18 @@ enum NetlinkBatch {
         return wanted
     }
 
+    /// The last message of a whole batch, nothing where it is the only one.
+    static func last(of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var offset = 0
+        var start = 0
+        while bytes.count - offset >= headerSize {
+            start = offset
+            offset += (max(headerSize, Int(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))) + 3) & ~3
+        }
+        guard start > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(rebasing: bytes[start...])
+    }
+
     /// Sends a batch of NETLINK_ROUTE messages; throws the first error, or EIO when one that wants it is not acknowledged.
     static func route(_ bytes: UnsafeRawBufferPointer, on socket: Int32) throws(SystemError) {
         guard bytes.count > 0, let wanted = count(bytes) else { return }
@@ -40,6 +54,24 @@ enum NetlinkBatch {
     static func filter(_ bytes: UnsafeRawBufferPointer, on socket: Int32) throws(SystemError) {
         guard bytes.count > 0 else { return }
         _ = try send(bytes, on: socket)
+    }
+
+    /// Of a batch of nf_tables messages that begins with the replacing of its table, the beginning and the end alone: the table
+    /// goes. Appends nothing for another batch.
+    static func appendRemoval(of bytes: UnsafeRawBufferPointer, to text: inout Text) {
+        var offset = 0
+        while bytes.count - offset >= headerSize {
+            let length = Int(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            guard length >= headerSize, let start = bytes.baseAddress else { return }
+            let type = bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt16.self)
+            offset += (length + 3) & ~3
+            guard type == deleteTable, offset <= bytes.count else { continue }
+            let end = last(of: bytes)
+            text.append(start, count: offset)
+            if let rest = end.baseAddress { text.append(rest, count: end.count) }
+            if !text.isComplete { text.clear() }
+            return
+        }
     }
 
     /// The kernel has answered every message when send(2) comes back, so nothing is waited for.

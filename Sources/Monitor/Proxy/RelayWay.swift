@@ -69,6 +69,7 @@ struct PipePool {
     }
 
     private static let mostKept = 8
+    private static let size: Int32 = 256 << 10
 
     private var free: [Pipe] = []
 
@@ -78,7 +79,9 @@ struct PipePool {
         let made = withUnsafeMutablePointer(to: &ends) { pointer in
             monitor_pipe(UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Int32.self))
         }
-        return made < 0 ? nil : Pipe(reading: ends.0, writing: ends.1)
+        guard made >= 0 else { return nil }
+        monitor_widen_pipe(ends.1, Self.size)
+        return Pipe(reading: ends.0, writing: ends.1)
     }
 
     mutating func give(_ pipe: Pipe, isEmpty: Bool) {

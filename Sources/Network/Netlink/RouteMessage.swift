@@ -109,6 +109,12 @@ extension NetlinkBatch {
         }
     }
 
+    /// RTM_GETLINK. An end of a pair learns in the kernel's own time that the other one is up, and loses what is sent until then: the
+    /// first request for an address would be repeated after a whole second. Being asked for it learns at once (Linux 6.8).
+    mutating func settle(_ index: Int32) {
+        message(RouteMessage.getLink, .acknowledge) { $0.linkHeader(index: index) }
+    }
+
     /// RTM_DELLINK by name.
     mutating func deleteLink(named name: String) {
         message(RouteMessage.deleteLink, .acknowledge) {

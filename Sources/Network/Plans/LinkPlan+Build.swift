@@ -30,6 +30,7 @@ extension LinkPlan {
                 }
             }
         }
+        outer.settle(Self.outsideIndex(endpoint))
         self.outer = outer.bytes
         self.patches = patches
         inner = Self.inner(endpoint, settings, index: inside)
@@ -45,6 +46,7 @@ extension LinkPlan {
         if let address = endpoint.ipv4 { inner.address(address, on: index) }
         if let address = endpoint.ipv6 { inner.address(address, on: index) }
         inner.switchOn(index)
+        inner.settle(index)
         if settings.isDefaultRoute {
             // The kernel's own metrics for routes that name none are 0 and 1024; the next interface's takes over when this one goes.
             let metric = UInt32(clamping: settings.number)
@@ -56,6 +58,13 @@ extension LinkPlan {
             }
         }
         return inner.bytes
+    }
+
+    /// The message of `outer` that is sent once more when the other end is up.
+    var settling: [UInt8] {
+        var lengths: [Int] = []
+        for message in NetlinkReader(outer) { lengths.append(message.payload.count + NetlinkMessage.headerSize) }
+        return Array(outer.suffix(lengths.last ?? 0))
     }
 
     /// Far above what the kernel counts up to by itself, and with 29 bits of the identifiers' hash hardly ever met twice.

@@ -3,7 +3,7 @@ import Engine
 /// One network of one container as netlink messages, ready for the wire's `sph_link`. Every message asks for an
 /// acknowledgement (NLM_F_ACK).
 public struct LinkPlan: Sendable, Hashable {
-    /// NETLINK_ROUTE, for the namespace of the bridges: makes the pair.
+    /// NETLINK_ROUTE, for the namespace of the bridges: makes the pair. The last message is sent once more after `inner`.
     public var outer: [UInt8]
     /// Offsets into `outer` of 32-bit values in host order that become the number of the descriptor of the container's
     /// network namespace.
