@@ -1,10 +1,10 @@
 import ArgumentParser
 import Engine
 
-/// `inspect`: everything about containers or images, as docker's JSON.
+/// `inspect`: everything about containers, images, networks or volumes, as docker's JSON.
 struct InspectCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show everything about containers or images.",
+        commandName: "inspect", abstract: "Show everything about containers, images, networks or volumes.",
         usage: "spyhop inspect [<options>] <name> ...")
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
@@ -17,33 +17,44 @@ struct InspectCommand: SpyhopCommand {
     @Flag(name: .shortAndLong, help: "Show what containers occupy on the disk too.")
     var size = false
 
-    @Option(name: .long, parsing: .unconditional, help: .init("container or image.", valueName: "type"))
+    @Option(
+        name: .long, parsing: .unconditional, help: .init("container, image, network or volume.", valueName: "type"))
     var type: String?
 
     @Argument(help: .init("Names or identifiers.", valueName: "object"), completion: Completions.containers)
     var objects: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        guard type == nil || type == "container" || type == "image" else {
+        guard type.map(Self.kinds.contains) ?? true else {
             throw EngineError(
-                .invalidArgument, "--type \"\(type ?? "")\" is not known", hint: "use container or image")
+                .invalidArgument, "--type \"\(type ?? "")\" is not known",
+                hint: "use \(Self.kinds.joined(separator: ", "))")
         }
         let engine = try context.engine
         try await Inspection.show(objects, format: format, context) { reference in
-            if type != "image" {
+            if let type { return try await object(reference, type, engine) }
+            for kind in Self.kinds {
                 do {
-                    return try await Self.container(reference, withSize: size, engine)
-                } catch let error as EngineError where error.code == .notFound && type == nil {
-                    // The name may be an image's.
+                    return try await object(reference, kind, engine)
+                } catch let error as EngineError where error.code == .notFound {
+                    // The name may be another thing's.
                 }
             }
-            do {
-                return ImageInspection.value(try await engine.inspectImage(reference))
-            } catch let error as EngineError where error.code == .notFound && type == nil {
-                throw EngineError(.notFound, "no such object: \(reference)")
-            }
+            throw EngineError(.notFound, "no such object: \(reference)")
         }
         return 0
+    }
+
+    /// What can be inspected, in docker's order.
+    private static let kinds = ["container", "image", "network", "volume"]
+
+    private func object(_ reference: String, _ kind: String, _ engine: any ContainerEngine) async throws -> JSONValue {
+        switch kind {
+        case "container": try await Self.container(reference, withSize: size, engine)
+        case "image": ImageInspection.value(try await engine.inspectImage(reference))
+        case "network": NetworkObject.value(try await engine.inspectNetwork(reference))
+        default: VolumeObject.value(try await engine.inspectVolume(reference))
+        }
     }
 
     /// A container's object; `withSize` measures what it occupies.

@@ -29,25 +29,7 @@ struct ContainerSizes: Sendable, Equatable {
     /// The sizes of one container whose image has `imageSize` bytes.
     static func measure(_ details: ContainerDetails, imageSize: Int64) async throws -> ContainerSizes {
         let directory = details.upperDirectory
-        let written = try await runOnOwnThread { size(of: directory) }
+        let written = try await runCancellable { try TreeSize.bytes(below: directory, unless: $0) }
         return ContainerSizes(written: written, total: written + imageSize)
-    }
-
-    /// The bytes of the regular files beneath `directory`. What vanishes while it is read counts nothing.
-    private static func size(of directory: String) -> Int64 {
-        var total: Int64 = 0
-        var waiting = [directory]
-        while let path = waiting.popLast() {
-            for entry in (try? Files.list(path)) ?? [] {
-                let child = "\(path)/\(entry.name)"
-                guard let status = (try? Files.status(child)) ?? nil else { continue }
-                if status.isDirectory {
-                    waiting.append(child)
-                } else if status.kind == .regular {
-                    total += Int64(clamping: status.size)
-                }
-            }
-        }
-        return total
     }
 }

@@ -74,8 +74,8 @@ struct PrunePart: Sendable {
             do {
                 outcome.lines += try await remove(engine, item)
                 outcome.bytes += item.bytes ?? 0
-            } catch let error as EngineError where error.code == .notFound {
-                // Somebody else was quicker.
+            } catch let error as EngineError where error.code == .notFound || error.code == .conflict {
+                // Somebody else was quicker: it has gone, or is in use now.
             } catch let error as EngineError {
                 try await context.warn(error.description)
             }
