@@ -46,6 +46,26 @@ struct DefinitionTextTests {
         system.cgroupParent = "/p"
         system.hostCgroupNamespace = true
         spec.system = system
+        spec.domainname = "d"
+        spec.volumesFrom = ["other:ro"]
+        var network = NetworkOptions()
+        network.attachments = [
+            NetworkAttachment(
+                network: "own", ipv4: IPAddress("10.0.0.2"), ipv6: IPAddress("fd00::2"),
+                macAddress: MACAddress(bits: 0x0200_0000_0001), aliases: ["a", "\""]),
+            NetworkAttachment(network: "other"),
+        ]
+        network.ports = [
+            PortMapping(hostAddress: IPAddress("::1"), hostPorts: 80...90, container: ExposedPort(80, .udp)),
+            PortMapping(hostPorts: nil, container: ExposedPort(81)),
+        ]
+        network.publishesAll = true
+        network.exposed = [ExposedPort(82)]
+        network.dns = [IPAddress("10.0.0.1")].compactMap { $0 }
+        network.dnsSearch = ["s"]
+        network.dnsOptions = ["o"]
+        network.extraHosts = ["h:10.0.0.9"]
+        spec.network = network
         spec.limits.deviceReadBps = [DeviceLimit(path: "/dev/a", value: .max)]
         return spec
     }

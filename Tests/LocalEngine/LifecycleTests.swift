@@ -21,7 +21,7 @@ struct LifecycleTests {
     ])
     func aFaultyCommandIsTold(command: String, code: EngineError.Code, exit: Int32) async throws {
         try await RealEngine.run { bench async throws in
-            let id = try await bench.engine.create(ContainerSpec(image: "box", command: [command]))
+            let id = try await bench.engine.create(bench.spec(command, "-"))
             let error = await #expect(throws: EngineError.self) { try await bench.engine.start(id.rawValue) }
             #expect(error?.code == code)
             #expect(try await bench.state(id.rawValue).exit?.code == exit)
@@ -151,7 +151,7 @@ struct LifecycleTests {
 
     @Test func anAutoRemovedContainerThatCannotStartIsGone() async throws {
         try await RealEngine.run { bench async throws in
-            var spec = ContainerSpec(image: "box", command: ["/bin/nothing"])
+            var spec = bench.spec("/bin/nothing", "-")
             spec.autoRemove = true
             let id = try await bench.engine.create(spec)
             await #expect(throws: EngineError.self) { try await bench.engine.start(id.rawValue) }

@@ -4,6 +4,8 @@ import Testing
 @testable import LocalEngine
 
 struct NameFileTests {
+    private func ip(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }
+
     private func endpoint(_ ipv4: String?, _ ipv6: String? = nil) -> NetworkEndpoint {
         NetworkEndpoint(
             networkID: .random(), networkName: "n", containerID: .random(), containerName: "c",
@@ -11,7 +13,7 @@ struct NameFileTests {
             interface: "eth0", hostInterface: "sp0")
     }
 
-    @Test func hostsNamesTheContainerByItsAddresses() {
+    @Test func hostsNamesTheContainerByItsAddresses() throws {
         let text = HostsFile.text(
             hostname: "web", domain: "test", endpoints: [endpoint("10.0.0.2/24", "fd00::2/64")],
             extra: ["db:10.0.0.9", "six:fd00::9", "gw:host-gateway"], gateway: IPAddress("10.0.0.1"))
@@ -22,19 +24,19 @@ struct NameFileTests {
         ])
     }
 
-    @Test func withoutANetworkTheNameIsLoopbacks() {
+    @Test func withoutANetworkTheNameIsLoopbacks() throws {
         let text = HostsFile.text(
             hostname: "web", domain: nil, endpoints: [], extra: ["gw:host-gateway"], gateway: nil)
         #expect(text.contains("127.0.0.1\tweb\n") && text.contains("::1\tweb\n") && !text.contains("gw"))
     }
 
-    @Test func aChangeKeepsWhatPeopleWrote() {
+    @Test func aChangeKeepsWhatPeopleWrote() throws {
         let text = "127.0.0.1\tlocalhost\n10.0.0.2\tweb\n# mine\n1.1.1.1 me"
         let changed = HostsFile.changed(text, without: ["10.0.0.2\tweb"], with: ["10.0.1.2\tweb"])
         #expect(changed == "127.0.0.1\tlocalhost\n# mine\n1.1.1.1 me\n10.0.1.2\tweb\n")
     }
 
-    @Test func aResolverFileIsReadAndWritten() {
+    @Test func aResolverFileIsReadAndWritten() throws {
         let text = """
             # comment
             ; another
@@ -47,28 +49,28 @@ struct NameFileTests {
             options rotate
             """
         let file = ResolverFile(text)
-        #expect(file.servers.map(\.address) == [IPAddress("127.0.0.53"), IPAddress("fe80::1")].compactMap { $0 })
+        #expect(file.servers.map(\.address) == [try ip("127.0.0.53"), try ip("fe80::1")])
         #expect(file.servers.last?.zone == "7" && file.servers.last?.scope == 7)
         #expect(file.search == ["a.test", "b.test"] && file.options == ["edns0", "trust-ad", "rotate"])
         #expect(ResolverFile(file.text) == file)
     }
 
-    @Test func onAUserNetworkTheMonitorAnswers() {
+    @Test func onAUserNetworkTheMonitorAnswers() throws {
         let host = ResolverFile("nameserver 127.0.0.53\nsearch a.test\noptions edns0\n")
         let service = NameService(host: host, options: NetworkOptions(), sharesNames: true)
-        #expect(service.file.servers.map(\.address) == [IPAddress("127.0.0.11")])
-        #expect(service.upstream?.map(\.address) == [IPAddress("127.0.0.53")])
+        #expect(service.file.servers.map(\.address) == [try ip("127.0.0.11")])
+        #expect(service.upstream?.map(\.address) == [try ip("127.0.0.53")])
         #expect(service.file.options == ["edns0", "ndots:0"] && service.file.search == ["a.test"])
     }
 
-    @Test func onTheBridgeTheHostsServersAreUsedWhereTheyCanBeReached() {
+    @Test func onTheBridgeTheHostsServersAreUsedWhereTheyCanBeReached() throws {
         let both = ResolverFile("nameserver 127.0.0.1\nnameserver 192.0.2.1\n")
         let service = NameService(host: both, options: NetworkOptions(), sharesNames: false)
-        #expect(service.file.servers.map(\.address) == [IPAddress("192.0.2.1")] && service.upstream == nil)
+        #expect(service.file.servers.map(\.address) == [try ip("192.0.2.1")] && service.upstream == nil)
         let loopback = ResolverFile("nameserver 127.0.0.1\n")
         let led = NameService(host: loopback, options: NetworkOptions(), sharesNames: false)
-        #expect(led.file.servers.map(\.address) == [IPAddress("127.0.0.11")])
-        #expect(led.upstream?.map(\.address) == [IPAddress("127.0.0.1")])
+        #expect(led.file.servers.map(\.address) == [try ip("127.0.0.11")])
+        #expect(led.upstream?.map(\.address) == [try ip("127.0.0.1")])
         #expect(NameService(host: both, options: NetworkOptions(), sharesNames: false, alwaysAnswers: true).upstream != nil)
     }
 

@@ -32,7 +32,8 @@ struct NetworkRecordTests {
     }
 
     @Test func aNameIsTakenOnce() throws {
-        let store = store(try Scratch())
+        let scratch = try Scratch()
+        let store = store(scratch)
         try store.insert(try network("own"))
         #expect(throws: EngineError.self) { try store.insert(try network("own")) }
         let record = try #require(try store.network(named: "own"))

@@ -74,6 +74,8 @@ final class RealEngine: Sendable {
     func spec(_ script: String..., name: String? = nil) -> ContainerSpec {
         var spec = ContainerSpec(image: "box", command: script.count == 1 ? ["sh", "-c", script[0]] : script)
         spec.name = name
+        // The machine's own network is no test's to change; end-to-end tests have one of their own.
+        spec.networkMode = .none
         return spec
     }
 

@@ -18,7 +18,8 @@ struct PlainRunTests {
         "run --detach --interactive --tty a", "run --rm --name x a --rm -d",
         "run -e A=1 --env B=2 -e KNOWN -e UNKNOWN a env", "run -v /a:/b -v ./c:/d:ro,rslave a",
         "run -w /x --user 1:2 a ls -l", "run --workdir /x -u me a", "run --rm a -- b", "run a -",
-        "run -it --rm a:b@c d",
+        "run -it --rm a:b@c d", "run -v named:/x a", "run -p 8080:80 --publish 53:53/udp a", "run --network own a",
+        "run --network host a", "run --network name=own,alias=b -p 80 a",
     ])
     func whatIsReadWithoutTheParserIsWhatTheParserReads(_ line: String) throws {
         let words = line.split(separator: " ").map(String.init)
@@ -31,8 +32,10 @@ struct PlainRunTests {
         ["run", "--help"],
         ["run", "--rm"], ["run", "--rm=true", "a"], ["run", "--memory", "1g", "a"], ["run", "-itx", "a"],
         ["run", "--", "a"], ["run", "-", "a"], ["run", "-e"], ["run", "-eA=1", "a"], ["run", "--name=x", "a"],
-        ["run", "-e", "=1", "a"], ["run", "-v", "named:/x", "a"], ["run", "-v", "/a:/b", "-v", "/c:/b", "a"],
+        ["run", "-e", "=1", "a"], ["run", "-v", "/a:/b", "-v", "/c:/b", "a"],
         ["run", "-u", "a", "-u", "b", "c"], ["run", ""], ["run", "--unknown", "a"],
+        ["run", "-p", "x", "a"], ["run", "--network", "a", "--network", "b", "c"],
+        ["run", "--network", "host", "-p", "80", "a"], ["run", "-P", "a"],
     ])
     func everythingElseIsTheParsers(_ words: [String]) {
         #expect(PlainRun.request(words, Self.environment) == nil)

@@ -54,6 +54,8 @@ struct RunOptionsTests {
             MountSpec(source: .tmpfs(size: nil, mode: nil), target: "/t"),
             MountSpec(source: .tmpfs(size: nil, mode: nil), target: "/u"),
         ]
+        let origins: [MountSpec.Origin] = [.volumeOption(mode: "ro"), .mountOption, .tmpfsOption(options: "")]
+        for (index, origin) in origins.enumerated() { expected.mounts[index].origin = origin }
         expected.workingDirectory = "/x"
         expected.user = "1:2"
         expected.entrypoint = ["/bin/e"]
@@ -103,8 +105,8 @@ struct RunOptionsTests {
     }
 
     @Test(arguments: [
-        "-m lots b", "--cpus x b", "--restart sometimes b", "--network bridge b", "--net foo b", "-p 80:80 b",
-        "--pull always b", "--pull bogus b", "-v data:/x b", "--cpuset-cpus a b", "--stop-signal X b",
+        "-m lots b", "--cpus x b", "--restart sometimes b", "--network host --net foo b", "-p 80:x b",
+        "--pull always b", "--pull bogus b", "--cpuset-cpus a b", "--stop-signal X b",
         "--rm --restart always b", "--security-opt bogus b", "--security-opt apparmor=x b", "--log-opt x=1 b",
         "--log-opt max-file=0 b", "-v /a:/x -v /b:/x b", "--tmpfs x b", "-e =x b", "-l =x b",
         "--env-file /nonexistent/file b",
@@ -116,7 +118,10 @@ struct RunOptionsTests {
     @Test(arguments: [
         ("run -eA=1 b", "run -e A=1 b"), ("run -iteA=1 b -eB=2", "run -it -e A=1 b -eB=2"),
         ("run -e=A=1 b", "run -e A=1 b"), ("run --rm=true -d b", "run --rm -d b"), ("run --rm=false b", "run b"),
-        ("run --sig-proxy b", "run b"), ("run --sig-proxy=false b", "run --sig-proxy=false b"),
+        ("run --sig-proxy b", "run b"), ("run -P=true -itP b", "run -P -itP b"), ("run --link=a b", "run --link=a b"),
+        ("network create --ipv4 n --internal=true --ipv6=false", "network create --ipv4=true n --internal"),
+        ("network create --ipv4=false n", "network create --ipv4=false n"),
+        ("network disconnect -f=1 a b", "network disconnect -f a b"), ("run --sig-proxy=false b", "run --sig-proxy=false b"),
         ("run -e --rm=true b --rm=true", "run -e --rm=true b --rm=true"), ("run -m 1g b -x=1", "run -m 1g b -x=1"),
         ("container exec -eA=1 c env", "container exec -e A=1 c env"), ("logs -eA=1", "logs -e A=1"), ("run", "run"),
         ("ps --all=true -q", "ps --all -q"), ("ps -aq=false", "ps -a"), ("ps -a=1 -n=5", "ps -a -n 5"),
@@ -147,8 +152,7 @@ struct RunOptionsTests {
     }
 
     @Test(arguments: [
-        ("--dns", "docker has it"), ("--dns=1.1.1.1", "docker has it"), ("-P", "--network host"),
-        ("--dns-search", "resolv.conf"), ("--gpus", "--privileged"),
+        ("--link-local-ip", "docker has it"), ("--link-local-ip=169.254.1.1", "--ip"), ("--gpus", "--privileged"),
     ])
     func whatOnlyDockerHasIsAnsweredWithAWayAround(option: String, words: String) {
         #expect(ForeignOption.sentence(option)?.contains(words) == true)

@@ -19,7 +19,8 @@ enum OptionWords {
     ]
     /// The letters that are flags, by command.
     private static let letters: [String: Set<Character>] = [
-        "run": ["d", "i", "t", "q", "P"], "create": ["i", "t", "q", "P"], "exec": ["d", "i", "t"], "start": ["a", "i"],
+        "run": ["d", "i", "t", "q", "P"], "create": ["i", "t", "q", "P"], "exec": ["d", "i", "t"],
+        "start": ["a", "i"], "disconnect": ["f"],
         "ps": ["a", "l", "q", "s"], "ls": ["a", "l", "q", "s"], "images": ["a", "q"], "rm": ["f", "l", "v"],
         "rmi": ["f"], "logs": ["f", "t"], "cp": ["a", "L", "q"], "stats": ["a"], "inspect": ["s"],
         "prune": ["a", "f"], "load": ["q"], "df": ["v"],
