@@ -218,7 +218,7 @@ import Testing
         _ = type("C", &state)
         #expect(state.networks.rows.prefix(2).map(\.name) == ["back", "front"])
         _ = type("NN", &state)
-        #expect(state.networks.rows.map(\.name) == ["spare", "front", "bridge", "back"])
+        #expect(state.networks.rows.map(\.name) == ["bridge", "spare", "front", "back"])
         state = selecting("shop-data", .volumes)
         _ = type("M", &state)
         #expect(state.volumes.rows.first?.name == "old-backup")

@@ -44,7 +44,8 @@ extension Network: Resource {
 
     func key(_ column: NetworkColumn) -> ResourceKey {
         switch column {
-        case .name, .receive, .send: .text(name)
+        // Those that people made come first.
+        case .name, .receive, .send: .text((isPredefined ? "~" : "") + name)
         case .driver: .text(spec.driver)
         case .subnet: .text(spec.subnets.first.map { "\($0.prefix)" } ?? "~")
         case .gateway: .text(spec.subnets.first?.gateway.map { "\($0)" } ?? "~")
