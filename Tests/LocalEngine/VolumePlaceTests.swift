@@ -21,6 +21,7 @@ struct VolumePlaceTests {
         link(image + "/data/file", image + "/data/sub/again")
         symlink("/etc/passwd", image + "/data/link")
         mkfifo(image + "/data/fifo", 0o620)
+        chmod(image + "/data/fifo", 0o620)
         chmod(image + "/data", 0o1770)
         symlink("/data", image + "/alias")
     }
