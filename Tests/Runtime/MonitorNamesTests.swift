@@ -15,13 +15,14 @@ struct MonitorNamesTests {
 
     /// A container whose names are answered, with `servers` for those of the world.
     private func withResolver(
-        _ servers: [UInt16], isIsolated: Bool = false, _ body: (ContainerFixture, pid_t) async throws -> Void
+        _ servers: [UInt16], isIsolated: Bool = false, rules: [UInt8]? = nil, _ body: (ContainerFixture, pid_t) async throws -> Void
     ) async throws {
         try await NetworkFixture.withTwo { network, one, _ in
             let link = try network.link("net", one.id, called: "client")
             var bundle = network.bundle([link])
             bundle.resolvers = servers.map { .init(.v4(0x7f00_0001), port: $0) }
             bundle.isIsolated = isIsolated
+            if let rules { bundle.nameRules = rules }
             let started = try await one.start(["sleep", "1000"], network: bundle)
             network.letGo()
             try await body(one, started.pid)
@@ -111,6 +112,18 @@ struct MonitorNamesTests {
             try NetworkClient.send(upstream, framed(NameQuestion.answer(to: Array(asked[2...]), [1, 2, 3, 4])))
             let answer = try #require(NetworkClient.receive(client))
             #expect(Array(answer[2..<4]) == Array(question.prefix(2)) && Array(answer.suffix(4)) == [1, 2, 3, 4])
+        }
+    }
+
+    @Test func withoutRulesThePortItselfIsListenedOn() async throws {
+        // The kernel refuses to take away a table that is not there, as one without nf_tables refuses everything.
+        try await withResolver([], rules: FirewallPlan.removal(of: ContainerID.random())) { _, pid in
+            for type in [SOCK_DGRAM, SOCK_STREAM] {
+                let client = try socket(pid, type)
+                let question = NameQuestion.bytes("client")
+                try NetworkClient.send(client, type == SOCK_DGRAM ? question : [0, UInt8(question.count)] + question)
+                #expect(try #require(NetworkClient.receive(client)).suffix(4) == [10, 9, 8, 2])
+            }
         }
     }
 
