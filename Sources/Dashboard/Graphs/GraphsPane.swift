@@ -130,12 +130,20 @@ enum GraphsPane {
         else { return }
         let endpoints = state.list.byID[id]?.endpoints ?? []
         let parts = area.row(0).columns(usage.interfaces.map { _ in Rect.Share.flexible() }, spacing: 2)
-        for (interface, part) in zip(usage.interfaces, parts) {
-            let name = endpoints.first { $0.interface == interface.name }?.networkName ?? interface.name
-            frame.canvas.put(
-                [Span("\(name) ", look[.muted])] + NetworkText.rates(interface, look), at: part.origin,
-                maxWidth: part.width)
+        func texts(_ name: (Usage.InterfaceRate) -> String) -> [[Span]] {
+            usage.interfaces.map { [Span("\(name($0)) ", look[.muted])] + NetworkText.rates($0, look) }
         }
+        // A network's name says more than its interface's; figures that are cut off say nothing.
+        let forms = [
+            texts { interface in
+                endpoints.first { $0.interface == interface.name }?.networkName ?? interface.name
+            }, texts(\.name),
+        ]
+        let fitting = forms.first { form in
+            zip(form, parts).allSatisfy { spans, part in spans.reduce(0) { $0 + $1.width } <= part.width }
+        }
+        guard let fitting else { return }
+        for (spans, part) in zip(fitting, parts) { frame.canvas.put(spans, at: part.origin, maxWidth: part.width) }
         area = area.splitTop(1).rest
     }
 
