@@ -13,7 +13,7 @@ struct DemoCommand: SpyhopCommand {
     @Flag(help: "Open the dashboard; without a terminal print one frame.")
     var open = false
 
-    @Flag(help: "Remove the demo: containers and image.")
+    @Flag(help: "Remove the demo: containers, network, volume and image.")
     var stop = false
 
     func validate() throws {
