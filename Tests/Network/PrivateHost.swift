@@ -53,6 +53,7 @@ final class PrivateHost {
         }
         try home.socket(.route).send(outer)
         try container.home.socket(.route).send(plan.inner)
+        try home.socket(.route).send(plan.settling)
     }
 }
 

@@ -16,6 +16,12 @@ extension MACAddress {
         return MACAddress(bits: (generator.next() & 0xfcff_ffff_ffff) | 0x0200_0000_0000)
     }
 
+    /// fe80::/64 with the modified EUI-64 (RFC 4291, appendix A).
+    var linkLocalAddress: IPAddress {
+        let upper = (bits >> 24 ^ 0x02_0000) << 40
+        return .v6(0xfe80 << 48, upper | 0xff_fe00_0000 | bits & 0xff_ffff)
+    }
+
     /// Stands for a group or for nobody: no interface may have it.
     public var isMulticastOrZero: Bool { bits >> 40 & 1 == 1 || bits == 0 }
 }

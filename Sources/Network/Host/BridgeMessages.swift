@@ -30,7 +30,7 @@ enum BridgeMessages {
         if marks {
             batch.message(RouteMessage.setLink, .acknowledge) {
                 $0.linkHeader(index: index)
-                if network.subnet6 == nil { $0.withoutLinkLocal() }
+                $0.withoutLinkLocal()
             }
             batch.switchOn(index)
         }
@@ -38,6 +38,10 @@ enum BridgeMessages {
             if let subnet, let gateway = subnet.gateway {
                 batch.address(IPPrefix(gateway, length: subnet.prefix.length), on: index)
             }
+        }
+        // One that the kernel makes is of no use for seconds, and without one the host asks for no neighbour on behalf of others.
+        if network.subnet6 != nil {
+            batch.address(IPPrefix(macAddress(of: network.id).linkLocalAddress, length: 64), on: index)
         }
         if marks {
             batch.message(RouteMessage.setLink, .acknowledge) {

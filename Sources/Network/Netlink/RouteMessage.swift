@@ -36,6 +36,9 @@ enum RouteMessage {
         static let informationKind: UInt16 = 1
         static let informationData: UInt16 = 2
         static let peer: UInt16 = 1
+        static let portKind: UInt16 = 4
+        static let portData: UInt16 = 5
+        static let portReflects: UInt16 = 4
         static let addressGeneration: UInt16 = 8
     }
 
@@ -113,6 +116,18 @@ extension NetlinkBatch {
     /// first request for an address would be repeated after a whole second. Being asked for it learns at once (Linux 6.8).
     mutating func settle(_ index: Int32) {
         message(RouteMessage.getLink, .acknowledge) { $0.linkHeader(index: index) }
+    }
+
+    /// RTM_NEWLINK that lets a bridge's port send back where it came from (IFLA_BRPORT_MODE, hairpin): where the kernel filters
+    /// bridged packets (br_netfilter), a container's call to its own published port is turned around by the bridge itself.
+    mutating func reflect(_ index: Int32) {
+        message(RouteMessage.newLink, .acknowledge) {
+            $0.linkHeader(index: index)
+            $0.nested(RouteMessage.Link.information) {
+                $0.attribute(RouteMessage.Link.portKind, "bridge")
+                $0.nested(RouteMessage.Link.portData) { $0.attribute(RouteMessage.Link.portReflects, UInt8(1)) }
+            }
+        }
     }
 
     /// RTM_DELLINK by name.

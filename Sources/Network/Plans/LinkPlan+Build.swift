@@ -30,6 +30,7 @@ extension LinkPlan {
                 }
             }
         }
+        outer.reflect(Self.outsideIndex(endpoint))
         outer.settle(Self.outsideIndex(endpoint))
         self.outer = outer.bytes
         self.patches = patches
