@@ -19,7 +19,11 @@ struct LikenessTests {
 
     /// Needs nothing but an empty engine.
     static let wrong = [
-        Case("bogus", 1), Case("pull busybox", 1), Case("network ls", 1), Case("build .", 1),
+        Case("bogus", 1), Case("pull busybox", 1), Case("network bogus", 1), Case("build .", 1),
+        Case("network inspect nope", 1, speaks: true), Case("volume inspect nope", 1, speaks: true),
+        Case("volume rm nope", 1), Case("volume create -d nope aa", 1),
+        Case("volume create a/b", 1), Case("volume ls --filter bogus=1", 1), Case("system df extra", 1),
+        Case("volume create -o type=nfs aa", 1), Case("run --volumes-from nope busybox", 125),
         Case("container bogus", 1), Case("image bogus", 1), Case("help bogus", 1), Case("run", 1),
         Case("run --bogus busybox", 125), Case("run --dns 1.1.1.1 busybox", 125), Case("run -d -a stdout busybox", 125),
         Case("run --memory x busybox", 125), Case("run nope", 125), Case("run BAD", 125), Case("run --name", 125),
