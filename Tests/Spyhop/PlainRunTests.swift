@@ -17,6 +17,7 @@ struct PlainRunTests {
         "run busybox", "run --rm busybox true", "run --rm -it alpine sh -c true", "run -d -t -i a b", "run -dit a",
         "run --detach --interactive --tty a", "run --rm --name x a --rm -d",
         "run -e A=1 --env B=2 -e KNOWN -e UNKNOWN a env", "run -v /a:/b -v ./c:/d:ro,rslave a",
+        "run -v named:/x -v /y a",
         "run -w /x --user 1:2 a ls -l", "run --workdir /x -u me a", "run --rm a -- b", "run a -",
         "run -it --rm a:b@c d", "run -v named:/x a", "run -p 8080:80 --publish 53:53/udp a", "run --network own a",
         "run --network host a", "run --network name=own,alias=b -p 80 a",
