@@ -19,9 +19,10 @@ struct NameFileTests {
             extra: ["db:10.0.0.9", "six:fd00::9", "gw:host-gateway"], gateway: IPAddress("10.0.0.1"))
         let lines = text.split(separator: "\n")
         #expect(lines.first == "127.0.0.1\tlocalhost")
-        #expect(lines.suffix(5) == [
-            "10.0.0.9\tdb", "fd00::9\tsix", "10.0.0.1\tgw", "10.0.0.2\tweb.test web", "fd00::2\tweb.test web",
-        ])
+        #expect(
+            lines.suffix(5) == [
+                "10.0.0.9\tdb", "fd00::9\tsix", "10.0.0.1\tgw", "10.0.0.2\tweb.test web", "fd00::2\tweb.test web",
+            ])
     }
 
     @Test func withoutANetworkTheNameIsLoopbacks() throws {
@@ -71,7 +72,8 @@ struct NameFileTests {
         let led = NameService(host: loopback, options: NetworkOptions(), sharesNames: false)
         #expect(led.file.servers.map(\.address) == [try ip("127.0.0.11")])
         #expect(led.upstream?.map(\.address) == [try ip("127.0.0.1")])
-        #expect(NameService(host: both, options: NetworkOptions(), sharesNames: false, alwaysAnswers: true).upstream != nil)
+        let always = NameService(host: both, options: NetworkOptions(), sharesNames: false, alwaysAnswers: true)
+        #expect(always.upstream != nil)
     }
 
     @Test func whatIsAskedForWins() throws {

@@ -25,7 +25,8 @@ struct PortListingTests {
     @Test func exposedPortsHaveNoArrow() throws {
         let exposed = [ExposedPort(81), ExposedPort(80), ExposedPort(53, .udp), ExposedPort(90)]
         #expect(PortListing.text([], exposed: exposed) == "80-81/tcp, 53/udp, 90/tcp")
-        #expect(PortListing.text([try port("127.0.0.1", 53, 53, .udp)], exposed: exposed).contains("127.0.0.1:53->53/udp"))
+        let published = PortListing.text([try port("127.0.0.1", 53, 53, .udp)], exposed: exposed)
+        #expect(published == "80-81/tcp, 127.0.0.1:53->53/udp, 90/tcp")
         #expect(PortListing.text([], exposed: []) == "")
     }
 }

@@ -31,7 +31,8 @@ enum AttachmentText {
             attachments.append(
                 NetworkAttachment(
                     network: String(fields[0]), ipv4: IPAddress(fields[1]), ipv6: IPAddress(fields[2]),
-                    macAddress: MACAddress(String(fields[3])), aliases: fields[4].split(separator: ",").map(String.init)))
+                    macAddress: MACAddress(String(fields[3])), aliases: fields[4].split(separator: ",").map(String.init)
+                ))
         }
         return attachments
     }

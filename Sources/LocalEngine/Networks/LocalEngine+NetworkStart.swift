@@ -42,7 +42,8 @@ extension LocalEngine {
     func nameService(_ options: NetworkOptions, sharesNames: Bool) -> NameService {
         let host = (try? Files.readText("/etc/resolv.conf", limit: 1 << 20)) ?? ""
         return NameService(
-            host: ResolverFile(host), options: options, sharesNames: sharesNames, alwaysAnswers: !Footing.current.isRoot)
+            host: ResolverFile(host), options: options, sharesNames: sharesNames, alwaysAnswers: !Footing.current.isRoot
+        )
     }
 
     /// Whose monitor a process is, or is a child of.
@@ -81,16 +82,5 @@ extension LocalEngine {
             throw EngineError(.conflict, "cannot join network of a non running container: \(owner.name)")
         }
         return JoinedNetwork(owner: owner, namespace: namespace)
-    }
-}
-
-/// Another container and its network namespace.
-final class JoinedNetwork: Sendable {
-    let owner: ContainerRecord
-    let namespace: OwnedDescriptor
-
-    init(owner: ContainerRecord, namespace: consuming OwnedDescriptor) {
-        self.owner = owner
-        self.namespace = namespace
     }
 }

@@ -24,7 +24,8 @@ enum NetworkCoding {
     static func arguments(_ record: NetworkRecord) -> StatementArguments {
         let spec = record.spec
         return [
-            record.id.rawValue, spec.name, record.createdAt.nanoseconds, record.bridge, record.isPredefined, spec.driver,
+            record.id.rawValue, spec.name, record.createdAt.nanoseconds, record.bridge, record.isPredefined,
+            spec.driver,
             spec.isInternal, spec.ipv4, spec.ipv6, text(spec.subnets), RecordCoding.bytes(spec.labels),
             RecordCoding.bytes(spec.options),
         ]
@@ -34,7 +35,9 @@ enum NetworkCoding {
     static func text(_ subnets: [NetworkSpec.Subnet]) -> String {
         subnets.map { subnet in
             let reserved = subnet.reserved.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            let fields = [subnet.prefix.description, subnet.gateway?.description ?? "", subnet.range?.description ?? ""]
+            let fields = [
+                subnet.prefix.description, subnet.gateway?.description ?? "", subnet.range?.description ?? "",
+            ]
             return (fields + reserved).joined(separator: "\t")
         }.joined(separator: "\n")
     }

@@ -14,7 +14,8 @@ extension ContainerSpec {
         }
         for attachment in options.attachments { try attachment.checkNames() }
         if let domainname, domainname.utf8.count > 64 || domainname.utf8.contains(where: { $0 <= 0x20 }) {
-            throw EngineError(.invalidArgument, "\"\(domainname)\" is no domain name", hint: "at most 64 bytes, no spaces")
+            throw EngineError(
+                .invalidArgument, "\"\(domainname)\" is no domain name", hint: "at most 64 bytes, no spaces")
         }
         for text in options.extraHosts + options.dnsSearch + options.dnsOptions
         where text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) {

@@ -63,7 +63,8 @@ enum NetworkOption {
     /// A hardware address.
     static func hardware(_ text: String) throws(EngineError) -> MACAddress {
         guard let address = MACAddress(text) else {
-            throw EngineError(.invalidArgument, "\(text) is not a valid mac address", hint: "for instance 02:42:ac:1e:00:09")
+            throw EngineError(
+                .invalidArgument, "\(text) is not a valid mac address", hint: "for instance 02:42:ac:1e:00:09")
         }
         return address
     }

@@ -68,7 +68,8 @@ struct NetworkWords: Sendable, Equatable {
 
     private func merge(into first: inout NetworkAttachment) throws {
         func refuse(_ option: String, _ what: String) -> EngineError {
-            EngineError(.invalidArgument, "conflicting options: cannot specify both --\(option) and per-network \(what)")
+            EngineError(
+                .invalidArgument, "conflicting options: cannot specify both --\(option) and per-network \(what)")
         }
         if !networkAlias.isEmpty {
             guard first.aliases.isEmpty else { throw refuse("network-alias", "alias") }

@@ -1,5 +1,4 @@
 import Engine
-import Glibc
 import LinuxSystem
 
 /// The files that name hosts, written at every start. They are written in place: what runs has them mounted.
@@ -56,15 +55,5 @@ extension LocalEngine {
     func hostGateway(_ endpoints: [NetworkEndpoint]) -> IPAddress? {
         if let gateway = endpoints.lazy.compactMap(\.gateway4).first { return gateway }
         return endpoints.lazy.compactMap(\.gateway6).first
-    }
-}
-
-/// One file, replaced within itself.
-enum NameFile {
-    static func write(_ text: String, to path: String) throws(SystemError) {
-        let file = try OwnedDescriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o644)
-        // Read by every user in the container, whatever the caller's umask.
-        guard fchmod(file.rawValue, 0o644) == 0 else { throw SystemError.last("chmod", path) }
-        try file.writeAll(Array(text.utf8))
     }
 }
