@@ -16,7 +16,8 @@ struct NetworkTextTests {
     @Test(arguments: [
         ("2001:0db8:0000:0000:0001:0000:0000:0001", "2001:db8::1:0:0:1"), ("2001:DB8::A", "2001:db8::a"),
         ("2001:db8:0:0:0:0:2:1", "2001:db8::2:1"), ("2001:db8::1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
-        ("::ffff:0a00:0001", "::ffff:10.0.0.1"), ("::10.0.0.1", "::a00:1"), ("0::0", "::"), ("1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"),
+        ("::ffff:0a00:0001", "::ffff:10.0.0.1"), ("::10.0.0.1", "::a00:1"), ("0::0", "::"),
+        ("1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"),
         ("::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8"), ("64:ff9b::192.0.2.33", "64:ff9b::c000:221"),
         ("1:2:3:4:5:6:10.0.0.1", "1:2:3:4:5:6:a00:1"),
     ])
@@ -25,9 +26,11 @@ struct NetworkTextTests {
     }
 
     @Test(arguments: [
-        "", ".", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.00", "1.2.3.4 ", " 1.2.3.4", "1..3.4", "1.2.3.",
+        "", ".", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.00", "1.2.3.4 ", " 1.2.3.4", "1..3.4",
+        "1.2.3.",
         ".1.2.3", "-1.2.3.4", "+1.2.3.4", "1.2.3.4a", "0x1.2.3.4", ":", ":::", "1:", ":1", "1::2::3", "1:2:3:4:5:6:7",
-        "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", "12345::", "g::", "fe80::1%eth0", "[::1]", "::1.2.3",
+        "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", "12345::", "g::", "fe80::1%eth0", "[::1]",
+        "::1.2.3",
         "::1.2.3.4:5", "1:2:3:4:5:6:7:1.2.3.4", "1.2.3.4::", "1:::2", "١.2.3.4", "1.2.3.4\u{0}", "::\u{0}",
     ])
     func whatIsNoAddressIsRefused(text: String) { #expect(IPAddress(text) == nil) }
@@ -35,7 +38,9 @@ struct NetworkTextTests {
     @Test func everyAddressSurvivesItsText() throws {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<5000 {
-            let masks: [UInt64] = [.max, 0xffff_0000_0000_ffff, 0x0000_ffff_ffff_0000, 0xffff, 0, 0x00ff_000f_0000_0f00]
+            let masks: [UInt64] = [
+                .max, 0xffff_0000_0000_ffff, 0x0000_ffff_ffff_0000, 0xffff, 0, 0x00ff_000f_0000_0f00,
+            ]
             let upper = generator.next() & (masks.randomElement() ?? 0)
             let lower = generator.next() & (masks.randomElement() ?? 0)
             let address = IPAddress.v6(upper, lower)
@@ -52,7 +57,8 @@ struct NetworkTextTests {
         var generator = SystemRandomNumberGenerator()
         let letters = Array("0123456789abcdefF:::::....gx %")
         for _ in 0..<20000 {
-            let text = String((0..<Int.random(in: 0...24, using: &generator)).map { _ in letters.randomElement() ?? ":" })
+            let text = String(
+                (0..<Int.random(in: 0...24, using: &generator)).map { _ in letters.randomElement() ?? ":" })
             var old = in_addr()
             var new = in6_addr()
             let isAddress = inet_pton(AF_INET, text, &old) == 1 || inet_pton(AF_INET6, text, &new) == 1
@@ -65,8 +71,10 @@ struct NetworkTextTests {
     @Test(arguments: ["172.30.0.0/16", "0.0.0.0/0", "10.0.0.1/32", "::/0", "fd00::/64", "fd00::1/128"])
     func aPrefixReadsAsItIsWritten(text: String) throws { #expect(try #require(IPPrefix(text)).description == text) }
 
-    @Test(arguments: ["", "/", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/08",
-        "10.0.0.0/8/8", "/8", "10.0.0.0/ 8", "10.0.0.0/255.0.0.0", "10.0.0.0/99999999999999999999", "10.0.0.0/٨"])
+    @Test(arguments: [
+        "", "/", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/08",
+        "10.0.0.0/8/8", "/8", "10.0.0.0/ 8", "10.0.0.0/255.0.0.0", "10.0.0.0/99999999999999999999", "10.0.0.0/٨",
+    ])
     func whatIsNoPrefixIsRefused(text: String) { #expect(IPPrefix(text) == nil) }
 
     @Test func hardwareAddressesAreReadWithColonsAndHyphens() throws {
@@ -76,8 +84,10 @@ struct NetworkTextTests {
         #expect(MACAddress("02-42-ac-1e-00-02") == address)
     }
 
-    @Test(arguments: ["", "02:42:ac:1e:00", "02:42:ac:1e:00:02:03", "02:42:ac:1e:00:0g", "0242ac1e0002", "02:42-ac:1e:00:02",
-        "02:42:ac:1e:00:0", "2:42:ac:1e:00:002", "02.42.ac.1e.00.02"])
+    @Test(arguments: [
+        "", "02:42:ac:1e:00", "02:42:ac:1e:00:02:03", "02:42:ac:1e:00:0g", "0242ac1e0002", "02:42-ac:1e:00:02",
+        "02:42:ac:1e:00:0", "2:42:ac:1e:00:002", "02.42.ac.1e.00.02",
+    ])
     func whatIsNoHardwareAddressIsRefused(text: String) { #expect(MACAddress(text) == nil) }
 
     @Test func theyAreTextInJSON() throws {
@@ -89,7 +99,9 @@ struct NetworkTextTests {
         let text = String(decoding: try encoder.encode(subnet), as: UTF8.self)
         #expect(text == #"{"gateway":"172.30.0.1","prefix":"172.30.0.0/16","reserved":{"router":"172.30.0.9"}}"#)
         #expect(try JSONDecoder().decode(NetworkSpec.Subnet.self, from: Data(text.utf8)) == subnet)
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode([IPAddress].self, from: Data(#"["1.2.3"]"#.utf8)) }
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode([IPAddress].self, from: Data(#"["1.2.3"]"#.utf8))
+        }
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([IPPrefix].self, from: Data(#"["::1"]"#.utf8)) }
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([MACAddress].self, from: Data(#"["1"]"#.utf8)) }
     }

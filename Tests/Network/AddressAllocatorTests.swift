@@ -46,8 +46,10 @@ struct AddressAllocatorTests {
         var allocator = AddressAllocator(subnet: subnet, used: [.v4(0x0a00_0005)])
         try allocator.claim(.v4(0x0a00_0007))
         for (address, word) in [
-            ("10.0.1.5", "no configured subnet"), ("10.0.0.0", "own"), ("10.0.0.255", "broadcast"), ("10.0.0.1", "gateway"),
-            ("10.0.0.9", "aux-address"), ("10.0.0.5", "in use"), ("10.0.0.7", "in use"), ("fd00::1", "no configured subnet"),
+            ("10.0.1.5", "no configured subnet"), ("10.0.0.0", "own"), ("10.0.0.255", "broadcast"),
+            ("10.0.0.1", "gateway"),
+            ("10.0.0.9", "aux-address"), ("10.0.0.5", "in use"), ("10.0.0.7", "in use"),
+            ("fd00::1", "no configured subnet"),
         ] {
             let wanted = try #require(IPAddress(address))
             let error = #expect(throws: EngineError.self) { try allocator.claim(wanted) }
@@ -58,7 +60,8 @@ struct AddressAllocatorTests {
     @Test func anEmptySubnetOfIPv6EndsAtOnce() throws {
         var allocator = AddressAllocator(subnet: try subnet("fd00::/64", gateway: "fd00::1"), used: [])
         #expect(try allocator.next() == IPAddress("fd00::2"))
-        allocator = AddressAllocator(subnet: try subnet("fd00::/64", gateway: "fd00::1"), used: [.v6(0xfd00 << 48, .max)])
+        allocator = AddressAllocator(
+            subnet: try subnet("fd00::/64", gateway: "fd00::1"), used: [.v6(0xfd00 << 48, .max)])
         #expect(try allocator.next() == IPAddress("fd00::2"))
     }
 }

@@ -45,7 +45,8 @@ struct BridgeKernelTests {
         let network = try network("a", "172.30.0.0/16", "fd00:1::/64")
         let first = try host.home.prepare(network)
         for command in [
-            ["/sbin/ip", "address", "flush", "dev", network.bridge], ["/sbin/ip", "link", "set", network.bridge, "down"],
+            ["/sbin/ip", "address", "flush", "dev", network.bridge],
+            ["/sbin/ip", "link", "set", network.bridge, "down"],
             ["/usr/sbin/nft", "flush", "ruleset"],
         ] {
             _ = try host.output(command)
@@ -164,7 +165,8 @@ struct BridgeKernelTests {
             ("com.docker.network.bridge.name", "a/b"), ("com.docker.network.bridge.name", "sixteencharacters"),
             ("com.docker.network.driver.mtu", "12"), ("com.docker.network.driver.mtu", "many"),
             ("com.docker.network.bridge.enable_icc", "false"), ("com.docker.network.bridge.enable_icc", "perhaps"),
-            ("com.docker.network.bridge.host_binding_ipv4", "::1"), ("com.docker.network.bridge.gateway_mode_ipv4", "routed"),
+            ("com.docker.network.bridge.host_binding_ipv4", "::1"),
+            ("com.docker.network.bridge.gateway_mode_ipv4", "routed"),
         ] {
             #expect(throws: EngineError.self, "\(key)=\(value)") { try network("a", options: [key: value]) }
         }

@@ -8,9 +8,11 @@ struct IPPrefixRangeTests {
 
     @Test(arguments: [
         ("172.30.5.9/16", "172.30.0.0", "172.30.255.255"), ("10.1.2.3/0", "0.0.0.0", "255.255.255.255"),
-        ("10.1.2.3/32", "10.1.2.3", "10.1.2.3"), ("fd00:1:2:3:4::9/64", "fd00:1:2:3::", "fd00:1:2:3:ffff:ffff:ffff:ffff"),
+        ("10.1.2.3/32", "10.1.2.3", "10.1.2.3"),
+        ("fd00:1:2:3:4::9/64", "fd00:1:2:3::", "fd00:1:2:3:ffff:ffff:ffff:ffff"),
         ("fd00::/0", "::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), ("fd00::1/100", "fd00::", "fd00::fff:ffff"),
-        ("fd00:1::5/128", "fd00:1::5", "fd00:1::5"), ("fd00:ffff::/20", "fd00:f000::", "fd00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+        ("fd00:1::5/128", "fd00:1::5", "fd00:1::5"),
+        ("fd00:ffff::/20", "fd00:f000::", "fd00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
     ])
     func bothEndsOfAPrefixAreFound(text: String, first: String, last: String) throws {
         #expect(try prefix(text).first == IPAddress(first))

@@ -106,7 +106,11 @@ struct LeaseTests {
         }
         let leases = try await withThrowingTaskGroup(of: HeldLease.self) { group in
             for request in requests {
-                group.addTask { try await runOnOwnThread { try LeaseDirectory(runRoot: directory.runRoot, network: directory.network).allocate(request) } }
+                group.addTask {
+                    try await runOnOwnThread {
+                        try LeaseDirectory(runRoot: directory.runRoot, network: directory.network).allocate(request)
+                    }
+                }
             }
             return try await group.reduce(into: [HeldLease]()) { $0.append($1) }
         }
@@ -145,7 +149,8 @@ struct LeaseTests {
 
     @Test func certainAddressesAreGivenOrRefused() throws {
         let wish = NetworkAttachment(
-            network: "web", ipv4: IPAddress("10.9.0.77"), ipv6: IPAddress("fd00::77"), macAddress: MACAddress("02:00:00:00:00:07"))
+            network: "web", ipv4: IPAddress("10.9.0.77"), ipv6: IPAddress("fd00::77"),
+            macAddress: MACAddress("02:00:00:00:00:07"))
         let held = try directory.allocate(try request("1", wish))
         #expect(held.lease.endpoint.ipv4 == IPPrefix("10.9.0.77/24"))
         #expect(held.lease.endpoint.ipv6 == IPPrefix("fd00::77/64"))
@@ -159,7 +164,8 @@ struct LeaseTests {
             let wanted = try request("2", wish)
             #expect(#expect(throws: EngineError.self) { try directory.allocate(wanted) }?.code == code)
         }
-        let single = try request("2", NetworkAttachment(network: "web", ipv6: IPAddress("fd00::9")), subnets: ["10.9.0.0/24"])
+        let single = try request(
+            "2", NetworkAttachment(network: "web", ipv6: IPAddress("fd00::9")), subnets: ["10.9.0.0/24"])
         #expect(throws: EngineError.self) { try directory.allocate(single) }
         #expect(directory.leases() == [held.lease])
     }
@@ -186,7 +192,9 @@ struct LeaseTests {
         var generator = SystemRandomNumberGenerator()
         let bytes = Array(whole.text.utf8)
         for length in 0..<bytes.count - 1 {
-            #expect(Lease(text: String(decoding: bytes[..<length], as: UTF8.self), network: network, container: .test("1")) == nil)
+            #expect(
+                Lease(text: String(decoding: bytes[..<length], as: UTF8.self), network: network, container: .test("1"))
+                    == nil)
         }
         for _ in 0..<2000 {
             var noise = bytes

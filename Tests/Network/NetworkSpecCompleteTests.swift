@@ -42,7 +42,8 @@ struct NetworkSpecCompleteTests {
         let whole = try spec(subnet("10.9.0.0/24", reserved: ["one": "10.9.0.1", "two": "10.9.0.2"]))
             .completed(others: [], host: [])
         #expect(whole.subnets[0].gateway == IPAddress("10.9.0.3"))
-        #expect(try spec(subnet("10.9.0.0/31")).completed(others: [], host: []).subnets[0].gateway == IPAddress("10.9.0.0"))
+        #expect(
+            try spec(subnet("10.9.0.0/31")).completed(others: [], host: []).subnets[0].gateway == IPAddress("10.9.0.0"))
         #expect(throws: EngineError.self) {
             try spec(subnet("10.9.0.0/30", reserved: ["one": "10.9.0.1", "two": "10.9.0.2"]))
                 .completed(others: [], host: [])
@@ -52,7 +53,10 @@ struct NetworkSpecCompleteTests {
     @Test func whatDoesNotFitIsToldInDockersWords() throws {
         for (subnet, words) in [
             (try subnet("10.9.0.1/24"), "invalid subnet 10.9.0.1/24: it should be 10.9.0.0/24"),
-            (try subnet("10.9.0.0/24", gateway: "10.9.1.1"), "invalid gateway 10.9.1.1: parent subnet 10.9.0.0/24 doesn't contain"),
+            (
+                try subnet("10.9.0.0/24", gateway: "10.9.1.1"),
+                "invalid gateway 10.9.1.1: parent subnet 10.9.0.0/24 doesn't contain"
+            ),
             (try subnet("10.9.0.0/24", gateway: "fd00::1"), "invalid gateway fd00::1"),
             (try subnet("10.9.0.0/24", gateway: "10.9.0.255"), "stands for all of subnet"),
             (try subnet("10.9.0.0/24", range: "10.9.1.0/28"), "invalid ip-range 10.9.1.0/28: parent subnet"),

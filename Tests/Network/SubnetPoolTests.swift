@@ -16,7 +16,8 @@ struct SubnetPoolTests {
         #expect(
             SubnetPool.standard.free(avoiding: prefixes("172.16.0.0/12", "10.222.0.0/25", "10.222.1.77/32"))
                 == IPPrefix("10.222.2.0/24"))
-        #expect(SubnetPool.standard.free(avoiding: prefixes("172.16.0.0/12", "10.0.0.0/8")) == IPPrefix("192.168.0.0/24"))
+        #expect(
+            SubnetPool.standard.free(avoiding: prefixes("172.16.0.0/12", "10.0.0.0/8")) == IPPrefix("192.168.0.0/24"))
         #expect(SubnetPool.standard.free(avoiding: prefixes("0.0.0.0/0")) == nil)
         #expect(SubnetPool.standard.free(avoiding: prefixes("::/0")) == IPPrefix("172.30.0.0/16"))
     }

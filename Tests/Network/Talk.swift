@@ -67,8 +67,11 @@ enum Peer {
 }
 
 extension PrivateHost {
-    /// What a server at the address says to somebody in this namespace; `nil` when nobody answers.
-    func ask(_ address: String, _ port: UInt16, _ transport: TransportProtocol = .tcp) throws -> String? {
+    /// What a server at the address says to somebody in this namespace; `nil` when nobody answers, which takes longer to be sure of
+    /// than `patiently` not.
+    func ask(
+        _ address: String, _ port: UInt16, _ transport: TransportProtocol = .tcp, patiently: Bool = true
+    ) throws -> String? {
         try space.inside {
             var hints = addrinfo()
             hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
@@ -81,8 +84,7 @@ extension PrivateHost {
             let fd = socket(found.pointee.ai_family, found.pointee.ai_socktype, 0)
             guard fd >= 0 else { throw HarnessError("no socket") }
             defer { close(fd) }
-            // Long enough for a machine under load, short for the many that shall not be answered.
-            var limit = timeval(tv_sec: 0, tv_usec: 700_000)
+            var limit = timeval(tv_sec: patiently ? 5 : 0, tv_usec: 500_000)
             for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
                 setsockopt(fd, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
             }

@@ -25,7 +25,8 @@ final class Town {
             gateway6: IPAddress("2001:db8::1"), macAddress: .random(), interface: "eth0", hostInterface: "lan1")
         try host.link(
             LinkPlan(
-                endpoint, .init(bridgeIndex: lan?.index ?? 0, mtu: 1500, number: 0, isDefaultRoute: true)), to: neighbour)
+                endpoint, .init(bridgeIndex: lan?.index ?? 0, mtu: 1500, number: 0, isDefaultRoute: true)),
+            to: neighbour)
     }
 
     /// A network with rules.

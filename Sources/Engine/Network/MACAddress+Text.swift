@@ -20,9 +20,10 @@ extension MACAddress: LosslessStringConvertible, CustomStringConvertible {
     /// `02:42:ac:1e:00:02`.
     public var description: String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.enumerated().flatMap { index, byte in
-            (index == 0 ? [] : [UInt8(ascii: ":")]) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }, as: UTF8.self)
+        return String(
+            decoding: bytes.enumerated().flatMap { index, byte in
+                (index == 0 ? [] : [UInt8(ascii: ":")]) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }, as: UTF8.self)
     }
 
     /// The six bytes, the first one first.

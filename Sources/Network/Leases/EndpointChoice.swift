@@ -44,7 +44,8 @@ struct EndpointChoice {
         let taken = Set(others.map(\.endpoint.macAddress))
         if let wanted = request.attachment.macAddress {
             guard !wanted.isMulticastOrZero else {
-                throw EngineError(.invalidArgument, "invalid MAC address \(wanted): it does not name a single interface")
+                throw EngineError(
+                    .invalidArgument, "invalid MAC address \(wanted): it does not name a single interface")
             }
             guard !taken.contains(wanted) else {
                 throw EngineError(.conflict, "MAC address already in use on the network: \(wanted)")

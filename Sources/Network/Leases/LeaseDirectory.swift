@@ -38,7 +38,9 @@ public struct LeaseDirectory: Sendable {
         let entries = (try? Files.list(path)) ?? []
         return entries.compactMap { entry in
             Self.isIdentifier(entry.name) ? lease(of: ContainerID(rawValue: entry.name)) : nil
-        }.sorted { ($0.endpoint.containerName, $0.endpoint.containerID) < ($1.endpoint.containerName, $1.endpoint.containerID) }
+        }.sorted {
+            ($0.endpoint.containerName, $0.endpoint.containerID) < ($1.endpoint.containerName, $1.endpoint.containerID)
+        }
     }
 
     /// A container's lease, if it is true now.

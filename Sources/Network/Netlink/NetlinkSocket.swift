@@ -27,7 +27,8 @@ public final class NetlinkSocket: Sendable {
     /// Failures with a number in `ignoring` count as done.
     public func send(_ batch: [UInt8], ignoring: Set<Int32> = []) throws(NetlinkError) {
         var waiting = NetlinkReader.acknowledged(batch)
-        let isFramed = NetlinkReader(batch).first { _ in true }.map { $0.flags & NetlinkMessage.acknowledgeFlag == 0 } ?? false
+        let isFramed =
+            NetlinkReader(batch).first { _ in true }.map { $0.flags & NetlinkMessage.acknowledgeFlag == 0 } ?? false
         try transmit(batch)
         var failure: NetlinkError?
         while waiting > 0 {
@@ -98,7 +99,9 @@ public final class NetlinkSocket: Sendable {
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
             var got = sph_netlink_receive(socket.rawValue, buffer.baseAddress, buffer.count)
-            while got < 0 && errno == EINTR { got = sph_netlink_receive(socket.rawValue, buffer.baseAddress, buffer.count) }
+            while got < 0 && errno == EINTR {
+                got = sph_netlink_receive(socket.rawValue, buffer.baseAddress, buffer.count)
+            }
             if got < 0 { failure = errno }
             count = min(max(got, 0), buffer.count)
         }

@@ -22,7 +22,8 @@ public struct BridgeNetwork: Sendable, Hashable {
         self.id = id
         self.spec = spec
         let options = BridgeOptions(spec.options)
-        bridge = try options.name ?? (spec.name == "bridge" ? InterfaceName.defaultBridge : InterfaceName.bridge(of: id))
+        bridge =
+            try options.name ?? (spec.name == "bridge" ? InterfaceName.defaultBridge : InterfaceName.bridge(of: id))
         mtu = try options.mtu
         masquerades = try options.masquerades
         bindAddress = try options.bindAddress

@@ -73,7 +73,8 @@ struct BridgeOptions {
         switch text {
         case "1", "t", "T", "true", "TRUE", "True": return true
         case "0", "f", "F", "false", "FALSE", "False": return false
-        default: throw EngineError(.invalidArgument, "invalid value of \(key): \(text)", hint: "true or false is wanted")
+        default:
+            throw EngineError(.invalidArgument, "invalid value of \(key): \(text)", hint: "true or false is wanted")
         }
     }
 }

@@ -11,7 +11,9 @@ struct PortStretch: Hashable {
     /// The least number of stretches; `-p 8000-8999:8000-8999` becomes one.
     static func joined(_ ports: [PublishedPort]) -> [PortStretch] {
         let sorted = ports.sorted {
-            ($0.hostAddress, $0.container.transport, $0.hostPort) < ($1.hostAddress, $1.container.transport, $1.hostPort)
+            ($0.hostAddress, $0.container.transport, $0.hostPort) < (
+                $1.hostAddress, $1.container.transport, $1.hostPort
+            )
         }
         var stretches: [PortStretch] = []
         for port in sorted {

@@ -9,7 +9,8 @@ struct SubnetCheck {
         let prefix = subnet.prefix
         guard prefix.address.isIPv4 ? spec.ipv4 : spec.ipv6 else {
             throw invalid(
-                "invalid subnet \(prefix): \(prefix.address.isIPv4 ? "IPv4" : "IPv6") has been disabled for this network")
+                "invalid subnet \(prefix): \(prefix.address.isIPv4 ? "IPv4" : "IPv6") has been disabled for this network"
+            )
         }
         guard prefix.isSubnet else { throw invalid("invalid subnet \(prefix): it should be \(prefix.subnet)") }
         guard !prefix.first.isMulticast, !prefix.first.isLoopback, !prefix.first.isUnspecified else {
@@ -27,7 +28,8 @@ struct SubnetCheck {
         for (name, address) in subnet.reserved.sorted(by: { $0.key < $1.key }) {
             guard prefix.contains(address) else {
                 throw invalid(
-                    "invalid auxiliary address \(name) \(address): parent subnet \(prefix) doesn't contain this address")
+                    "invalid auxiliary address \(name) \(address): parent subnet \(prefix) doesn't contain this address"
+                )
             }
         }
     }

@@ -28,7 +28,9 @@ enum PortHolder {
 
     private static func link(_ path: String) -> String? {
         let bytes = [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in
-            let length = buffer.baseAddress.map { readlink(path, UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self), 128) }
+            let length = buffer.baseAddress.map {
+                readlink(path, UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self), 128)
+            }
             count = max(0, length ?? 0)
         }
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)

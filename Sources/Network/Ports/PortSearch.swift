@@ -77,7 +77,8 @@ struct PortSearch {
             return EngineError(.invalidArgument, "no port is left to publish \(wish.container) on")
         }
         let host = refusal.address.isIPv4 ? "\(refusal.address)" : "[\(refusal.address)]"
-        let place = wanted.count == 1 ? "\(host):\(refusal.number)" : "\(host):\(wanted.lowerBound)-\(wanted.upperBound)"
+        let place =
+            wanted.count == 1 ? "\(host):\(refusal.number)" : "\(host):\(wanted.lowerBound)-\(wanted.upperBound)"
         let what = "cannot publish port \(place) for \(wish.container)"
         switch refusal.error.number {
         case EADDRINUSE:
