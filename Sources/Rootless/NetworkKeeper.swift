@@ -70,26 +70,35 @@ struct NetworkKeeper {
     }
 
     private func start() throws(EngineError) {
-        let orphan = OrphanedNetwork.find(runRoot: runRoot)
         let plan = WorldPlan.now(searchPath: searchPath)
         do throws(SystemError) {
-            let null = try OwnedDescriptor.open("/dev/null", O_RDWR)
             let listener = try UnixSocket.listen(socketPath)
-            var descriptors = [
-                0: null.rawValue, 1: null.rawValue, 2: null.rawValue, SPH_NETNS_LISTENER: listener.rawValue,
-            ]
-            if let orphan {
-                descriptors[SPH_NETNS_NAMESPACE] = orphan.namespace.rawValue
-                descriptors[SPH_NETNS_HOLD] = orphan.hold.rawValue
+            // Bound for the whole branch: both descriptors have to be open when they are handed over.
+            if let orphan = OrphanedNetwork.find(runRoot: runRoot) {
+                let left = [
+                    SPH_NETNS_NAMESPACE: orphan.namespace.rawValue, SPH_NETNS_HOLD: orphan.hold.rawValue,
+                ]
+                try spawn(plan, listener, left)
+                withExtendedLifetime(orphan) {}
+            } else {
+                try spawn(plan, listener, [:])
             }
-            let pid = try Spawn(
-                path: monitorPath, arguments: [SPH_NETNS_NAME, runRoot] + plan.arguments, descriptors: descriptors
-            ).start()
-            // It goes on in a child of its own at once.
-            var status: Int32 = 0
-            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         } catch {
             throw EngineError(.system, "cannot keep a network namespace for this user's containers", cause: error)
         }
+    }
+
+    private func spawn(
+        _ plan: WorldPlan, _ listener: borrowing OwnedDescriptor, _ left: [Int32: Int32]
+    ) throws(SystemError) {
+        let null = try OwnedDescriptor.open("/dev/null", O_RDWR)
+        let own = [0: null.rawValue, 1: null.rawValue, 2: null.rawValue, SPH_NETNS_LISTENER: listener.rawValue]
+        let pid = try Spawn(
+            path: monitorPath, arguments: [SPH_NETNS_NAME, runRoot] + plan.arguments,
+            descriptors: own.merging(left) { $1 }
+        ).start()
+        // It goes on in a child of its own at once.
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     }
 }
