@@ -20,6 +20,8 @@ final class UserPlace {
         var hasMapTools = true
         /// /dev/fuse is everybody's, as udev makes it, and layers are joined by fuse-overlayfs(1).
         var usesFuse = false
+        /// Programs that are not installed for him: `pasta`, `slirp4netns`.
+        var lacks: [String] = []
     }
 
     private init() throws {
@@ -55,7 +57,7 @@ final class UserPlace {
         let result = try body(place)
         place.removeContainers()
         place.endKeeper()
-        #expect(Command.eventually(attempts: 200) { place.processes().isEmpty }, "left: \(place.processes())")
+        #expect(Command.eventually(attempts: 600) { place.processes().isEmpty }, "left: \(place.processes())")
         #expect(HostTraces.mounts(mentioning: place.directory) == [])
         #expect(place.sockets() == [], "left behind")
         return result
@@ -70,6 +72,12 @@ final class UserPlace {
             (ids, "/etc/subgid"), (Programs.directory, "\(directory)/bin"),
         ] { script += "mount --bind \(source) \(target)\n" }
         if !surroundings.hasMapTools { script += "mount --bind /dev/null /usr/bin/newuidmap\n" }
+        // As udev makes it on a host that he is an ordinary user of.
+        script += "[ -e \(directory)/tun ] || mknod -m 666 \(directory)/tun c 10 200\n"
+        script += "[ ! -e /dev/net/tun ] || mount --bind \(directory)/tun /dev/net/tun\n"
+        for program in surroundings.lacks.compactMap({ Programs.installed($0) }) {
+            script += "mount --bind /dev/null \(program)\n"
+        }
         var extra = ""
         if surroundings.usesFuse {
             script += "[ -e \(directory)/fuse ] || mknod -m 666 \(directory)/fuse c 10 229\n"

@@ -12,9 +12,12 @@ final class Outside {
     static let other = "192.0.2.2"
 
     /// Lays the cable from the calling thread's namespace; the host's default route leads over it.
-    init(_ place: Workplace) throws {
+    convenience init(_ place: Workplace) throws { try self.init(directory: place.directory) }
+
+    /// Likewise, with a directory for what programs say.
+    init(directory: String) throws {
         space = try NetworkSpace()
-        directory = place.directory
+        self.directory = directory
         try ip("link add cable type veth peer name eth0 netns \(space.path)")
         try ip("address add \(Self.host)/24 dev cable")
         try ip("address add \(Self.host6)/64 dev cable nodad")
