@@ -14,11 +14,12 @@ final class Docker {
         directory = parent + (bridged ? "/docker-bridged" : "/docker")
         socket = "unix://\(directory)/docker.sock"
         try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let arguments = [
-            "dockerd", "--data-root", directory + "/data", "--exec-root", directory + "/exec", "-H", socket,
-            "--pidfile",
-            directory + "/docker.pid",
-        ] + (bridged ? [] : ["--bridge", "none", "--iptables=false", "--ip6tables=false"])
+        let arguments =
+            [
+                "dockerd", "--data-root", directory + "/data", "--exec-root", directory + "/exec", "-H", socket,
+                "--pidfile",
+                directory + "/docker.pid",
+            ] + (bridged ? [] : ["--bridge", "none", "--iptables=false", "--ip6tables=false"])
         guard let pid = Program.spawn(arguments, output: parent + "/dockerd.log") else { return nil }
         daemon = pid
         for _ in 0..<100 where Program.run(["docker", "-H", socket, "version"]) != 0 { usleep(100_000) }
