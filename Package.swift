@@ -48,7 +48,9 @@ let package = Package(
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
-        room("LocalEngine", ["Runtime", "Images", "Network", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
+        room(
+            "LocalEngine",
+            ["Runtime", "Images", "Network", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
@@ -57,7 +59,8 @@ let package = Package(
         .target(
             name: "SpyhopCommands",
             dependencies: [
-                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Network", "Cgroups",
+                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Network",
+                "Cgroups",
                 "LinuxSystem", "OCI", "Rootless", "Doctor", argumentParser, yaml, logging,
             ],
             path: "Sources/spyhop", exclude: ["Main"], swiftSettings: language),

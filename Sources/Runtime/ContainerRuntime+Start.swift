@@ -24,7 +24,8 @@ extension ContainerRuntime {
         let creation = try makeCgroup(bundle)
         do {
             let probe = try bundle.health.map { try probePlan($0, bundle, creation.cgroup) }
-            let (plan, passed) = try PlanBuilder.run(spec, bundle, cgroup: creation.cgroup, filter: filter, probe: probe)
+            let (plan, passed) = try PlanBuilder.run(
+                spec, bundle, cgroup: creation.cgroup, filter: filter, probe: probe)
             // A plan is kept for words about a restart that fails later; what vanishes at its end never restarts.
             let file =
                 bundle.autoRemove ? try memoryPlan(plan) : try writePlan(plan, bundle.directory + "/plan")

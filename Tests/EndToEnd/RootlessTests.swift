@@ -165,10 +165,12 @@ struct RootlessTests {
             let plain = try user.run("import", try user.archive(foreign: false), "plain", surroundings: bare)
             #expect(plain.code == 0, "\(plain.errors)")
             #expect(plain.errors == "", "told twice: \(plain.errors)")
-            let ran = try user.run("run", "--rm", "--network", "none", "plain", "id", "-u", surroundings: bare)
+            let ran = try user.run(
+                "run", "--rm", "--network", "none", "plain", "id", "-u", surroundings: bare)
             #expect(ran.trimmed == "0", "\(ran.errors)")
             let ungranted = UserPlace.Surroundings(hasSubordinates: false)
-            #expect(try user.run("run", "--rm", "--network", "none", "plain", "true", surroundings: ungranted).code == 0)
+            #expect(
+                try user.run("run", "--rm", "--network", "none", "plain", "true", surroundings: ungranted).code == 0)
             // Once he has been granted ids, the next command has them.
             #expect(try user.run("import", archive, "box").code == 0)
             #expect(try user.run("run", "--rm", "box", "stat", "-c", "%u", "/srv/theirs").trimmed == "1000")

@@ -50,7 +50,8 @@ struct FirewallKernelTests {
         #expect(told.filter { $0.contains("dnat ip6 to [fd00:1::2]:80") }.count == 1)
         #expect(told.filter { $0.contains("10.0.0.1") && $0.contains("udp dport 53") }.count == 1, "\(told)")
         // A run of ports that stay themselves is a single rule.
-        #expect(told.filter { $0.contains("tcp dport 9000-9010") || $0.contains("dport >= 9000") }.count == 1, "\(told)")
+        #expect(
+            told.filter { $0.contains("tcp dport 9000-9010") || $0.contains("dport >= 9000") }.count == 1, "\(told)")
         #expect(told.contains("ip daddr 127.0.0.0/8 return") && told.contains("ip6 daddr ::1 return"))
     }
 

@@ -15,7 +15,8 @@ struct MonitorNamesTests {
 
     /// A container whose names are answered, with `servers` for those of the world.
     private func withResolver(
-        _ servers: [UInt16], isIsolated: Bool = false, rules: [UInt8]? = nil, _ body: (ContainerFixture, pid_t) async throws -> Void
+        _ servers: [UInt16], isIsolated: Bool = false, rules: [UInt8]? = nil,
+        _ body: (ContainerFixture, pid_t) async throws -> Void
     ) async throws {
         try await NetworkFixture.withTwo { network, one, _ in
             let link = try network.link("net", one.id, called: "client")

@@ -53,7 +53,8 @@ final class Bench {
             "spyhop --version", unit: "ms",
             ours: Program.median(rounds, [spyhop, "--version"], environment: environment),
             budget: "5 ms")
-        let ours = Program.median(rounds, [spyhop, "run", "--rm", "--network", "none", "busybox", "true"], environment: environment)
+        let ours = Program.median(
+            rounds, [spyhop, "run", "--rm", "--network", "none", "busybox", "true"], environment: environment)
         report.row(
             "run --rm IMAGE true", unit: "ms", ours: ours, budget: "under crun's run of a bundle",
             peers: [

@@ -45,7 +45,8 @@ public struct Container: Sendable, Hashable, Codable, Identifiable {
         state: ContainerState, labels: [String: String] = [:], restartCount: Int = 0,
         restartPolicy: RestartPolicy = .no, limits: ResourceLimits = ResourceLimits(), mounts: [MountSpec] = [],
         networkMode: NetworkMode = .none, autoRemove: Bool = false, health: ContainerHealth? = nil,
-        networks: [String] = [], endpoints: [NetworkEndpoint] = [], ports: [PublishedPort] = [], exposedPorts: [ExposedPort] = []
+        networks: [String] = [], endpoints: [NetworkEndpoint] = [], ports: [PublishedPort] = [],
+        exposedPorts: [ExposedPort] = []
     ) {
         self.id = id
         self.name = name

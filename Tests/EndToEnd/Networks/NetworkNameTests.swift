@@ -61,9 +61,10 @@ struct NetworkNameTests {
                 expected.insert(try place.address(name, on: "net"))
             }
             let answer = try place.run("exec", "asker", "nslookup", "-type=a", "db").lines
-            let told = Set(answer.filter { $0.hasPrefix("Address:") && !$0.contains("127.0.0.11") }.compactMap {
-                $0.split(separator: " ").last?.trimmingCharacters(in: .whitespaces)
-            })
+            let told = Set(
+                answer.filter { $0.hasPrefix("Address:") && !$0.contains("127.0.0.11") }.compactMap {
+                    $0.split(separator: " ").last?.trimmingCharacters(in: .whitespaces)
+                })
             #expect(told == expected)
         }
     }

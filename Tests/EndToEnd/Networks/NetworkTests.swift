@@ -61,7 +61,8 @@ struct NetworkTests {
             try place.serve("one", "--network", "red", "-p", "8080:80", "--restart", "always")
             try place.serve("two", "--network", "blue")
             #expect(try place.run("exec", "one", "nslookup", "two").code != 0)
-            #expect(try place.run("network", "connect", "--alias", "uno", "--ip", "10.99.0.77", "blue", "one").code == 0)
+            #expect(
+                try place.run("network", "connect", "--alias", "uno", "--ip", "10.99.0.77", "blue", "one").code == 0)
             #expect(try place.address("one", on: "blue") == "10.99.0.77")
             #expect(try place.ask(from: "one", "tcp", try place.address("two", on: "blue"), 80).hasPrefix("two "))
             #expect(try place.run("exec", "two", "ping", "-c", "1", "-W", "2", "uno").code == 0)
@@ -111,10 +112,12 @@ struct NetworkTests {
                 "10.77.0.128/25", "--label", "team=whales", "net")
             #expect(created.code == 0)
             #expect(created.trimmed.count == 64)
-            #expect(try place.run("network", "ls", "--format", "{{.Name}}").lines.sorted() == [
-                "bridge", "host", "net", "none",
-            ])
-            #expect(try place.run("network", "ls", "--filter", "label=team", "-q").trimmed == created.trimmed.prefix(12))
+            #expect(
+                try place.run("network", "ls", "--format", "{{.Name}}").lines.sorted() == [
+                    "bridge", "host", "net", "none",
+                ])
+            #expect(
+                try place.run("network", "ls", "--filter", "label=team", "-q").trimmed == created.trimmed.prefix(12))
             try place.serve("one", "--network", "net")
             #expect(try place.address("one", on: "net").hasPrefix("10.77.0.1"))
             #expect(try place.address("one", on: "net", key: "Gateway") == "10.77.0.254")
@@ -133,7 +136,8 @@ struct NetworkTests {
             #expect(taken.code == 125)
             try place.run("rm", "-f", "one")
             #expect(try place.run("network", "prune", "-f").output.contains("net"))
-            #expect(try place.run("network", "ls", "--format", "{{.Name}}").lines.sorted() == ["bridge", "host", "none"])
+            #expect(
+                try place.run("network", "ls", "--format", "{{.Name}}").lines.sorted() == ["bridge", "host", "none"])
             #expect(NetworkSpace.interfaces().filter { $0.hasPrefix("sp-") } == [])
         }
     }

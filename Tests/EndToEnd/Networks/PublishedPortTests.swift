@@ -62,8 +62,9 @@ struct PublishedPortTests {
             let chosen = try place.run("port", "all", "80").lines.first { $0.hasPrefix("0.0.0.0:") }
             let port = try #require(chosen.flatMap { Int($0.split(separator: ":").last ?? "") })
             #expect(try place.ask("tcp", "127.0.0.1", port).hasPrefix("all "))
-            #expect(try place.run("ps", "--filter", "name=one", "--format", "{{.Ports}}").trimmed.contains(
-                "0.0.0.0:9000->80/tcp"))
+            #expect(
+                try place.run("ps", "--filter", "name=one", "--format", "{{.Ports}}").trimmed.contains(
+                    "0.0.0.0:9000->80/tcp"))
         }
     }
 
