@@ -84,18 +84,22 @@ static int is_tolerable(const char *name) {
 // XATTR_LIST_MAX and XATTR_SIZE_MAX
 enum { MOST = 64 << 10 };
 
-int sph_copy_attributes(int from, int to) {
-    if (flistxattr(from, NULL, 0) <= 0) return 0;
+// The two paths' attributes; with `follows` what links at their ends lead to.
+static int copy_attributes(const char *source, const char *target, int follows) {
+    ssize_t (*list)(const char *, char *, size_t) = follows ? listxattr : llistxattr;
+    ssize_t (*get)(const char *, const char *, void *, size_t) = follows ? getxattr : lgetxattr;
+    int (*set)(const char *, const char *, const void *, size_t, int) = follows ? setxattr : lsetxattr;
+    if (list(source, NULL, 0) <= 0) return 0;
     char *names = malloc(2 * MOST);
     if (names == NULL) return -1;
     char *value = names + MOST;
-    ssize_t count = flistxattr(from, names, MOST);
+    ssize_t count = list(source, names, MOST);
     int result = 0;
     for (char *name = names; count > 0 && name < names + count; name += strlen(name) + 1) {
         if (is_foreign(name)) continue;
-        ssize_t size = fgetxattr(from, name, value, MOST);
+        ssize_t size = get(source, name, value, MOST);
         if (size < 0) continue;
-        if (fsetxattr(to, name, value, (size_t)size, 0) != 0 && !is_tolerable(name)) {
+        if (set(target, name, value, (size_t)size, 0) != 0 && !is_tolerable(name)) {
             result = -1;
             break;
         }
@@ -106,6 +110,13 @@ int sph_copy_attributes(int from, int to) {
     return result;
 }
 
+int sph_copy_attributes(int from, int to) {
+    char source[64], target[64];
+    snprintf(source, sizeof source, "/proc/self/fd/%d", from);
+    snprintf(target, sizeof target, "/proc/self/fd/%d", to);
+    return copy_attributes(source, target, 1);
+}
+
 int sph_copy_attributes_at(int from, int to, const char *name) {
     char source[300], target[300];
     if (snprintf(source, sizeof source, "/proc/self/fd/%d/%s", from, name) >= (int)sizeof source ||
@@ -113,25 +124,7 @@ int sph_copy_attributes_at(int from, int to, const char *name) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    if (llistxattr(source, NULL, 0) <= 0) return 0;
-    char *names = malloc(2 * MOST);
-    if (names == NULL) return -1;
-    char *value = names + MOST;
-    ssize_t count = llistxattr(source, names, MOST);
-    int result = 0;
-    for (char *attribute = names; count > 0 && attribute < names + count; attribute += strlen(attribute) + 1) {
-        if (is_foreign(attribute)) continue;
-        ssize_t size = lgetxattr(source, attribute, value, MOST);
-        if (size < 0) continue;
-        if (lsetxattr(target, attribute, value, (size_t)size, 0) != 0 && !is_tolerable(attribute)) {
-            result = -1;
-            break;
-        }
-    }
-    int number = errno;
-    free(names);
-    errno = number;
-    return result;
+    return copy_attributes(source, target, 0);
 }
 
 int sph_rename_new(int from, const char *name, int to, const char *new_name) {

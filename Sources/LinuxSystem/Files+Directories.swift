@@ -38,6 +38,18 @@ extension Files {
 extension OwnedDescriptor {
     /// The entries of an open directory without `.` and `..`, in the kernel's order.
     public borrowing func entries() throws(SystemError) -> [DirectoryEntry] {
+        var found: [DirectoryEntry] = []
+        try forEachEntry { name, inode, type in
+            let text = name.baseAddress.map { String(cString: $0) } ?? ""
+            found.append(DirectoryEntry(name: text, inode: inode, kind: kind(ofDirectoryType: type)))
+        }
+        return found
+    }
+
+    /// Calls `body` with each name, the NUL at its end included, its inode and its type (DT_*), without `.` and `..`.
+    borrowing func forEachEntry(
+        _ body: (UnsafeBufferPointer<CChar>, UInt64, UInt8) -> Void
+    ) throws(SystemError) {
         // fdopendir takes its descriptor over and moves its position: it gets one of its own.
         let own = try open(at: ".", O_RDONLY | O_DIRECTORY).take()
         guard let stream = fdopendir(own) else {
@@ -46,20 +58,20 @@ extension OwnedDescriptor {
             throw error
         }
         defer { closedir(stream) }
-        var found: [DirectoryEntry] = []
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
                 guard errno == 0 else { throw SystemError.last("readdir") }
-                return found
+                return
             }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let (inode, type) = (UInt64(entry.pointee.d_ino), entry.pointee.d_type)
+            withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { start in
+                    let name = UnsafeBufferPointer(start: start, count: strlen(start) + 1)
+                    if name.elementsEqual([46, 0]) || name.elementsEqual([46, 46, 0]) { return }
+                    body(name, inode, type)
+                }
             }
-            if name == "." || name == ".." { continue }
-            found.append(
-                DirectoryEntry(
-                    name: name, inode: UInt64(entry.pointee.d_ino), kind: kind(ofDirectoryType: entry.pointee.d_type)))
         }
     }
 

@@ -17,30 +17,12 @@ public struct RawName: Sendable, Hashable {
 extension OwnedDescriptor {
     /// The names in an open directory without `.` and `..`, in the kernel's order.
     public borrowing func rawNames() throws(SystemError) -> [RawName] {
-        // fdopendir takes its descriptor over and moves its position: it gets one of its own.
-        let own = try open(at: ".", O_RDONLY | O_DIRECTORY).take()
-        guard let stream = fdopendir(own) else {
-            let error = SystemError.last("fdopendir")
-            _ = Glibc.close(own)
-            throw error
-        }
-        defer { closedir(stream) }
         var names: [RawName] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else {
-                guard errno == 0 else { throw SystemError.last("readdir") }
-                return names
-            }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { pointer in
-                    Array(UnsafeBufferPointer(start: pointer, count: strlen(pointer) + 1))
-                }
-            }
-            if name == [46, 0] || name == [46, 46, 0] { continue }
-            let type = Int(entry.pointee.d_type)
-            names.append(RawName(characters: name, isDirectory: type == DT_UNKNOWN ? nil : type == DT_DIR))
+        try forEachEntry { name, _, type in
+            let isDirectory = Int(type) == DT_UNKNOWN ? nil : Int(type) == DT_DIR
+            names.append(RawName(characters: Array(name), isDirectory: isDirectory))
         }
+        return names
     }
 }
 
