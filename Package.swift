@@ -10,6 +10,13 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let networking: [Target.Dependency] = [
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: language)
@@ -27,8 +34,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .target(name: "CLinux"),
@@ -41,16 +51,21 @@ let package = Package(
         room("LinuxSystem", ["CLinux"]),
         room("Rootless", ["CLinux", "LinuxSystem", "Engine"]),
         room("Doctor", ["CLinux", "Rootless", "Cgroups", "LinuxSystem"]),
-        room("OCI", ["Engine"]),
+        room("OCI", ["Engine", crypto]),
         room("DBus", ["CLinux", "LinuxSystem"]),
         room("Network", ["CLinux", "LinuxSystem", "Engine"]),
         room("Cgroups", ["CLinux", "LinuxSystem", "DBus", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "Engine", crypto]),
+        room("HTTP", networking),
+        room("Registry", ["OCI", "HTTP", "LinuxSystem", "Engine", crypto]),
         room(
             "LocalEngine",
-            ["Runtime", "Images", "Network", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine", database, logging]),
+            [
+                "Runtime", "Images", "Registry", "Network", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine",
+                database, logging,
+            ]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
@@ -59,7 +74,8 @@ let package = Package(
         .target(
             name: "SpyhopCommands",
             dependencies: [
-                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Runtime", "Network",
+                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Registry", "Runtime",
+                "Network",
                 "Cgroups",
                 "LinuxSystem", "OCI", "Rootless", "Doctor", argumentParser, yaml, logging,
             ],
@@ -112,6 +128,8 @@ let package = Package(
                 "Harness",
             ]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
+        tests("HTTP", ["HTTP", "Harness"]),
+        tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses"]),
         tests("Dashboard", ["Dashboard", "Terminal", "Engine"], beside: ["Golden"]),

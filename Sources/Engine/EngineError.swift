@@ -26,6 +26,10 @@ public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let corrupted = Code(rawValue: "corrupted")
         /// The kernel or file system refused.
         public static let system = Code(rawValue: "system")
+        /// Somebody at the other end refuses: not logged in, no right, too many requests.
+        public static let denied = Code(rawValue: "denied")
+        /// The other end cannot be reached, or broke off.
+        public static let unreachable = Code(rawValue: "unreachable")
         /// The caller gave up.
         public static let cancelled = Code(rawValue: "cancelled")
     }

@@ -10,7 +10,7 @@ public struct Event: Sendable, Hashable, Codable {
     /// What kind of object it happened to.
     public var type: ObjectType
     /// Docker's verb: `create`, `start`, `die`, `oom`, `kill`, `stop`, `restart`, `pause`, `unpause`, `rename`,
-    /// `update`, `destroy`, `exec_start`, `exec_die`, `attach`, `tag`, `untag`, `delete`, `load`, `import`, `save`.
+    /// `update`, `destroy`, `exec_start`, `exec_die`, `attach`, `tag`, `untag`, `delete`, `load`, `import`, `save`, `pull`, `push`.
     public var action: String
     /// The container's identifier or the image's.
     public var actorID: String

@@ -6,6 +6,8 @@ public struct Image: Sendable, Hashable, Codable, Identifiable {
     public var tags: [String]
     /// Digest of the manifest in the store.
     public var digest: String
+    /// `repository@digest` for every registry that it came from or went to; the digest is an index's where there was one.
+    public var repoDigests: [String]
     /// When it was made, as its configuration tells; `nil` when it does not.
     public var createdAt: Timestamp?
     /// Unpacked size in bytes, all layers.
@@ -22,11 +24,12 @@ public struct Image: Sendable, Hashable, Codable, Identifiable {
     /// Makes an image row.
     public init(
         id: ImageID, tags: [String], digest: String, createdAt: Timestamp?, size: Int64, architecture: String,
-        os: String, layerCount: Int, labels: [String: String] = [:]
+        os: String, layerCount: Int, labels: [String: String] = [:], repoDigests: [String] = []
     ) {
         self.id = id
         self.tags = tags
         self.digest = digest
+        self.repoDigests = repoDigests
         self.createdAt = createdAt
         self.size = size
         self.architecture = architecture

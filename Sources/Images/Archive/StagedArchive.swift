@@ -1,5 +1,6 @@
 import CArchive
 import Engine
+import OCI
 import Glibc
 import LinuxSystem
 

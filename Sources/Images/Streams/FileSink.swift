@@ -1,5 +1,6 @@
 import Crypto
 import Engine
+import OCI
 import Glibc
 import LinuxSystem
 

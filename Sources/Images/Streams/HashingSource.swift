@@ -1,5 +1,6 @@
 import Crypto
 import Engine
+import OCI
 
 /// Passes bytes on, hashes and counts them, and stops at a limit.
 final class HashingSource: ByteSource {

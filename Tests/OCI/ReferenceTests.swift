@@ -1,5 +1,5 @@
 import Engine
-import Images
+import OCI
 import Testing
 
 @Suite struct ReferenceTests {
