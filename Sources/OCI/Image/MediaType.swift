@@ -17,6 +17,14 @@ public enum MediaType {
     /// Docker's manifest, schema 2, equal to an OCI manifest.
     public static let dockerManifest = "application/vnd.docker.distribution.manifest.v2+json"
 
+    /// Docker's image configuration, equal to OCI's.
+    public static let dockerConfiguration = "application/vnd.docker.container.image.v1+json"
+
+    /// Whether `type` names an image's configuration of OCI or docker.
+    public static func isImageConfiguration(_ type: String) -> Bool {
+        type == configuration || type == dockerConfiguration
+    }
+
     /// Whether `type` names an index or docker's manifest list.
     public static func isIndex(_ type: String) -> Bool { type == index || type == dockerManifestList }
 
