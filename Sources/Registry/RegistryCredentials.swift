@@ -4,4 +4,6 @@ public enum RegistryCredentials: Sendable, Hashable {
     case password(username: String, password: String)
     /// A refresh token of an authorization server (docker's `identitytoken`).
     case identityToken(String)
+    /// A bearer token that is sent as it is, without an authorization server being asked (docker's `registrytoken`).
+    case registryToken(String)
 }
