@@ -225,9 +225,9 @@ final class FakeEngine: ContainerEngine {
 
     func diskUsage() async throws -> DiskUsage { throw unsupported }
 
-    private func note(_ call: String) { world.withLock { $0.calls.append(call) } }
+    func note(_ call: String) { world.withLock { $0.calls.append(call) } }
 
-    private var unsupported: EngineError { EngineError(.unsupported, "the engine in memory cannot do that") }
+    var unsupported: EngineError { EngineError(.unsupported, "the engine in memory cannot do that") }
 }
 
 /// Hands out events as they come.
