@@ -13,6 +13,8 @@ final class ScriptedConnection {
         var end = Self.find(separator, in: buffer)
         while end == nil {
             guard buffer.count < 1 << 20, fill() else { return nil }
+            // TLS begins with 22: who speaks it to a plain server is turned away at once, as by honest servers.
+            guard buffer.first.map({ (0x41...0x5A).contains($0) }) ?? true else { return nil }
             end = Self.find(separator, in: buffer)
         }
         guard let end else { return nil }
