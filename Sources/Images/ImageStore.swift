@@ -12,11 +12,17 @@ public struct ImageStore: Sendable {
     public let platform: Platform
     /// What an archive may cost.
     public let limits: ArchiveLimits
+    /// Asked before anything is collected: images whose layers containers stand on, listed or not.
+    let imagesInUse: @Sendable () throws -> Set<ImageID>
 
     /// A store below `root`; nothing is made until something is written.
-    public init(root: String, platform: Platform = .host, limits: ArchiveLimits = ArchiveLimits()) {
+    public init(
+        root: String, platform: Platform = .host, limits: ArchiveLimits = ArchiveLimits(),
+        imagesInUse: @escaping @Sendable () throws -> Set<ImageID> = { [] }
+    ) {
         self.root = root
         self.platform = platform
         self.limits = limits
+        self.imagesInUse = imagesInUse
     }
 }

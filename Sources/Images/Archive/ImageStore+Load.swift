@@ -23,8 +23,8 @@ extension ImageStore {
             return try changeIndex { (index) throws(EngineError) in
                 var loaded: [String] = []
                 for (manifest, id, names) in manifests {
-                    if names.isEmpty { keep(manifest, in: &index) }
-                    for name in names { setName(name, of: manifest, in: &index) }
+                    if names.isEmpty { index.keep(manifest) }
+                    for name in names { index.setName(name, of: manifest) }
                     loaded += names.isEmpty ? [id.rawValue] : names.map(\.familiar)
                 }
                 return loaded
@@ -54,7 +54,7 @@ extension ImageStore {
             try publish(configuration.path, as: configuration.digest)
         }
         if let manifest = image.manifest {
-            let digest = try writeDocument(manifest.bytes, in: staging)
+            let digest = try writeDocument(manifest.bytes, through: staging.newPath())
             return Descriptor(
                 mediaType: mediaType(of: manifest.bytes), digest: digest.description, size: Int64(manifest.bytes.count))
         }
@@ -68,7 +68,7 @@ extension ImageStore {
     /// Writes a manifest of ours.
     func write(_ manifest: ImageManifest, in staging: borrowing StagingArea) throws(EngineError) -> Descriptor {
         let bytes = try JSON.encode(manifest)
-        let digest = try writeDocument(bytes, in: staging)
+        let digest = try writeDocument(bytes, through: staging.newPath())
         return Descriptor(mediaType: MediaType.manifest, digest: digest.description, size: Int64(bytes.count))
     }
 

@@ -25,7 +25,7 @@ extension ImageStore {
                 config: defaults, rootfs: .init(diffIDs: [layer.diffID.description]),
                 history: [.init(created: now, createdBy: "spyhop import", comment: request.message)])
             let bytes = try JSON.encode(configuration)
-            let digest = try writeDocument(bytes, in: staging)
+            let digest = try writeDocument(bytes, through: staging.newPath())
             let manifest = ImageManifest(
                 config: Descriptor(
                     mediaType: MediaType.configuration, digest: digest.description, size: Int64(bytes.count)),
@@ -36,7 +36,7 @@ extension ImageStore {
                 ])
             let descriptor = try write(manifest, in: staging)
             try changeIndex { (index) throws(EngineError) in
-                if let name { setName(name, of: descriptor, in: &index) } else { keep(descriptor, in: &index) }
+                if let name { index.setName(name, of: descriptor) } else { index.keep(descriptor) }
             }
             return ImageID(rawValue: digest.description)
         }

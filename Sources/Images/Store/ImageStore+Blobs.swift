@@ -78,23 +78,25 @@ extension ImageStore {
             hint: offered.isEmpty ? nil : "it offers " + printable(offered.sorted().joined(separator: ", ")))
     }
 
-    /// Writes a small document into the store.
-    func writeDocument(_ bytes: [UInt8], in staging: borrowing StagingArea) throws(EngineError) -> Digest {
+    /// Writes a small document into the store, over one that is damaged; `path` is where nothing is yet.
+    func writeDocument(_ bytes: [UInt8], through path: String) throws(EngineError) -> Digest {
         let digest = Digest(of: bytes)
-        let path = staging.newPath()
         try inWords("cannot write \(digest)") { () throws(SystemError) in
             let file = try OwnedDescriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
             try file.writeAll(bytes)
             try file.close()
         }
-        try publish(path, as: digest)
+        let isDamaged = Files.exists(blobPath(digest)) && (try? readDocument(digest, "document")) == nil
+        try publish(path, as: digest, replacing: isDamaged)
         return digest
     }
 
     /// Moves a staged file, whose digest was computed while it was written, to its place.
-    func publish(_ path: String, as digest: Digest) throws(EngineError) {
+    ///
+    /// - Parameter replacing: the blob that is there is damaged.
+    func publish(_ path: String, as digest: Digest, replacing: Bool = false) throws(EngineError) {
         try inWords("cannot store \(digest)") { () throws(SystemError) in
-            if Files.exists(blobPath(digest)) {
+            if !replacing, Files.exists(blobPath(digest)) {
                 try Files.remove(path)
             } else {
                 try OwnedDescriptor.open(path).synchronize()

@@ -56,6 +56,14 @@ extension ImageStore {
         if let found = try findLayer(diffID) { return found.name }
         let directory = staging.newPath()
         let size = try unpack(diffID, blob: blob, blobDigest: blobDigest, into: directory)
+        return try putLayer(diffID, unpackedIn: directory, size: size)
+    }
+
+    /// Moves an unpacked layer, all on the disk, from the staging area to its place; answers its directory's name.
+    ///
+    /// The caller holds the content lock, and has seen that the layer is not there.
+    /// - Parameter size: bytes of file content.
+    func putLayer(_ diffID: Digest, unpackedIn directory: String, size: Int64) throws(EngineError) -> String {
         for name in layerNames(diffID) {
             if let record = try layerRecord(name), record.diffID != diffID.description { continue }
             let record = try JSON.encode(LayerRecord(diffID: diffID.description, size: size))
@@ -63,7 +71,7 @@ extension ImageStore {
             try inWords("cannot put the layer \(diffID) in place") { () throws(SystemError) in
                 // A directory with a record but from a crash between the two renames of another version is replaced.
                 try Files.removeTree(path)
-                try Files.writeAtomically(record, to: path + ".json")
+                try Files.writeAtomically(record, to: path + ".json", durable: true)
                 try Files.rename(directory, to: path)
             }
             return name

@@ -10,12 +10,20 @@ extension ImageStore {
     var stagingDirectory: String { "\(root)/staging" }
     /// What `resolve` found, valid as long as `index.json` is the file it was found in.
     var resolvedDirectory: String { "\(root)/resolved" }
+    /// Downloads that broke off, by the blob's digits, and marks of manifests whose content is not all here yet.
+    var downloadsDirectory: String { "\(root)/downloads" }
+    /// There when garbage was to be collected while somebody added content; made up for at the end of the next change.
+    var collectionMark: String { "\(root)/collect" }
     /// Held while `index.json` is read and replaced.
     var indexLockPath: String { "\(root)/index.lock" }
     /// Held shared while content is added that nothing refers to yet, exclusively while garbage is removed.
     var contentLockPath: String { "\(root)/content.lock" }
 
     func blobPath(_ digest: Digest) -> String { "\(root)/blobs/sha256/\(digest.hex)" }
+    /// What has come so far of a blob.
+    func downloadPath(_ digest: Digest) -> String { "\(downloadsDirectory)/\(digest.hex)" }
+    /// Marks a manifest that is here while its layers are still to come: what has come of them is kept, for a day.
+    func pendingPath(_ manifest: Digest) -> String { "\(downloadsDirectory)/\(manifest.hex).pending" }
 
     /// Makes the layout when it is missing.
     func prepare() throws(EngineError) {
@@ -25,6 +33,7 @@ extension ImageStore {
             try Files.makeDirectories(layersDirectory, mode: 0o700)
             try Files.makeDirectories(stagingDirectory, mode: 0o700)
             try Files.makeDirectories(resolvedDirectory, mode: 0o700)
+            try Files.makeDirectories(downloadsDirectory, mode: 0o700)
             let marker = "\(root)/\(ImageLayout.fileName)"
             if !Files.exists(marker) {
                 let text = "{\"imageLayoutVersion\":\"\(ImageLayout.currentVersion)\"}"

@@ -10,10 +10,12 @@ extension ImageStore {
             guard let stored = try? readImage(descriptor) else { continue }
             if images[stored.id] == nil { images[stored.id] = try row(stored) }
             if let name = descriptor.reference { images[stored.id]?.tags.append(name.familiar) }
+            images[stored.id]?.repoDigests += descriptor.repoDigests.map(familiar)
         }
         return images.values.map { image in
             var image = image
             image.tags.sort()
+            image.repoDigests = Set(image.repoDigests).sorted()
             return image
         }.sorted { left, right in
             let (first, second) = (left.createdAt?.nanoseconds ?? 0, right.createdAt?.nanoseconds ?? 0)
@@ -27,13 +29,8 @@ extension ImageStore {
         let found = try find(reference, in: try readIndex())
         var image = try row(found.image)
         image.tags = found.descriptors.compactMap { $0.reference?.familiar }.sorted()
-        let configuration = found.image.configuration
-        let defaults = configuration.config
-        return ImageDetails(
-            image: image, entrypoint: defaults?.entrypoint ?? [], command: defaults?.command ?? [],
-            environment: defaults?.environment ?? [], workingDirectory: defaults?.workingDirectory ?? "",
-            user: defaults?.user ?? "", stopSignal: defaults?.stopSignal,
-            layers: configuration.rootfs.diffIDs, author: configuration.author)
+        image.repoDigests = found.repoDigests.map(familiar)
+        return ImageDetails(image, found.image.configuration)
     }
 
     private func row(_ stored: StoredImage) throws(EngineError) -> Image {

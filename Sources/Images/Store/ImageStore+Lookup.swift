@@ -8,8 +8,13 @@ extension ImageStore {
         var image: StoredImage
         /// All descriptors of the same image, with and without names.
         var descriptors: [Descriptor]
-        /// The name it was found by; `nil` when it was found by identifier.
+        /// The name it was found by; `nil` when it was found by identifier, or by a digest alone.
         var name: ImageReference?
+        /// The repository digest it was found by: `docker.io/library/busybox@sha256:…`.
+        var repoDigest: String?
+
+        /// Where the image came from or went to, in order.
+        var repoDigests: [String] { Set(descriptors.flatMap(\.repoDigests)).sorted() }
     }
 
     /// By name first, then by identifier, as docker does.
@@ -43,10 +48,15 @@ extension ImageStore {
     }
 
     private func find(_ reference: ImageReference, in index: ImageIndex) throws(EngineError) -> Found? {
-        let match = index.manifests.first { descriptor in
-            guard let name = descriptor.reference else { return false }
-            guard let digest = reference.digest else { return name == reference }
-            return descriptor.digest == digest && name.repository == reference.repository
+        var repoDigest = reference.repoDigest
+        var match = index.manifests.first { $0.repoDigests.contains { $0 == repoDigest } }
+        if match == nil {
+            repoDigest = nil
+            match = index.manifests.first { descriptor in
+                guard let name = descriptor.reference else { return false }
+                guard let digest = reference.digest else { return name == reference }
+                return descriptor.digest == digest && name.repository == reference.repository
+            }
         }
         guard let match else { return nil }
         let image = try readImage(match)
@@ -54,12 +64,18 @@ extension ImageStore {
             descriptor.digest == match.digest
                 || (try? readImage(descriptor))?.id == image.id
         }
-        return Found(image: image, descriptors: others, name: match.reference)
+        let name = repoDigest == nil ? match.reference : nil
+        return Found(image: image, descriptors: others, name: name, repoDigest: repoDigest)
     }
 
     private func notFound(_ text: String) -> EngineError {
         EngineError(
             .notFound, "no such image: \(printable(text))",
-            hint: "spyhop images lists what there is; load and import bring more in")
+            hint: "spyhop images lists what there is; pull, load and import bring more in")
     }
+}
+
+extension ImageReference {
+    /// `docker.io/library/busybox@sha256:…` for a name with a digest; the tag beside a digest counts for nothing.
+    var repoDigest: String? { digest.map { "\(domain)/\(path)@\($0)" } }
 }

@@ -12,7 +12,7 @@ extension ImageStore {
         try prepare()
         try changeIndex { (index) throws(EngineError) in
             let found = try find(reference, in: index)
-            setName(name, of: found.descriptors.first ?? found.image.descriptor, in: &index)
+            index.setName(name, of: found.descriptors.first ?? found.image.descriptor)
         }
     }
 
@@ -37,26 +37,44 @@ extension ImageStore {
     ) throws(EngineError) -> [ImageRemoval] {
         let id = found.image.id
         let names = found.descriptors.compactMap(\.reference)
-        if let name = found.name, names.count > 1 {
-            index.manifests.removeAll { $0.reference == name }
-            return [.untagged(name.familiar)]
+        let untagged = untagging(found)
+        if found.name != nil || found.repoDigest != nil, untagged.leavesSome {
+            if let name = found.name { index.manifests.removeAll { $0.reference == name } }
+            index.removeRepoDigests(untagged.repoDigests, of: Set(found.descriptors.map(\.digest)))
+            return untagged.removals
         }
-        if found.name == nil, Set(names.map(\.repository)).count > 1, !force {
+        let all = names.map(\.familiar) + found.repoDigests.map(familiar)
+        let repositories = Set(all.compactMap { try? ImageReference($0).repository })
+        if found.name == nil, found.repoDigest == nil, repositories.count > 1, !force {
             throw EngineError(
                 .conflict,
-                "cannot remove image \(id.short): it has several names: "
-                    + names.map(\.familiar).sorted().joined(separator: ", "),
+                "cannot remove image \(id.short): it has several names: " + all.sorted().joined(separator: ", "),
                 hint: "remove them one by one, or use --force")
         }
-        if use.isUsed(id) {
-            try refuse(found, named: text, force: force && !names.isEmpty, use: use)
-            index.manifests.removeAll { descriptor in found.descriptors.contains(descriptor) }
-            keep(found.descriptors.first ?? found.image.descriptor, in: &index)
-            return names.map { .untagged($0.familiar) }
-        }
+        let removals = all.map { ImageRemoval.untagged($0) }
+        let isUsed = use.isUsed(id)
+        if isUsed { try refuse(found, named: text, force: force && !removals.isEmpty, use: use) }
         index.manifests.removeAll { descriptor in found.descriptors.contains(descriptor) }
-        return names.map { .untagged($0.familiar) } + [.deleted(id.rawValue)]
+        guard isUsed else { return removals + [.deleted(id.rawValue)] }
+        index.keep((found.descriptors.first ?? found.image.descriptor).withRepoDigests([]))
+        return removals
     }
+
+    /// What taking one name, or one repository digest, away does: the last name of a repository takes the digests with it.
+    private func untagging(_ found: Found) -> (removals: [ImageRemoval], repoDigests: [String], leavesSome: Bool) {
+        let left = found.descriptors.compactMap(\.reference).filter { $0 != found.name }
+        var repoDigests = found.repoDigest.map { [$0] } ?? []
+        if let name = found.name, !left.contains(where: { $0.repository == name.repository }) {
+            repoDigests = found.repoDigests.filter { (try? ImageReference($0))?.repository == name.repository }
+        }
+        let removals = (found.name.map { [$0.familiar] } ?? []) + repoDigests.map(familiar)
+        return (
+            removals.map { .untagged($0) }, repoDigests, !left.isEmpty || repoDigests.count < found.repoDigests.count
+        )
+    }
+
+    /// The short way to write a repository digest.
+    func familiar(_ repoDigest: String) -> String { (try? ImageReference(repoDigest))?.familiar ?? repoDigest }
 
     private func refuse(_ found: Found, named text: String, force: Bool, use: ImageUse) throws(EngineError) {
         let id = found.image.id

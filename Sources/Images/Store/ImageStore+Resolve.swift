@@ -13,7 +13,8 @@ extension ImageStore {
         let layers = try unpackedLayers(of: found.image)
         let defaults = found.image.configuration.config
         let resolved = ResolvedImage(
-            id: found.image.id, reference: found.name?.familiar ?? found.image.id.rawValue,
+            id: found.image.id,
+            reference: found.name?.familiar ?? found.repoDigest.map(familiar) ?? found.image.id.rawValue,
             layers: layers.reversed(), layersDirectory: layersDirectory, entrypoint: defaults?.entrypoint ?? [],
             command: defaults?.command ?? [], environment: defaults?.environment ?? [],
             workingDirectory: defaults?.workingDirectory ?? "", user: defaults?.user ?? "",

@@ -1,15 +1,12 @@
 import Engine
 import Glibc
 import LinuxSystem
+import Synchronization
 
 /// A directory of one operation's unfinished work; it vanishes with the operation.
-struct StagingArea: ~Copyable {
+struct StagingArea: ~Copyable, Sendable {
     let directory: String
-    private let counter = Counter()
-
-    private final class Counter {
-        var value = 0
-    }
+    private let counter = Atomic(0)
 
     init(_ store: ImageStore) throws(EngineError) {
         let path = "\(store.stagingDirectory)/\(getpid())-\(UInt64.random(in: 0 ... .max))"
@@ -22,8 +19,5 @@ struct StagingArea: ~Copyable {
     deinit { try? Files.removeTree(directory) }
 
     /// A path where nothing is.
-    func newPath() -> String {
-        counter.value += 1
-        return "\(directory)/\(counter.value)"
-    }
+    func newPath() -> String { "\(directory)/\(counter.add(1, ordering: .relaxed).newValue)" }
 }

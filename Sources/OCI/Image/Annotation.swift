@@ -4,4 +4,6 @@ public enum Annotation {
     public static let referenceName = "org.opencontainers.image.ref.name"
     /// The fully qualified name, as containerd and docker write it.
     public static let containerdImageName = "io.containerd.image.name"
+    /// Spyhop's own: where a manifest came from or went to, `docker.io/library/busybox@sha256:…`, divided by spaces.
+    public static let repoDigests = "dev.spyhop.repo-digests"
 }
