@@ -14,6 +14,8 @@ public final class StoreChange: Sendable {
     private let held: Mutex<Held?>
     private let stagingDirectory: String
     private let counter = Atomic(0)
+    /// Layers that are ready at the same time go to the disk together.
+    let sync = SharedSync()
     /// Manifests that were added and not published yet.
     private let unpublished = Mutex<Set<Digest>>([])
 
