@@ -130,3 +130,7 @@ int sph_copy_attributes_at(int from, int to, const char *name) {
 int sph_rename_new(int from, const char *name, int to, const char *new_name) {
     return renameat2(from, name, to, new_name, RENAME_NOREPLACE);
 }
+
+int sph_rename_exchange(const char *one, const char *other) {
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}

@@ -51,6 +51,11 @@ public enum Files {
         guard Glibc.rename(path, other) == 0 else { throw SystemError.last("rename", path) }
     }
 
+    /// Two paths of one file system change places in one step (renameat2(2), `RENAME_EXCHANGE`).
+    public static func exchange(_ path: String, with other: String) throws(SystemError) {
+        guard sph_rename_exchange(path, other) == 0 else { throw SystemError.last("renameat2", path) }
+    }
+
     /// lstat(2); `nil` when nothing is there.
     public static func status(_ path: String, followLink: Bool = false) throws(SystemError) -> FileStatus? {
         var facts = stat()

@@ -16,5 +16,7 @@ int sph_copy_attributes_at(int from, int to, const char *name);
 
 // renameat2(2) with RENAME_NOREPLACE.
 int sph_rename_new(int from, const char *name, int to, const char *new_name);
+// renameat2(2) with RENAME_EXCHANGE: two paths change places in one step.
+int sph_rename_exchange(const char *one, const char *other);
 
 #endif
