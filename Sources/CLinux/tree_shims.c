@@ -2,6 +2,7 @@
 #include "tree_shims.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
