@@ -27,6 +27,21 @@ extension OwnedDescriptor {
 }
 
 extension OwnedDescriptor {
+    /// openat2(2), with `O_CLOEXEC` added, of a path that exists and whose names need not be UTF-8; a NUL ends `path`.
+    public borrowing func open(
+        at path: [CChar], _ flags: Int32, resolve: Resolve
+    ) throws(SystemError) -> OwnedDescriptor {
+        let directory = rawValue
+        let fd = retrying {
+            sph_openat2(directory, path, UInt64(UInt32(bitPattern: flags | O_CLOEXEC)), 0, resolve.rawValue)
+        }
+        guard fd >= 0 else {
+            throw SystemError.last(
+                "openat2", String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        }
+        return OwnedDescriptor(owning: fd)
+    }
+
     /// Moves a name of this open directory to another one of the same file system, unless there is one of that name already.
     public borrowing func moveNew(_ name: RawName, to directory: borrowing OwnedDescriptor) throws(SystemError) {
         if sph_rename_new(rawValue, name.characters, directory.rawValue, name.characters) == 0 { return }

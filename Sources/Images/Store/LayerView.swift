@@ -1,128 +1,120 @@
-import CArchive
 import Engine
 import Glibc
 import LinuxSystem
 
 /// Looks into layers as overlayfs would join them, without mounting anything.
 struct LayerView {
-    /// Opened layer directories, top layer first.
-    private let layers: [SharedDescriptor]
+    /// Top layer first.
+    private let layers: [LayerDirectory]
 
     /// Every symbolic link costs one; the kernel's own limit.
     private static let linkLimit = 40
 
     init(_ image: ResolvedImage) throws(EngineError) {
-        var layers: [SharedDescriptor] = []
-        for name in image.layers {
-            let path = "\(image.layersDirectory)/\(name)"
-            let opened = try inWords("cannot open the layer \(name)") { () throws(SystemError) in
-                try OwnedDescriptor.open(path, O_RDONLY | O_DIRECTORY)
-            }
-            layers.append(SharedDescriptor(owning: opened.take()))
-        }
+        var layers: [LayerDirectory] = []
+        for name in image.layers { layers.append(try LayerDirectory(name, in: image.layersDirectory)) }
         self.layers = layers
+    }
+
+    /// What stands at a path when symbolic links are followed.
+    enum Found {
+        case nothing
+        /// From the root, without links.
+        case directory([UInt8])
+        case file(RegularFile)
+        case other(LayerFile.Kind)
+    }
+
+    /// A regular file of a layer.
+    struct RegularFile {
+        fileprivate let layer: LayerDirectory
+        fileprivate let path: [UInt8]
+
+        func open() throws(SystemError) -> OwnedDescriptor { try layer.open(path, O_RDONLY | O_NONBLOCK) }
     }
 
     /// A regular file's bytes; `nil` when there is none, throws when it is larger than `limit`.
     func read(_ path: String, limit: Int) throws(EngineError) -> [UInt8]? {
-        guard let file = try resolve(path) else { return nil }
-        let opened = try inWords("cannot read \(printable(path))") { () throws(SystemError) in
-            try file.layer.open(file.path, O_RDONLY | O_NONBLOCK)
-        }
+        guard case .file(let file) = try find(Array(path.utf8)) else { return nil }
         return try inWords("cannot read \(printable(path))") { () throws(SystemError) in
+            let opened = try file.open()
             guard try opened.status().kind == .regular else { return nil }
             return try opened.readAll(limit: limit)
         }
     }
 
     /// Walks name by name, links expanded within the root.
-    private func resolve(_ path: String) throws(EngineError) -> (layer: Layer, path: String)? {
-        var waiting = path.split(separator: "/").map(String.init)[...]
-        var done: [String] = []
+    func find(_ path: [UInt8]) throws(EngineError) -> Found {
+        var waiting = Self.names(path)[...]
+        var done: [[UInt8]] = []
         var links = 0
-        var found: (layer: Layer, path: String)?
+        var found = Found.directory([])
         while let name = waiting.popFirst() {
-            if name == "." { continue }
-            if name == ".." {
+            if name == [UInt8(ascii: ".")] { continue }
+            if name == Array("..".utf8) {
                 _ = done.popLast()
+                found = .directory(Self.joined(done))
                 continue
             }
-            guard let hit = try lookUp(done + [name]) else { return nil }
+            guard let hit = lookUp(done + [name]) else { return .nothing }
             if case .link(let target) = hit.kind {
                 links += 1
                 guard links <= Self.linkLimit else {
-                    throw EngineError(.system, "cannot read \(printable(path)): too many symbolic links")
+                    throw EngineError(
+                        .system, "cannot read \(printable(PathText.text(path))): too many symbolic links")
                 }
-                if target.hasPrefix("/") { done = [] }
-                waiting = (target.split(separator: "/").map(String.init) + waiting)[...]
+                if target.first == UInt8(ascii: "/") {
+                    done = []
+                    found = .directory([])
+                }
+                waiting = (Self.names(target) + waiting)[...]
                 continue
             }
             done.append(name)
+            switch hit.kind {
+            case .link: break
+            case .directory: found = .directory(Self.joined(done))
             // Only a regular file may be opened at all: opening a device, such as a watchdog, does things.
-            if case .file = hit.kind { found = (hit.layer, done.joined(separator: "/")) } else { found = nil }
+            case .file: found = .file(RegularFile(layer: hit.layer, path: Self.joined(done)))
+            case .other(let kind): found = .other(kind)
+            }
         }
-        // The last word decides: `a/..` names a directory, whatever was seen on the way.
-        return found?.path == done.joined(separator: "/") ? found : nil
+        return found
     }
 
+    private static func names(_ path: [UInt8]) -> [[UInt8]] { path.split(separator: UInt8(ascii: "/")).map(Array.init) }
+
+    private static func joined(_ names: [[UInt8]]) -> [UInt8] { Array(names.joined(separator: [UInt8(ascii: "/")])) }
+
     private enum Kind {
-        case link(String)
+        case link([UInt8])
+        case directory
         case file
-        case other
+        case other(LayerFile.Kind)
     }
 
     /// The topmost layer that has the name, unless a layer above hides it.
-    private func lookUp(_ components: [String]) throws(EngineError) -> (layer: Layer, kind: Kind)? {
-        for descriptor in layers {
-            let layer = Layer(descriptor: descriptor)
+    private func lookUp(_ names: [[UInt8]]) -> (layer: LayerDirectory, kind: Kind)? {
+        for layer in layers {
             var isOpaque = false
-            for depth in components.indices {
-                let path = components[...depth].joined(separator: "/")
-                guard let facts = layer.status(path) else { break }
-                if facts.isWhiteout { return nil }
-                let kind = facts.st_mode & S_IFMT
-                if depth == components.index(before: components.endIndex) {
-                    switch kind {
-                    case S_IFLNK: return (layer, .link(layer.target(path)))
-                    case S_IFREG: return (layer, .file)
-                    default: return (layer, .other)
+            for depth in names.indices {
+                let path = Self.joined(Array(names[...depth]))
+                guard let entry = layer.entry(path) else { break }
+                if entry.isWhiteout { return nil }
+                if depth == names.index(before: names.endIndex) {
+                    switch entry.kind {
+                    case .symbolicLink: return (layer, .link(entry.target ?? []))
+                    case .directory: return (layer, .directory)
+                    case .file: return (layer, .file)
+                    default: return (layer, .other(entry.kind))
                     }
                 }
                 // Something that is no directory hides what layers below have under its name.
-                if kind != S_IFDIR { return nil }
+                if entry.kind != .directory { return nil }
                 if layer.isOpaque(path) { isOpaque = true }
             }
             if isOpaque { return nil }
         }
         return nil
-    }
-
-    /// One layer, looked into without following any link.
-    private struct Layer {
-        let descriptor: SharedDescriptor
-
-        func open(_ path: String, _ flags: Int32) throws(SystemError) -> OwnedDescriptor {
-            let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 3)
-            guard copy >= 0 else { throw SystemError.last("dup") }
-            return try OwnedDescriptor(owning: copy).open(
-                at: path, flags, resolve: [.beneath, .noSymlinks])
-        }
-
-        func status(_ path: String) -> stat? {
-            var facts = stat()
-            return fstatat(descriptor.rawValue, path, &facts, AT_SYMLINK_NOFOLLOW) == 0 ? facts : nil
-        }
-
-        func target(_ path: String) -> String {
-            var buffer = [CChar](repeating: 0, count: 4096)
-            let count = readlinkat(descriptor.rawValue, path, &buffer, buffer.count)
-            return String(decoding: buffer.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
-
-        func isOpaque(_ path: String) -> Bool {
-            guard let opened = try? open(path, O_RDONLY | O_DIRECTORY) else { return false }
-            var value: UInt8 = 0
-            return fgetxattr(opened.rawValue, OverlayMark.opaque, &value, 1) == 1 && value == UInt8(ascii: "y")
-        }
     }
 }
