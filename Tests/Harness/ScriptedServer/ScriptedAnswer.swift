@@ -17,6 +17,11 @@ package struct ScriptedAnswer: Sendable {
     /// Closes the connection afterwards: behind a body that is shorter than its Content-Length, the cut-off.
     package var closes = false
 
+    package init(pieces: [Piece], closes: Bool = false) {
+        self.pieces = pieces
+        self.closes = closes
+    }
+
     /// Exactly these bytes, and the end of the connection.
     package static func raw(_ bytes: [UInt8]) -> ScriptedAnswer {
         ScriptedAnswer(pieces: [.bytes(bytes)], closes: true)
