@@ -1,77 +1,135 @@
 import Engine
 import HTTP
+import LinuxSystem
 import OCI
+import Synchronization
 
 /// Speaks to registries by the distribution specification 1.1, with the credentials, mirrors and trust of a configuration.
+///
+/// Can be used by many tasks at once. Throws `EngineError`, or `CancellationError` when its task is cancelled:
+/// `.denied` when a registry refuses, `.unreachable` when it does not answer, `.notFound` for what it does not have,
+/// `.corrupted` for what is not what its digest or size says, `.unsupported` for what neither side can do.
 public final class RegistryClient: Sendable {
-    private let configuration: RegistryConfiguration
+    /// What tests set otherwise.
+    struct Tuning: Sendable {
+        var backoff = Backoff()
+        var hub = EndpointTable.Hub()
+        /// Bytes of an upload that go in one request.
+        var chunk: Int64 = 16 << 20
+        var http = HTTPOptions()
+    }
+
+    /// Seconds for which a mirror that cannot be reached is not asked again.
+    private static let rest: Int64 = 300
+
+    let configuration: RegistryConfiguration
+    let tuning: Tuning
+    let transport: RegistryTransport
+    private let connectors: Connectors
+    /// Mirrors that could not be reached, and until when they are passed over (seconds, monotonic).
+    private let resting = Mutex<[Endpoint: Int64]>([:])
 
     /// Makes a client; nothing is opened before the first request.
-    public init(_ configuration: RegistryConfiguration) { self.configuration = configuration }
+    public convenience init(_ configuration: RegistryConfiguration) { self.init(configuration, tuning: Tuning()) }
 
-    private var unmade: EngineError { EngineError(.unsupported, "not made yet") }
-
-    /// The manifest or index that `reference` names: by its digest when it has one, else by its tag.
-    /// The bytes match the digest and are at most 4 MiB.
-    public func manifest(_ reference: ImageReference) async throws -> RemoteManifest { throw unmade }
-
-    /// The same without its bytes; `nil` when the registry has no such manifest.
-    public func manifestDescriptor(_ reference: ImageReference) async throws -> Descriptor? { throw unmade }
-
-    /// Puts a manifest under the reference's tag, or under its digest when it has no tag; the registry must answer its digest.
-    public func putManifest(_ bytes: [UInt8], mediaType: String, as reference: ImageReference) async throws {
-        throw unmade
+    init(_ configuration: RegistryConfiguration, tuning: Tuning) {
+        self.configuration = configuration
+        self.tuning = tuning
+        let proxies = ProxyRules(
+            plain: configuration.httpProxy, secure: configuration.httpsProxy, direct: configuration.noProxy)
+        let certificates = CertificateDirectories(paths: configuration.certificateDirectories)
+        connectors = Connectors(certificates: certificates, proxies: proxies, options: tuning.http)
+        let authenticator = Authenticator(
+            store: configuration.credentials, connectors: connectors, userAgent: configuration.userAgent)
+        transport = RegistryTransport(
+            table: EndpointTable(hosts: configuration.hosts, hub: tuning.hub), authenticator: authenticator,
+            connectors: connectors, userAgent: configuration.userAgent)
     }
-
-    /// Fetches a blob from `offset` on and hands its bytes to `sink` in order, waiting for it each time.
-    ///
-    /// A connection that breaks is resumed where it broke, with back-off, told to `progress` as `.retrying`. More bytes than
-    /// the descriptor tells are refused; fewer too. The digest is the caller's to check, for he has the bytes before `offset`.
-    public func fetchBlob(
-        _ blob: Descriptor, of repository: ImageReference, from offset: Int64 = 0,
-        retrying: @escaping @Sendable (String) -> Void = { _ in },
-        into sink: @escaping @Sendable ([UInt8]) async throws -> Void
-    ) async throws { throw unmade }
-
-    /// A small blob as a whole, checked against its digest; at most `limit` bytes.
-    public func blob(_ blob: Descriptor, of repository: ImageReference, limit: Int) async throws -> [UInt8] {
-        throw unmade
-    }
-
-    /// Whether the repository has a blob.
-    public func hasBlob(_ digest: Digest, in repository: ImageReference) async throws -> Bool { throw unmade }
-
-    /// Asks the registry to take a blob over from another of its repositories; `false` when it does not, or cannot.
-    public func mountBlob(
-        _ digest: Digest, from source: ImageReference, into repository: ImageReference
-    ) async throws -> Bool { throw unmade }
-
-    /// Uploads a blob, in chunks, resumed where the registry says after a broken connection.
-    ///
-    /// - Parameters:
-    ///   - read: the blob's bytes from an offset on, a piece at a time, empty at the end.
-    ///   - progress: bytes that the registry has so far.
-    public func uploadBlob(
-        _ blob: Descriptor, to repository: ImageReference,
-        read: @escaping @Sendable (_ offset: Int64) async throws -> [UInt8],
-        progress: @escaping @Sendable (Int64) -> Void,
-        retrying: @escaping @Sendable (String) -> Void = { _ in }
-    ) async throws { throw unmade }
-
-    /// All tags of a repository, page after page.
-    public func tags(of repository: ImageReference) async throws -> [String] { throw unmade }
-
-    /// What refers to a manifest, by the referrers' list or, where a registry has none, by its fall-back tag.
-    public func referrers(of digest: Digest, in repository: ImageReference) async throws -> [Descriptor] {
-        throw unmade
-    }
-
-    /// Repositories that fit a term; of Docker Hub, of a registry with docker's search, else of a registry's catalog.
-    public func search(_ search: RegistrySearch) async throws -> [FoundRepository] { throw unmade }
-
-    /// Checks credentials with a registry. Throws `.denied` when it refuses them.
-    public func checkLogin(_ credentials: RegistryCredentials, registry: String) async throws { throw unmade }
 
     /// Closes connections. The client cannot be used afterwards.
-    public func close() async {}
+    public func close() async { await connectors.close() }
+
+    // MARK: - What all requests have in common
+
+    /// Sends a call; an answer whose status `isGood` is given back unread, every other one is an error in words.
+    /// - Throws: `Retryable` when the same may do better later.
+    func exchange(
+        _ call: RegistryCall, with endpoint: Endpoint, about subject: Subject,
+        isGood: (Int) -> Bool = { (200...299).contains($0) }
+    ) async throws -> RegistryAnswer {
+        let answer = try await translated(endpoint, subject) { try await self.transport.send(call, to: endpoint) }
+        guard !isGood(answer.status) else { return answer }
+        let refusal = await Refusal(answer)
+        let error = refusal.error(subject)
+        guard refusal.isTransient else { throw error }
+        throw Retryable(error: error, retryAfter: refusal.retryAfter)
+    }
+
+    /// Tells failures of connections in words.
+    /// - Throws: `Retryable` when the same may do better later.
+    func translated<Value>(
+        _ endpoint: Endpoint, _ subject: Subject, _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await body()
+        } catch let failure as HTTPFailure {
+            if failure == .cancelled || Task.isCancelled { throw CancellationError() }
+            let directory = configuration.certificateDirectories.first ?? "/etc/docker/certs.d"
+            let what = subject.repository.isEmpty ? "from" : subject.repository + (subject.isPush ? " to" : " from")
+            let error = failure.error(
+                tried: "\(subject.verb) \(what) \(endpoint.registry)", registry: endpoint.registry,
+                directory: "\(directory)/\(endpoint.registry)")
+            guard Backoff.isTransient(failure, hasAnswered: transport.hasAnswered(endpoint)) else { throw error }
+            throw Retryable(error: error, retryAfter: nil)
+        }
+    }
+
+    /// A loop of tries for one endpoint; a mirror gets fewer, for there is somebody else to ask.
+    func retries(
+        of endpoint: Endpoint, retrying: @escaping @Sendable (String) -> Void = { _ in }
+    ) -> RetryLoop {
+        RetryLoop(tuning.backoff, attempts: endpoint.isMirror ? 2 : Backoff.attempts, retrying: retrying)
+    }
+
+    /// Asks the mirrors of a registry one after the other, and last the registry itself, until one has an answer.
+    ///
+    /// What `isFinal` says of an error ends it at once: it is not the mirror's fault.
+    func throughMirrors<Value>(
+        _ registry: String, retrying: @escaping @Sendable (String) -> Void = { _ in },
+        isFinal: (any Error) -> Bool = { _ in false }, _ body: (Endpoint) async throws -> Value
+    ) async throws -> Value {
+        let now = Clock.monotonic() / 1_000_000_000
+        for mirror in transport.table.mirrors(registry) where resting.withLock({ $0[mirror, default: 0] <= now }) {
+            do {
+                return try await body(mirror)
+            } catch {
+                if error is CancellationError || Task.isCancelled || isFinal(error) { throw error }
+                if (error as? EngineError)?.code == .unreachable {
+                    resting.withLock { $0[mirror] = now + Self.rest }
+                }
+                if (error as? EngineError)?.code != .notFound {
+                    retrying("the mirror \(mirror.authority) failed (\(error)); asking the next one")
+                }
+            }
+        }
+        return try await body(transport.table.upstream(registry))
+    }
+
+    /// A JSON document of at most 4 MiB.
+    func document(_ answer: RegistryAnswer, _ subject: Subject) async throws -> [UInt8] {
+        let limit = 4 << 20
+        if let length = answer.response.contentLength, length > limit {
+            throw EngineError(
+                .corrupted,
+                "\(answer.endpoint.registry) answers with \(length) bytes for \(subject.thing), more than 4 MiB")
+        }
+        return try await translated(answer.endpoint, subject) {
+            do {
+                return try await answer.response.body.collect(limit: limit)
+            } catch HTTPFailure.tooLong {
+                throw EngineError(
+                    .corrupted, "\(answer.endpoint.registry) answers with more than 4 MiB for \(subject.thing)")
+            }
+        }
+    }
 }
