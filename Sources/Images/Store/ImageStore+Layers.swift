@@ -28,7 +28,7 @@ extension ImageStore {
     }
 
     /// Twelve digits keep mount options short; more only when two layers begin alike.
-    private func layerNames(_ diffID: Digest) -> [String] { [12, 20, 64].map { String(diffID.hex.prefix($0)) } }
+    func layerNames(_ diffID: Digest) -> [String] { [12, 20, 64].map { String(diffID.hex.prefix($0)) } }
 
     func layerRecord(_ name: String) throws(EngineError) -> LayerRecord? {
         let path = "\(layersDirectory)/\(name).json"
@@ -79,7 +79,7 @@ extension ImageStore {
         throw EngineError(.conflict, "cannot name the layer \(diffID): its directory is taken")
     }
 
-    private func unpack(
+    func unpack(
         _ diffID: Digest, blob: String, blobDigest: Digest, into directory: String
     ) throws(EngineError) -> Int64 {
         let subject = "layer \(diffID)"
