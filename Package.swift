@@ -53,7 +53,7 @@ let package = Package(
         room("Doctor", ["CLinux", "Rootless", "Cgroups", "LinuxSystem"]),
         room("OCI", ["Engine", crypto]),
         room("DBus", ["CLinux", "LinuxSystem"]),
-        room("Network", ["CLinux", "LinuxSystem", "Engine"]),
+        room("Networking", ["CLinux", "LinuxSystem", "Engine"]),
         room("Cgroups", ["CLinux", "LinuxSystem", "DBus", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
@@ -63,7 +63,7 @@ let package = Package(
         room(
             "LocalEngine",
             [
-                "Runtime", "Images", "Registry", "Network", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine",
+                "Runtime", "Images", "Registry", "Networking", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine",
                 database, logging,
             ]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
@@ -75,7 +75,7 @@ let package = Package(
             name: "SpyhopCommands",
             dependencies: [
                 "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Registry", "Runtime",
-                "Network",
+                "Networking",
                 "Cgroups",
                 "LinuxSystem", "OCI", "Rootless", "Doctor", argumentParser, yaml, logging,
             ],
@@ -118,13 +118,13 @@ let package = Package(
         tests("LinuxSystem", ["LinuxSystem"]),
         tests("OCI", ["OCI", "Engine"]),
         tests("DBus", ["DBus", "LinuxSystem", "Harness"]),
-        tests("Network", ["Network", "CLinux", "LinuxSystem", "Engine", "Harness"]),
+        tests("Networking", ["Networking", "CLinux", "LinuxSystem", "Engine", "Harness"]),
         tests("Cgroups", ["Cgroups", "LinuxSystem", "DBus", "Engine", "Harness"]),
         tests("Collector", ["Collector", "Cgroups", "LinuxSystem", "Engine"]),
         tests(
             "Runtime",
             [
-                "Runtime", "Network", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups", "CLinux",
+                "Runtime", "Networking", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups", "CLinux",
                 "Harness",
             ]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
@@ -137,7 +137,7 @@ let package = Package(
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),
-        tests("EndToEnd", ["CVTerm", "Harness"], beside: ["VirtualMachine", "Attacker", "Peer"]),
+        tests("EndToEnd", ["CVTerm", "Harness", crypto], beside: ["VirtualMachine", "Attacker", "Peer"]),
         tests("Conformance", ["Harness"], beside: ["Probe", "compare"]),
     ],
     swiftLanguageModes: [.v6]

@@ -2,7 +2,7 @@ import Engine
 import Glibc
 import Harness
 import LinuxSystem
-import Network
+import Networking
 import Testing
 
 @testable import Runtime

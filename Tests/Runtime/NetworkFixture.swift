@@ -3,7 +3,7 @@ import Engine
 import Glibc
 import Harness
 import LinuxSystem
-import Network
+import Networking
 
 @testable import Runtime
 

@@ -1,5 +1,5 @@
 import LinuxSystem
-import Network
+import Networking
 import Rootless
 
 /// The namespace that bridges lie in, kept as long as the engine lives: the machine's own for root, an ordinary user's

@@ -1,6 +1,6 @@
 import Engine
 import LinuxSystem
-import Network
+import Networking
 import Runtime
 
 /// Putting containers on networks and taking them off, also while they run. See `NetworkManaging`.

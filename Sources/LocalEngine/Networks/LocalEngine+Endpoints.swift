@@ -1,7 +1,7 @@
 import Engine
 import LinuxSystem
 import Logging
-import Network
+import Networking
 
 /// Where running containers are found, as their leases say it.
 extension LocalEngine {

@@ -1,7 +1,7 @@
 import Engine
 import LinuxSystem
 import Logging
-import Network
+import Networking
 import Rootless
 import Runtime
 import Synchronization

@@ -1,6 +1,6 @@
 import Engine
 import Images
-import Network
+import Networking
 import Runtime
 
 /// What a container's request says of networks, made definite when the container is made.

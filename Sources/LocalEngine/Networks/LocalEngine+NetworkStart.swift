@@ -1,7 +1,7 @@
 import Engine
 import Glibc
 import LinuxSystem
-import Network
+import Networking
 import Runtime
 
 /// What a container's start needs of networks.

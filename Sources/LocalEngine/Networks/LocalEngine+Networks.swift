@@ -1,7 +1,7 @@
 import Engine
 import LinuxSystem
 import Logging
-import Network
+import Networking
 import Runtime
 
 /// Networks as they are made, listed and removed. See `NetworkManaging`.

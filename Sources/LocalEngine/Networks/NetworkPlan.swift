@@ -1,5 +1,5 @@
 import Engine
-import Network
+import Networking
 import Runtime
 
 /// What a container's endpoints come to for its ports and names. Pure.

@@ -1,6 +1,6 @@
 import Engine
 import LinuxSystem
-import Network
+import Networking
 import Runtime
 
 /// What a container's start has taken of the networks: leases, listeners, and the descriptors that its monitor gets. When the

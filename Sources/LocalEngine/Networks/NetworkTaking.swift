@@ -1,7 +1,7 @@
 import Engine
 import LinuxSystem
 import Logging
-import Network
+import Networking
 import Runtime
 
 /// The taking of a container's networks, one after another. What was taken is given back when a later one fails.

@@ -1,6 +1,6 @@
 import Engine
 import LinuxSystem
-import Network
+import Networking
 
 /// The published ports of a running container in the order of its start: the file `ports` in its directory, a line each.
 ///

@@ -1,5 +1,5 @@
 import Engine
-import Network
+import Networking
 
 /// `--subnet`, `--gateway`, `--ip-range` and `--aux-address` put together: each of the last three belongs to the subnet that
 /// it lies in (docker, cli/command/network/create.go, createIPAMConfig).

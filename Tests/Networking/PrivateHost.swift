@@ -4,7 +4,7 @@ import Foundation
 import Harness
 import LinuxSystem
 
-@testable import Network
+@testable import Networking
 
 /// A network namespace that a test takes for its host, and what a test does with one.
 final class PrivateHost {

@@ -4,7 +4,7 @@ import Harness
 import LinuxSystem
 import Testing
 
-@testable import Network
+@testable import Networking
 
 struct LeaseTests {
     private let scratch = Scratch()

@@ -2,7 +2,7 @@ import Engine
 import Harness
 import Testing
 
-@testable import Network
+@testable import Networking
 
 /// What the kernel makes of the batches, as nft(8) shows it. Needs root and nftables.
 @Suite(.enabled(if: isRoot && Programs.installed("nft") != nil, "network namespaces take root; needs nftables"))

@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@testable import Network
+@testable import Networking
 
 struct AddressAllocatorTests {
     private func subnet(_ prefix: String, gateway: String? = nil, range: String? = nil, reserved: String...) throws

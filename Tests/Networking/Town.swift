@@ -2,7 +2,7 @@ import Engine
 import Harness
 import LinuxSystem
 
-@testable import Network
+@testable import Networking
 
 /// A host, a neighbour of it on the network outside, and containers, each a network namespace.
 final class Town {

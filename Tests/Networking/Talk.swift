@@ -4,7 +4,7 @@ import Harness
 import LinuxSystem
 import Synchronization
 
-@testable import Network
+@testable import Networking
 
 /// A server that tells everybody by which address it sees him.
 final class TellingServer {

@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@testable import Network
+@testable import Networking
 
 struct SubnetPoolTests {
     private func prefixes(_ texts: String...) -> [IPPrefix] { texts.compactMap { IPPrefix($0) } }

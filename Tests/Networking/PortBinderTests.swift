@@ -4,7 +4,7 @@ import Harness
 import LinuxSystem
 import Testing
 
-@testable import Network
+@testable import Networking
 
 /// Listeners of published ports, bound in network namespaces of their own. Needs root.
 @Suite(.enabled(if: isRoot, "network namespaces take root"))

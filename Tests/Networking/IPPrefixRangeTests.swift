@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@testable import Network
+@testable import Networking
 
 struct IPPrefixRangeTests {
     private func prefix(_ text: String) throws -> IPPrefix { try #require(IPPrefix(text)) }

@@ -4,7 +4,7 @@ import LinuxSystem
 import Synchronization
 import Testing
 
-@testable import Network
+@testable import Networking
 
 /// Bridges in a network namespace that stands for the host. Needs root.
 @Suite(.enabled(if: isRoot, "network namespaces take root"))

@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@testable import Network
+@testable import Networking
 
 /// Who reaches whom, tried with real packets between network namespaces. Needs root.
 @Suite(.enabled(if: isRoot, "network namespaces take root"))

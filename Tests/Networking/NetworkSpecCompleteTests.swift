@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@testable import Network
+@testable import Networking
 
 struct NetworkSpecCompleteTests {
     private func spec(_ subnets: NetworkSpec.Subnet..., ipv6: Bool = false) -> NetworkSpec {
