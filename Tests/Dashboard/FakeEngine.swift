@@ -82,7 +82,14 @@ final class FakeEngine: ContainerEngine {
 
     // MARK: Life
 
-    func create(_ spec: ContainerSpec) async throws -> ContainerID { throw unsupported }
+    func create(_ spec: ContainerSpec) async throws -> ContainerID {
+        let name = spec.name ?? "unnamed"
+        note("create \(name)")
+        if let error = world.withLock({ $0.failing[name] }) { throw error }
+        let container = Scenery.container(77, name, image: spec.image, state: .created)
+        world.withLock { $0.containers.append(container) }
+        return container.id
+    }
     func start(_ reference: String) async throws {
         try change(reference, "start") { $0.state = .running(pid: 99, startedAt: self.now) }
     }
@@ -143,8 +150,9 @@ final class FakeEngine: ContainerEngine {
     func load(fromDescriptor descriptor: Int32) async throws -> [String] { throw unsupported }
     func importRoot(_ source: ImageImport) async throws -> ImageID { throw unsupported }
     func save(_ references: [String], toDescriptor descriptor: Int32) async throws { throw unsupported }
-    func tag(_ reference: String, as newReference: String) async throws { throw unsupported }
+    func tag(_ reference: String, as newReference: String) async throws { note("tag \(reference) \(newReference)") }
     func removeImage(_ reference: String, force: Bool) async throws -> [ImageRemoval] {
+        note("rmi \(force ? "-f " : "")\(reference)")
         world.withLock { world in world.images.removeAll { $0.id.rawValue == reference } }
         return [.deleted(reference)]
     }

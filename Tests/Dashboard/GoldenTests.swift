@@ -26,6 +26,22 @@ import Testing
         Scene(name: "containers-100x20", view: .containers, columns: 100, rows: 20),
         Scene(name: "images-120x20", view: .images, columns: 120, rows: 20),
         Scene(name: "images-60x15", view: .images, columns: 60, rows: 15),
+        Scene(name: "images-80x24", view: .images, columns: 80, rows: 24),
+        Scene(name: "images-prune-80x24", view: .images, columns: 80, rows: 24, keys: [.character("P")]),
+        Scene(name: "layers-120x40", view: .layers, columns: 120, rows: 40),
+        Scene(name: "layers-80x24", view: .layers, columns: 80, rows: 24, keys: [.character("s"), .tab, .down]),
+        Scene(name: "layers-60x15", view: .layers, columns: 60, rows: 15),
+        Scene(name: "layers-history-120x40", view: .layers, columns: 120, rows: 40, keys: [.character("]"), .down]),
+        Scene(name: "layers-ascii", view: .layers, columns: 100, rows: 30, keys: [.enter, .up], isASCII: true),
+        Scene(name: "files-60x15", view: .layers, columns: 60, rows: 15, keys: [.enter]),
+        Scene(name: "transfers-120x40", view: .images, columns: 120, rows: 40),
+        Scene(name: "transfers-80x24", view: .overview, columns: 80, rows: 24),
+        Scene(name: "transfers-60x15", view: .images, columns: 60, rows: 15),
+        Scene(name: "transfers-ascii", view: .images, columns: 100, rows: 30, isASCII: true),
+        Scene(name: "run-80x24", view: .images, columns: 80, rows: 24, keys: [.character("r")]),
+        Scene(name: "run-60x15", view: .images, columns: 60, rows: 15, keys: [.character("r")]),
+        Scene(name: "run-ascii", view: .images, columns: 100, rows: 30, keys: [.character("r"), .tab], isASCII: true),
+        Scene(name: "pull-prompt-80x24", view: .images, columns: 80, rows: 24, keys: [.character("p")]),
         Scene(name: "networks-120x40", view: .networks, columns: 120, rows: 40, keys: [.down]),
         Scene(name: "networks-80x24", view: .networks, columns: 80, rows: 24, keys: [.down]),
         Scene(name: "networks-60x15", view: .networks, columns: 60, rows: 15),
@@ -62,6 +78,7 @@ import Testing
         var effects = state.settle()
         for key in scene.keys { effects += state.update(.key(key)) }
         Scenery.settle(&state, effects)
+        if scene.name.hasPrefix("transfers") { Scenery.transfer(&state) }
         if scene.view == .details {
             _ = state.update(.details(Scenery.id(0), .success(Scenery.details)))
         }

@@ -121,4 +121,26 @@ extension Scenery {
                 name: "someone/busybox", description: "with curl", stars: 12, isOfficial: false, isAutomated: true),
         ]
     }
+
+    /// A pull under way, one that has failed and a push that is done, with their panel open.
+    static func transfer(_ state: inout DashboardState) {
+        let beginning = ContinuousClock.now
+        func report(_ events: [TransferEvent]) -> TransferReport {
+            let feed = TransferFeed()
+            for event in events { feed.take(event, at: beginning) }
+            return feed.next(at: beginning.advanced(by: .seconds(2))) ?? TransferReport()
+        }
+        let push = state.transfers.begin(.push(tagging: nil), "localhost:5000/demo:latest")
+        _ = state.update(.transfer(push.id, report(pushEvents)))
+        _ = state.update(.transferEnded(push.id, .success("pushed localhost:5000/demo:latest")))
+        let failed = state.transfers.begin(.pull, "nowhere.example/sea")
+        let error = EngineError(
+            .unreachable, "cannot reach the registry nowhere.example: no such host",
+            hint: "check the name and the network")
+        _ = state.update(.transferEnded(failed.id, .failure(error)))
+        let pull = state.transfers.begin(.pull, "sea:2")
+        _ = state.update(.transfer(pull.id, report(pullEvents)))
+        state.transfers.isShown = true
+        _ = state.update(.transfer(pull.id, report(pullEvents + [.notice("12 of 100 pulls are left today")])))
+    }
 }

@@ -152,6 +152,13 @@ enum Scenery {
                     .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
             case .loadNetworks: settle(&state, state.update(.networks(.success(networks))))
             case .loadVolumes: settle(&state, state.update(.volumes(.success(volumes(counted: false)))))
+            case .loadShares: settle(&state, state.update(.shares(.success(ImageShare.all(in: imageTree)))))
+            case .explore(let id):
+                settle(&state, state.update(.imageHistory(id, .success(history))))
+                settle(&state, state.update(.imageFiles(id, .success(ImageFiles(layers)))))
+            case .prepareFiles(let request):
+                guard let prepared = request.prepared() else { continue }
+                settle(&state, state.update(.filesPrepared(request, prepared)))
             case .countVolumes: settle(&state, state.update(.volumesCounted(.success(volumes(counted: true)))))
             default: break
             }

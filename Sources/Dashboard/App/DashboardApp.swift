@@ -33,7 +33,9 @@ public final class DashboardApp {
         let waker = screen.waker
         let mailbox = Mailbox { waker.wake() }
         self.mailbox = mailbox
-        runner = EffectRunner(engine: engine, statistics: statistics) { await mailbox.post($0) }
+        runner = EffectRunner(engine: engine, statistics: statistics, makeSpec: options.makeSpec) {
+            await mailbox.post($0)
+        }
         look = Look(
             theme: Self.theme(options.theme, on: screen),
             glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)

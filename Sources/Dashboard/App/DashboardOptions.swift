@@ -30,6 +30,10 @@ public struct DashboardOptions: Sendable {
     /// `openBrowser`.
     public var runBrowser: (@Sendable (String) async -> String?)?
 
+    /// Makes a container out of the form that a person has filled in, or says what is wrong in which field; without it there
+    /// is no form.
+    public var makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)?
+
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
         theme: Theme, glyphs: Glyphs = .unicode, keys: KeyMap = .standard, view: ViewName = .overview,
@@ -38,6 +42,7 @@ public struct DashboardOptions: Sendable {
         runAttach: (@Sendable (ContainerID) async -> String?)? = nil,
         openBrowser: (@Sendable (String) async -> BrowserOutcome)? = nil,
         runBrowser: (@Sendable (String) async -> String?)? = nil,
+        makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.theme = theme
@@ -51,5 +56,6 @@ public struct DashboardOptions: Sendable {
         self.runAttach = runAttach
         self.openBrowser = openBrowser
         self.runBrowser = runBrowser
+        self.makeSpec = makeSpec
     }
 }

@@ -4,6 +4,8 @@ import Engine
 struct EffectAnswers: Sendable {
     let engine: any ContainerEngine
     let statistics: any StatisticsSource
+    /// Makes a container out of a filled form.
+    var makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)?
 
     func messages(for effect: Effect) async -> [Message] {
         switch effect {
@@ -22,7 +24,9 @@ struct EffectAnswers: Sendable {
         case .change(let change): return [.changed(change, await outcomes(of: change))]
         case .perform(let operation, let targets):
             return [.performed(operation, await perform(operation, targets))]
-        case .removeImages(let targets, let force): return [.imagesRemoved(await remove(targets, force: force))]
+        case .removeImages, .pruneImages, .tagImage, .loadShares, .explore, .prepareFiles, .searchRegistry, .remoteTags,
+            .run:
+            return await imageMessages(for: effect)
         case .watch(let queries):
             return [.histories(Dictionary(queries.map { ($0, statistics.history($0)) }, uniquingKeysWith: { $1 }))]
         case .traces(let ids):
@@ -35,7 +39,9 @@ struct EffectAnswers: Sendable {
                 )
             }
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
-        case .log, .closeLog, .stopCounting, .shell, .attach, .browse, .copy, .redraw, .suspend, .quit: return []
+        case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .shell, .attach, .browse, .copy,
+            .redraw, .suspend, .quit:
+            return []
         }
     }
 
@@ -82,17 +88,5 @@ struct EffectAnswers: Sendable {
         } catch {
             return Self.engineError(error)
         }
-    }
-
-    private func remove(_ targets: [Effect.ImageTarget], force: Bool) async -> [Message.ImageOutcome] {
-        var outcomes: [Message.ImageOutcome] = []
-        for target in targets {
-            var failure: EngineError?
-            do { _ = try await engine.removeImage(target.id.rawValue, force: force) } catch {
-                failure = Self.engineError(error)
-            }
-            outcomes.append(Message.ImageOutcome(id: target.id, name: target.name, error: failure))
-        }
-        return outcomes
     }
 }

@@ -8,6 +8,10 @@ final class EffectRunner: Sendable {
         var log: Task<Void, Never>?
         var page: Task<Void, Never>?
         var count: Task<Void, Never>?
+        /// An image that is being read, and a tree that is being made of it.
+        var exploring: Task<Void, Never>?
+        var preparing: Task<Void, Never>?
+        var transfers: [Int: Task<Void, Never>] = [:]
         var watched: [HistoryQuery] = []
     }
 
@@ -17,9 +21,11 @@ final class EffectRunner: Sendable {
     private let running = Mutex(Running())
 
     init(
-        engine: any ContainerEngine, statistics: any StatisticsSource, post: @escaping @Sendable (Message) async -> Void
+        engine: any ContainerEngine, statistics: any StatisticsSource,
+        makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)? = nil,
+        post: @escaping @Sendable (Message) async -> Void
     ) {
-        answers = EffectAnswers(engine: engine, statistics: statistics)
+        answers = EffectAnswers(engine: engine, statistics: statistics, makeSpec: makeSpec)
         self.statistics = statistics
         self.post = post
     }
@@ -34,7 +40,8 @@ final class EffectRunner: Sendable {
     func stop() {
         let tasks = running.withLock { running in
             defer { running = Running() }
-            return running.background + [running.log, running.page, running.count].compactMap { $0 }
+            return running.background + Array(running.transfers.values)
+                + [running.log, running.page, running.count, running.exploring, running.preparing].compactMap { $0 }
         }
         for task in tasks { task.cancel() }
     }
@@ -57,6 +64,15 @@ final class EffectRunner: Sendable {
                 running.count?.cancel()
                 running.count = nil
             }
+        case .explore: replace(\.exploring, with: effect)
+        case .prepareFiles: replace(\.preparing, with: effect)
+        case .stopExploring:
+            running.withLock { running in
+                for task in [running.exploring, running.preparing] { task?.cancel() }
+                (running.exploring, running.preparing) = (nil, nil)
+            }
+        case .transfer(let request): begin(request)
+        case .stopTransfer(let id): running.withLock { $0.transfers[id] }?.cancel()
         case .shell, .attach, .browse, .copy, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
@@ -66,6 +82,38 @@ final class EffectRunner: Sendable {
         Task.detached {
             for message in await self.answers.messages(for: effect) { await self.post(message) }
         }
+    }
+
+    /// One at a time: what was asked for before is not wanted any more.
+    private func replace(_ place: any WritableKeyPath<Running, Task<Void, Never>?> & Sendable, with effect: Effect) {
+        let task = Task.detached {
+            for message in await self.answers.messages(for: effect) where !Task.isCancelled { await self.post(message) }
+        }
+        running.withLock { running in
+            running[keyPath: place]?.cancel()
+            running[keyPath: place] = task
+        }
+    }
+
+    /// Pictures of a transfer go out ten times a second, whatever comes in.
+    private func begin(_ request: Transfer.Request) {
+        let work: @Sendable () async -> Void = {
+            let feed = TransferFeed()
+            let pump = Task.detached {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .milliseconds(100))
+                    if let report = feed.next() { await self.post(.transfer(request.id, report)) }
+                }
+            }
+            let end = await self.answers.carryOut(request) { feed.take($0) }
+            pump.cancel()
+            await pump.value
+            if let report = feed.next() { await self.post(.transfer(request.id, report)) }
+            await self.post(.transferEnded(request.id, end))
+            self.running.withLock { $0.transfers[request.id] = nil }
+        }
+        // Its own end takes it out again, and waits for this.
+        running.withLock { $0.transfers[request.id] = Task.detached(operation: work) }
     }
 
     /// One at a time; whoever leaves the volumes ends it.

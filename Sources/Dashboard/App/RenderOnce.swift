@@ -78,6 +78,7 @@ extension DashboardState {
         utcOffset = options.utcOffset
         canShell = options.runShell != nil
         canAttach = options.runAttach != nil
+        canRun = options.makeSpec != nil
         if let text = options.notice { tell(.failure, text) }
     }
 }

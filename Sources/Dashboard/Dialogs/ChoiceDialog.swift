@@ -7,6 +7,10 @@ struct ChoiceDialog: Sendable, Hashable {
         case cancel
         case perform(Operation, [ContainerID])
         case removeImages([ImageID], force: Bool)
+        case pruneImages([ImageID])
+        case push(ImageID, String)
+        /// Asks for the image to pull, with this name to begin with.
+        case askPull(String)
         case change(ResourceChange)
         case browse(String)
         case sortContainers(ContainerColumn)
@@ -14,6 +18,7 @@ struct ChoiceDialog: Sendable, Hashable {
         case sortNetworks(NetworkColumn)
         case sortVolumes(VolumeColumn)
         case action(Action)
+        case quit
     }
 
     struct Item: Sendable, Hashable {

@@ -31,12 +31,18 @@ enum FooterBar {
         case .filterVolumes: found = "\(state.volumes.rows.count) of \(state.volumes.all.count)"
         case .searchLog:
             found = prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
-        case .networkName: found = ""
+        case .filterFiles: found = "\(state.layers.files.rows.count) shown"
+        case .networkName, .tagName: found = ""
+        case .pullName: found = "Tab searches, S-Tab lists tags"
+        case .pushName: found = "asks once more"
+        case .searchRegistry: found = ""
         case .networkAddresses: found = "all may be left out"
         case .volumeName: found = "empty: anonymous"
         }
         let keys = prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up"
-        let hint = row.width >= 76 ? "\(found)  \(keys)" : found
+        // A name of an image wants room.
+        let isLong = prompt.purpose == .pullName || prompt.purpose == .searchRegistry
+        let hint = row.width >= (isLong ? 110 : 76) ? "\(found)  \(keys)" : found
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(
             on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look,
@@ -117,6 +123,8 @@ enum FooterBar {
                 let counts = { (key: String) in state.keys.action(for: key, in: state.focus) == binding.action }
                 guard let key = binding.keys.first(where: counts) else { continue }
                 if state.focus.isOfOtherThings, binding.action == .showStopped { continue }
+                // Of an image a new one is a container, which has a hint already.
+                if state.focus == .images, binding.action == .create { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
                 if !fixed.contains(binding.action) { found.append(place) }
             }
@@ -126,7 +134,7 @@ enum FooterBar {
             return (action, key, action.rawValue)
         }
         // On a table of other things removing is what is mostly done.
-        if state.focus.isOfOtherThings, let place = found.firstIndex(where: { $0.action == .remove }) {
+        if state.focus.isOfTables, let place = found.firstIndex(where: { $0.action == .remove }) {
             found.insert(found.remove(at: place), at: 0)
         }
         return first + found
@@ -140,6 +148,7 @@ extension DashboardState {
         case .images: (imageList.marks.count, imageList.filter)
         case .networks: (networks.marks.count, networks.filter)
         case .volumes: (volumes.marks.count, volumes.filter)
+        case .layers, .files: (0, RowFilter(""))
         case .containers, .graphs, .logs, .details: (list.marks.count, list.filter)
         }
     }
@@ -147,5 +156,13 @@ extension DashboardState {
 
 extension Pane {
     /// A table, and not of containers.
-    var isOfOtherThings: Bool { self == .images || self == .networks || self == .volumes }
+    var isOfOtherThings: Bool {
+        switch self {
+        case .images, .networks, .volumes, .layers, .files: true
+        case .containers, .graphs, .logs, .details: false
+        }
+    }
+
+    /// A table of them.
+    var isOfTables: Bool { self == .images || self == .networks || self == .volumes }
 }

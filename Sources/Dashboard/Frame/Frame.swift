@@ -38,10 +38,14 @@ struct Frame: Sendable {
             case .graphs: GraphsPane.draw(state, in: place.rect, &frame, look)
             case .logs: LogsPane.draw(state, in: place.rect, &frame, look)
             case .details: DetailsPane.draw(state, in: place.rect, &frame, look)
+            case .layers: LayersPane.draw(state, in: place.rect, &frame, look)
+            case .files: FilesPane.draw(state, in: place.rect, &frame, look)
             }
         }
+        if state.transfers.isShown { TransfersPanel.draw(state, in: layout.body, &frame, look) }
         FooterBar.draw(state, layout, &frame, look)
         if state.isHelpShown { HelpPane.draw(state, in: layout.body, &frame, look) }
+        if let form = state.form { form.draw(in: layout.body, &frame, look) }
         if let dialog = state.dialog { DialogView.draw(dialog, in: layout.body, &frame, look) }
         return frame
     }

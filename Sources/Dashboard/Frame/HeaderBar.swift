@@ -10,8 +10,8 @@ enum HeaderBar {
 
     private static func drawTabs(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
         let clock = Format.clock(state.now, offset: state.utcOffset)
-        let views = ViewName.allCases
-        let chosen = views.firstIndex(of: state.view) ?? 0
+        let views = ViewName.tabs
+        let chosen = views.firstIndex(of: state.view.tab) ?? 0
         func numbered(_ title: (ViewName) -> String) -> [String] {
             views.enumerated().map { "\($0.offset + 1) \(title($0.element))" }
         }
@@ -72,11 +72,40 @@ enum HeaderBar {
         let running = state.list.runningCount
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
         put(" \(running)/\(state.list.all.count) running", look[.text])
+        if drawTransfers(state, from: x + 2, row, &frame, look) { return }
         guard row.width >= 100 else { return }
         let right = "\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)"
         let width = SafeText.width(right)
         if x + 2 + width < row.right {
             frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: look[.faint])
         }
+    }
+
+    /// What comes and goes, at the right end; answers whether there is anything.
+    private static func drawTransfers(
+        _ state: DashboardState, from x: Int, _ row: Rect, _ frame: inout Frame, _ look: Look
+    ) -> Bool {
+        let running = state.transfers.running
+        guard !running.isEmpty else { return false }
+        var spans: [Span] = []
+        for (isPull, sign) in [(true, look.glyphs.down), (false, look.glyphs.up)] {
+            let some = running.filter { $0.request.kind.isPull == isPull }
+            guard !some.isEmpty else { continue }
+            let sum = some.reduce((done: 0.0, total: 0.0, rate: 0.0)) { sum, transfer in
+                let (done, total) = transfer.report.bytes
+                return (sum.done + Double(done), sum.total + Double(total), sum.rate + transfer.report.rate)
+            }
+            let share = sum.total > 0 ? " \(Format.percent(sum.done / sum.total * 100))" : ""
+            let rate = row.width >= 90 ? " \(Format.rate(sum.rate))/s" : ""
+            let gap = spans.isEmpty ? "" : " "
+            spans.append(Span("\(gap)\(sign)", look[.accent]))
+            spans.append(Span("\(some.count)\(share)\(rate)", look[.info]))
+        }
+        let width = spans.reduce(0) { $0 + $1.width }
+        let place = Rect(x: row.right - 1 - width, y: row.y, width: width, height: 1)
+        guard place.x >= x else { return true }
+        frame.canvas.put(spans, at: place.origin, maxWidth: width)
+        frame.hit(place, .hint(.transfers))
+        return true
     }
 }

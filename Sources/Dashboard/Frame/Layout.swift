@@ -49,7 +49,15 @@ struct Layout: Hashable {
         case .graphs: return [Place(pane: .graphs, rect: body)]
         case .logs: return [Place(pane: .logs, rect: body)]
         case .details: return [Place(pane: .details, rect: body)]
+        case .layers: return layers(body, focus: focus)
         }
+    }
+
+    /// Layers at the left, files at the right; on smaller screens the one that has the focus.
+    private static func layers(_ body: Rect, focus: Pane) -> [Place] {
+        guard body.width >= 76 else { return [Place(pane: focus == .files ? .files : .layers, rect: body)] }
+        let (left, right) = body.splitLeft(max(34, body.width * 40 / 100))
+        return [Place(pane: .layers, rect: left), Place(pane: .files, rect: right)]
     }
 
     /// Table above, graphs and log below side by side; on smaller screens below each other or not at all.
@@ -78,12 +86,22 @@ extension DashboardState {
     }
 
     /// The panes that Tab goes through in this view, also those that a small screen hides.
-    var panesOfView: [Pane] { view == .overview ? [.containers, .graphs, .logs] : [view.mainPane] }
+    var panesOfView: [Pane] {
+        switch view {
+        case .overview: [.containers, .graphs, .logs]
+        case .layers: [.layers, .files]
+        default: [view.mainPane]
+        }
+    }
 
     /// Rows of content that a table has room for: without frame and header.
     func tableHeight(_ pane: Pane) -> Int {
         guard let rect = layout.rect(of: pane) else { return 0 }
-        let table = pane == .networks || pane == .volumes ? ResourcePane.parts(rect).table : rect
-        return max(0, table.height - 3)
+        switch pane {
+        case .images, .networks, .volumes: return max(0, ResourcePane.parts(rect).table.height - 3)
+        case .layers: return max(0, LayersPane.parts(self, rect).list.height - 4)
+        case .files: return max(0, rect.height - 2)
+        case .containers, .graphs, .logs, .details: return max(0, rect.height - 3)
+        }
     }
 }

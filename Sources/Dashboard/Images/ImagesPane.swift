@@ -1,52 +1,52 @@
 import Engine
 import Terminal
 
-/// The images' table, with what the selected one holds beside it where there is room.
+/// The images' table, with all about the selected one beside or below it.
 enum ImagesPane {
-    private static let columns: [TableColumn] = [
-        TableColumn("name", title: "IMAGE", minimum: 18, ideal: 30, flex: 3),
-        TableColumn("id", title: "IMAGE ID", minimum: 12, dispensability: 3),
-        TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 2),
-        TableColumn("size", title: "SIZE", minimum: 8, alignment: .trailing),
-        TableColumn("layers", title: "LAYERS", minimum: 7, alignment: .trailing, dispensability: 5),
-        TableColumn("platform", title: "PLATFORM", minimum: 12, dispensability: 6),
-        TableColumn("used", title: "USED BY", minimum: 8, alignment: .trailing, dispensability: 4),
-    ]
-
-    static func hasDetails(_ rect: Rect) -> Bool { rect.width >= 110 }
+    private static func columns(_ state: DashboardState) -> [TableColumn] {
+        let images = state.imageList
+        let users = min(30, images.users.values.map { $0.joined(separator: ", ").utf8.count }.max() ?? 0)
+        var columns = [
+            TableColumn("name", title: "IMAGE", minimum: 18, ideal: 30, flex: 3),
+            TableColumn("id", title: "IMAGE ID", minimum: 12, dispensability: 3),
+            TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 2),
+            TableColumn("size", title: "SIZE", minimum: 8, alignment: .trailing),
+            TableColumn("unique", title: "UNIQUE", minimum: 8, alignment: .trailing, dispensability: 5),
+            TableColumn("layers", title: "LAYERS", minimum: 7, alignment: .trailing, dispensability: 6),
+            TableColumn("platform", title: "PLATFORM", minimum: 12, dispensability: 7),
+            TableColumn("used", title: "USED BY", minimum: 8, ideal: users, flex: 1, dispensability: 4),
+        ]
+        if images.shares.isEmpty { columns.removeAll { $0.id == "unique" } }
+        return columns
+    }
 
     static func draw(_ state: DashboardState, in whole: Rect, _ frame: inout Frame, _ look: Look) {
         let images = state.imageList
-        let parts = hasDetails(whole) ? whole.splitLeft(whole.width * 62 / 100) : (left: whole, rest: Rect.zero)
+        let parts = ResourcePane.parts(whole)
         let count =
             images.rows.count == images.all.count
             ? "\(images.all.count)" : "\(images.rows.count) of \(images.all.count)"
-        let size = images.all.reduce(0.0) { $0 + Double($1.size) }
         let inside = frame.pane(
-            parts.left, title: [Span("Images ", look[.title]), Span(count, look[.muted])],
-            trailing: images.all.isEmpty ? [] : [Span("\(Format.decimalBytes(size)) unpacked", look[.faint])],
+            parts.table, title: [Span("Images ", look[.title]), Span(count, look[.muted])],
+            trailing: images.all.isEmpty ? [] : [Span(total(images), look[.faint])],
             isFocused: state.focus == .images, look: look)
-        if !parts.rest.isEmpty { drawDetails(state, in: parts.rest, &frame, look) }
+        ResourcePane.drawDetails(
+            "Image", state.selectedImage.map { ImagesState.name(of: $0) } ?? "", lines(state, look),
+            scroll: images.detailScroll, in: parts.details, &frame, look)
         guard !images.rows.isEmpty else {
-            let words =
-                images.failure.map { ["the images cannot be listed", $0] }
-                ?? (!images.isLoaded
-                    ? ["loading"]
-                    : images.all.isEmpty
-                        ? ["no image yet", "spyhop load, or spyhop import, brings one in"]
-                        : ["no image matches \(images.filter.text)", "Esc shows all"])
-            frame.emptiness(words, in: inside, seed: 3, now: state.now, look: look)
+            frame.emptiness(emptyWords(state), in: inside, seed: 3, now: state.now, look: look)
             return
         }
         let table = Table(
-            columns: columns,
+            columns: columns(state),
             sort: Table.Sort(column: images.sort.column.rawValue, ascending: images.sort.isAscending),
             isFocused: state.focus == .images)
         let window = ListWindow(
             count: images.rows.count, selected: images.index, offset: images.scroll,
             height: Table.visibleRows(in: inside))
+        let used = table.layout(in: inside, window: window).columns.first { $0.column.id == "used" }?.rect.width ?? 0
         let places = table.draw(on: &frame.canvas, in: inside, look: look, window: window) { index in
-            row(images.rows[index], state, look)
+            row(images.rows[index], state, usedWidth: used, look)
         }
         for (column, place) in places.columns {
             guard let id = ImageColumn(rawValue: column.id) else { continue }
@@ -57,37 +57,68 @@ enum ImagesPane {
         }
     }
 
-    private static func row(_ image: Image, _ state: DashboardState, _ look: Look) -> TableRow {
-        let used = state.imageList.usedBy[image.id] ?? 0
-        let created = image.createdAt.map {
-            Format.humanDuration(seconds: Format.age(of: $0, now: state.now)) + " ago"
-        }
+    private static func emptyWords(_ state: DashboardState) -> [String] {
+        let images = state.imageList
+        if let failure = images.failure { return ["the images cannot be listed", failure] }
+        if !images.isLoaded { return ["loading"] }
+        guard images.all.isEmpty else { return ["no image matches \(images.filter.text)", "Esc shows all"] }
+        let key = state.keys.key(for: .pull).map(KeyMap.display)
+        return ["no image yet", key.map { "\($0) pulls one; spyhop load and import bring one in, too" } ?? ""]
+    }
+
+    /// Bytes of all images; where layers are known to be shared, each counted once.
+    private static func total(_ images: ImagesState) -> String {
+        let size = images.all.reduce(0.0) { $0 + Double($1.size) }
+        return "\(Format.decimalBytes(size)) unpacked"
+    }
+
+    private static func row(_ image: Image, _ state: DashboardState, usedWidth: Int, _ look: Look) -> TableRow {
+        let created = image.createdAt.map { ResourcePane.ago($0, state.now) }
         let name: TableRow.Content =
             image.tags.isEmpty
             ? .text("<none>", look[.faint])
             : .text(
                 [Span(image.tags[0], look[.text])]
                     + (image.tags.count > 1 ? [Span(" +\(image.tags.count - 1)", look[.faint])] : []))
+        let unique = state.imageList.shares[image.id].map { Format.decimalBytes(Double($0.unique)) } ?? ""
         return TableRow(
             [
                 "name": name,
                 "id": .text(image.id.short, look[.muted]),
                 "created": .text(created ?? "", look[.muted]),
                 "size": .text(Format.decimalBytes(Double(image.size)), look[.text]),
+                "unique": .text(unique, look[.muted]),
                 "layers": .text("\(image.layerCount)", look[.muted]),
                 "platform": .text("\(image.os)/\(image.architecture)", look[.faint]),
-                "used": .text(used == 0 ? "" : "\(used)", look[.secondary]),
+                "used": .text(users(state.imageList.users[image.id] ?? [], width: usedWidth), look[.secondary]),
             ], isMarked: state.imageList.marks.contains(image.id))
     }
 
-    private static func drawDetails(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
-        let inside = frame.pane(rect, title: [Span("Image", look[.title])], isFocused: false, look: look)
-            .inset(horizontal: 1, vertical: 0)
-        guard let image = state.selectedImage else { return }
+    /// As many names as there is room for, and how many more; else only how many.
+    static func users(_ names: [String], width: Int) -> String {
+        guard names.count > 1 else { return names.first ?? "" }
+        for count in (1...names.count).reversed() {
+            let text = names.prefix(count).joined(separator: ", ")
+            let whole = count == names.count ? text : "\(text) +\(names.count - count)"
+            if SafeText.width(whole) <= width { return whole }
+        }
+        return "\(names.count)"
+    }
+
+    /// All about the selected image; `look` may be left out where only the length counts.
+    static func lines(_ state: DashboardState, _ look: Look = Look(theme: .plain, glyphs: .ascii)) -> [[Span]] {
+        guard let image = state.selectedImage else { return [] }
         var lines = TextTree(look: look)
+        drawUsers(of: image, state, look, &lines)
+        for tag in image.tags { lines.pair("tag", tag) }
         lines.pair("id", image.id.rawValue)
         lines.pair("digest", image.digest)
-        for tag in image.tags { lines.pair("tag", tag) }
+        lines.pair("size", Format.decimalBytes(Double(image.size)))
+        if let share = state.imageList.shares[image.id] {
+            lines.pair("unique", Format.decimalBytes(Double(share.unique)))
+            lines.pair("shared", Format.decimalBytes(Double(share.shared)))
+            if let base = share.base { lines.pair("stands on", base) }
+        }
         lines.pair("platform", "\(image.os)/\(image.architecture)")
         lines.pair("created", image.createdAt?.rfc3339 ?? "unknown")
         switch state.imageList.details[image.id] {
@@ -102,9 +133,22 @@ enum ImagesPane {
         case .failure(let error): lines.plain("\(error)", look[.error])
         case nil: lines.plain("loading", look[.faint])
         }
+        if !image.repoDigests.isEmpty { lines.list("in registries", image.repoDigests) }
         if !image.labels.isEmpty { lines.list("labels", image.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }) }
-        for (index, line) in lines.lines.prefix(inside.height).enumerated() {
-            frame.canvas.put(line, at: Point(x: inside.x, y: inside.y + index), maxWidth: inside.width)
+        return lines.lines
+    }
+
+    private static func drawUsers(of image: Image, _ state: DashboardState, _ look: Look, _ lines: inout TextTree) {
+        let users = state.list.all.filter { $0.imageID == image.id }
+        for container in users.sorted(by: { NaturalOrder($0.name) < NaturalOrder($1.name) }) {
+            lines.line([
+                Span(
+                    "\(ContainersPane.glyph(container.state, look)) ", ContainersPane.stateStyle(container, state, look)
+                ), Span(container.name, look[.accent]),
+                Span(" \(Format.status(of: container.state, now: state.now))", look[.faint]),
+            ])
         }
+        if users.isEmpty { lines.plain("no container is made from it", look[.faint]) }
+        lines.blank()
     }
 }

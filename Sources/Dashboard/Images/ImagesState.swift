@@ -15,8 +15,15 @@ struct ImagesState: Sendable {
     var details: [ImageID: Result<ImageDetails, EngineError>] = [:]
     /// Its details have been asked for.
     var awaited: ImageID?
-    /// How many containers were made from each.
-    var usedBy: [ImageID: Int] = [:]
+    /// How many containers were made from each, and their names.
+    private(set) var usedBy: [ImageID: Int] = [:]
+    private(set) var users: [ImageID: [String]] = [:]
+    /// What each has in common with others, as far as it is known.
+    var shares: [ImageID: ImageShare] = [:]
+    /// The shares are to be found out again.
+    var awaitsShares = true
+    /// The first line of the details on the screen.
+    var detailScroll = 0
 
     mutating func replace(_ images: [Image]) {
         all = images
@@ -25,14 +32,18 @@ struct ImagesState: Sendable {
         let present = Set(images.map(\.id))
         marks.formIntersection(present)
         details = details.filter { present.contains($0.key) }
+        shares = shares.filter { present.contains($0.key) }
+        awaitsShares = true
         arrange()
     }
 
     mutating func count(_ containers: [Container]) {
-        var counts: [ImageID: Int] = [:]
-        for container in containers { counts[container.imageID, default: 0] += 1 }
-        guard counts != usedBy else { return }
-        usedBy = counts
+        var names: [ImageID: [String]] = [:]
+        for container in containers { names[container.imageID, default: []].append(container.name) }
+        for id in names.keys { names[id]?.sort { NaturalOrder($0) < NaturalOrder($1) } }
+        guard names != users else { return }
+        users = names
+        usedBy = names.mapValues(\.count)
         arrange()
     }
 
@@ -44,13 +55,19 @@ struct ImagesState: Sendable {
         } else {
             index = min(max(0, index), max(0, rows.count - 1))
             selected = rows.indices.contains(index) ? rows[index].id : nil
+            detailScroll = 0
         }
     }
 
     mutating func select(_ place: Int) {
         guard !rows.isEmpty else { return }
         index = min(max(0, place), rows.count - 1)
+        if selected != rows[index].id { detailScroll = 0 }
         selected = rows[index].id
+    }
+
+    mutating func select(_ id: ImageID) {
+        if let place = rows.firstIndex(where: { $0.id == id }) { select(place) }
     }
 
     mutating func keepVisible(_ height: Int) {

@@ -38,6 +38,19 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case restart, pause, kill, remove, shell, attach, browse, inspect, menu
     // Networks and volumes.
     case create, prune, connect, disconnect
+    // Images.
+    case pull, push, tag, run, users, transfers
+    case searchRegistry = "search-registry"
+    // Layers and files.
+    case filesSum = "files-sum"
+    case filesAdded = "files-added"
+    case filesModified = "files-modified"
+    case filesRemoved = "files-removed"
+    case filesUnchanged = "files-unchanged"
+    case nextChange = "next-change"
+    case previousChange = "previous-change"
+    case fold
+    case foldAll = "fold-all"
     // Logs.
     case logFollow = "log-follow"
     case logTimestamps = "log-timestamps"
@@ -58,8 +71,10 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case everywhere
     case tables
     case containers
+    case images
     case networks
     case resources
+    case layers
     case logs
     case graphs
     case details
@@ -69,8 +84,10 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
         case .everywhere: "Everywhere"
         case .tables: "Tables"
         case .containers: "Containers"
+        case .images: "Images"
         case .networks: "Networks"
-        case .resources: "Networks and volumes"
+        case .resources: "Images, networks and volumes"
+        case .layers: "Layers and files of an image"
         case .logs: "Logs"
         case .graphs: "Graphs"
         case .details: "Details"
@@ -83,12 +100,13 @@ extension Pane {
     var keyContexts: [KeyContext] {
         switch self {
         case .containers: [.containers, .tables, .everywhere]
-        case .images: [.tables, .everywhere]
+        case .images: [.images, .resources, .tables, .everywhere]
         case .volumes: [.resources, .tables, .everywhere]
         case .networks: [.networks, .resources, .tables, .everywhere]
         case .graphs: [.graphs, .containers, .everywhere]
         case .logs: [.logs, .containers, .everywhere]
         case .details: [.details, .containers, .everywhere]
+        case .layers, .files: [.layers, .everywhere]
         }
     }
 }

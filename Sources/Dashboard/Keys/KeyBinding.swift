@@ -17,7 +17,7 @@ struct KeyBinding: Sendable, Hashable {
     }
 
     /// The keys that hands know from the other dashboards, in the order of the help.
-    static let standard: [KeyBinding] = moving + finding + acting + logging + drawing
+    static let standard: [KeyBinding] = moving + finding + acting + imaging + logging + drawing
 
     private static let moving: [KeyBinding] = [
         KeyBinding(.up, .everywhere, ["k", "up"], "up"),
@@ -55,7 +55,7 @@ struct KeyBinding: Sendable, Hashable {
     ]
 
     private static let finding: [KeyBinding] = [
-        KeyBinding(.filter, .everywhere, ["/"], "filter the table; in logs search", hint: "filter"),
+        KeyBinding(.filter, .everywhere, ["/"], "filter the table or the files; in logs search", hint: "filter"),
         KeyBinding(.nextMatch, .everywhere, ["n"], "next match in the log, towards older lines"),
         KeyBinding(.previousMatch, .everywhere, ["N"], "back towards newer matches; on a table sort by name"),
         KeyBinding(.showStopped, .tables, ["."], "show or hide what is not running", hint: "stopped"),
@@ -81,10 +81,29 @@ struct KeyBinding: Sendable, Hashable {
         KeyBinding(.browse, .containers, ["w"], "open a published port in the browser", hint: "browser"),
         KeyBinding(.connect, .networks, ["a"], "put a container on the network", hint: "connect"),
         KeyBinding(.disconnect, .networks, ["u"], "take a container off the network", hint: "disconnect"),
-        KeyBinding(.create, .resources, ["c"], "make a new one", hint: "new"),
+        KeyBinding(.create, .resources, ["c"], "make a new one; of an image a container", hint: "new"),
         KeyBinding(.prune, .resources, ["P"], "remove all that nobody uses: tells first what would go", hint: "prune"),
         KeyBinding(.inspect, .everywhere, ["i", "y"], "inspect"),
         KeyBinding(.menu, .everywhere, ["x"], "menu of all that can be done here", hint: "menu"),
+    ]
+
+    private static let imaging: [KeyBinding] = [
+        KeyBinding(.pull, .images, ["p"], "pull an image: asks for its name", hint: "pull"),
+        KeyBinding(.run, .images, ["r"], "run a container of it: asks how", hint: "run"),
+        KeyBinding(.push, .images, ["U"], "push it: asks where to", hint: "push"),
+        KeyBinding(.tag, .images, ["t"], "give it a further name", hint: "tag"),
+        KeyBinding(.users, .images, ["u"], "the containers that are made from it", hint: "users"),
+        KeyBinding(.searchRegistry, .images, ["s"], "search a registry", hint: "search"),
+        KeyBinding(.transfers, .everywhere, ["T"], "what is pulled and pushed"),
+        KeyBinding(.filesSum, .layers, ["s"], "the layer's files alone, or all up to it", hint: "all/layer"),
+        KeyBinding(.nextChange, .layers, ["n"], "next change", hint: "next change"),
+        KeyBinding(.previousChange, .layers, ["N"], "change before"),
+        KeyBinding(.fold, .layers, ["space"], "unfold or fold a directory", hint: "fold"),
+        KeyBinding(.foldAll, .layers, ["ctrl-space"], "fold all directories, or unfold all", hint: "fold all"),
+        KeyBinding(.filesAdded, .layers, ["a"], "hide or show what is added", hint: "added"),
+        KeyBinding(.filesModified, .layers, ["m"], "hide or show what is modified", hint: "modified"),
+        KeyBinding(.filesRemoved, .layers, ["r"], "hide or show what is removed", hint: "removed"),
+        KeyBinding(.filesUnchanged, .layers, ["u"], "hide or show what is unchanged", hint: "unchanged"),
     ]
 
     private static let logging: [KeyBinding] = [

@@ -76,7 +76,8 @@ enum ResourcePane {
         let text = inside.inset(horizontal: 1, vertical: 0)
         let first = ScrollMath.clamp(scroll, height: text.height, count: lines.count)
         for (index, line) in lines.dropFirst(first).prefix(text.height).enumerated() {
-            frame.canvas.put(line, at: Point(x: text.x, y: text.y + index), maxWidth: text.width)
+            frame.canvas.put(
+                line, at: Point(x: text.x, y: text.y + index), maxWidth: text.width, ellipsis: look.glyphs.ellipsis)
         }
         if lines.count > text.height {
             Scrollbar(offset: first, visible: text.height, count: lines.count).draw(

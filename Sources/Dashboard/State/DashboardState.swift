@@ -20,6 +20,7 @@ struct DashboardState: Sendable {
     var helpScroll = 0
     var dialog: ChoiceDialog?
     var prompt: Prompt?
+    var form: FormDialog?
     var notice: Notice?
 
     var list = ContainersState()
@@ -30,11 +31,16 @@ struct DashboardState: Sendable {
     var graphs = GraphsState()
     var logs = LogState()
     var details = DetailsState()
+    var layers = LayersState()
+    var transfers = TransfersState()
+    /// A container that was made here; its row is selected as soon as it is there.
+    var awaitedContainer: ContainerID?
 
     var hostUsage: Usage?
     var usage: [ContainerID: Usage] = [:]
     var canShell = true
     var canAttach = true
+    var canRun = true
 
     init(
         host: HostFacts, engineName: String, keys: KeyMap = .standard, view: ViewName = .overview, now: Timestamp

@@ -15,6 +15,20 @@ enum Effect: Sendable, Hashable {
     case inspectImage(ImageID)
     case perform(Operation, [Target])
     case removeImages([ImageTarget], force: Bool)
+    /// Removes all names of images, one after the other, without force.
+    case pruneImages([ImageTarget])
+    case tagImage(ImageTarget, String)
+    /// What images have in common.
+    case loadShares
+    /// All files of an image, and its history.
+    case explore(ImageID)
+    case prepareFiles(FilesRequest)
+    case stopExploring
+    case transfer(Transfer.Request)
+    case stopTransfer(Int)
+    case searchRegistry(String)
+    case remoteTags(String)
+    case run(RunForm)
     case change(ResourceChange)
     /// The figures of graphs that are on the screen, from now on.
     case watch([HistoryQuery])
@@ -42,5 +56,7 @@ enum Effect: Sendable, Hashable {
     struct ImageTarget: Sendable, Hashable {
         var id: ImageID
         var name: String
+        /// All its names; empty where they do not matter.
+        var tags: [String] = []
     }
 }

@@ -26,6 +26,17 @@ enum Message: Sendable {
     case log(LogMessage)
     case performed(Operation, [Outcome])
     case imagesRemoved([ImageOutcome])
+    case imageTagged(Effect.ImageTarget, String, EngineError?)
+    case shares(Result<[ImageID: ImageShare], EngineError>)
+    case imageFiles(ImageID, Result<ImageFiles, EngineError>)
+    case imageHistory(ImageID, Result<[ImageHistoryEntry], EngineError>)
+    case filesPrepared(FilesRequest, PreparedFiles)
+    case transfer(Int, TransferReport)
+    /// A transfer has ended, with a sentence that says how.
+    case transferEnded(Int, Result<String, EngineError>)
+    case found(String, Result<[FoundRepository], EngineError>)
+    case remoteTags(String, Result<[String], EngineError>)
+    case ran(RunOutcome)
     case changed(ResourceChange, [ResourceChange.Outcome])
     case browsed(String, BrowserOutcome)
     case shellEnded(String?)
@@ -76,4 +87,16 @@ enum HitTarget: Sendable, Hashable {
     case dialogItem(Int)
     case dialog
     case help
+    case layersTab(LayersState.Tab)
+    /// A layer, or a step of the history, by its row.
+    case layerRow(Int)
+    case fileRow(Int)
+    /// The mark before a directory that folds it.
+    case fileFold(Int)
+    case formPlace(Int)
+    case transferRow(Int)
+    case transferStop
+    case transferForget
+    /// The ground of what lies above the panes.
+    case overlay
 }

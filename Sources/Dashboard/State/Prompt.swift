@@ -1,30 +1,41 @@
+import Engine
 import Terminal
 
 /// A line of text being typed in the footer.
 struct Prompt: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
-        case filterContainers, filterImages, filterNetworks, filterVolumes, searchLog
+        case filterContainers, filterImages, filterNetworks, filterVolumes, filterFiles, searchLog
         /// The name of a network that is to be made, and then where its addresses come from.
         case networkName
         case networkAddresses(name: String)
         case volumeName
+        case pullName
+        case searchRegistry
+        /// A further name for an image.
+        case tagName(ImageID)
+        case pushName(ImageID)
 
         /// What stands before the text.
         var label: String {
             switch self {
             case .filterContainers, .filterImages, .filterNetworks, .filterVolumes: "filter"
+            case .filterFiles: "paths with"
             case .searchLog: "search"
             case .networkName: "new network's name"
             case .networkAddresses: "subnet, internal, ipv6"
             case .volumeName: "new volume's name"
+            case .pullName: "pull"
+            case .searchRegistry: "search for"
+            case .tagName: "further name"
+            case .pushName: "push"
             }
         }
 
         /// Counts with each letter; the others count when Enter is pressed.
         var isLive: Bool {
             switch self {
-            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog: true
-            case .networkName, .networkAddresses, .volumeName: false
+            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog: true
+            case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: false
             }
         }
     }

@@ -1,4 +1,4 @@
-/// The dashboard's views, in the order of their keys 1 to 8 and of the tabs.
+/// The dashboard's views, in the order of their keys 1 to 8 and of the tabs; behind them those that lie beneath another.
 public enum ViewName: String, Sendable, Hashable, CaseIterable {
     /// Containers, graphs and logs at once.
     case overview
@@ -9,6 +9,14 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
     case graphs
     case logs
     case details
+    /// The layers and files of the selected image.
+    case layers
+
+    /// Those with a key and a tab of their own.
+    static let tabs: [ViewName] = allCases.filter { $0 != .layers }
+
+    /// The tab that stands for it.
+    var tab: ViewName { self == .layers ? .images : self }
 
     var title: String {
         switch self {
@@ -20,6 +28,7 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .graphs: "Graphs"
         case .logs: "Logs"
         case .details: "Details"
+        case .layers: "Layers"
         }
     }
 
@@ -31,7 +40,7 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .volumes: "Vols"
         case .networks: "Nets"
         case .details: "Info"
-        case .images, .graphs, .logs: title
+        case .images, .graphs, .logs, .layers: title
         }
     }
 
@@ -45,11 +54,12 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .graphs: .graphs
         case .logs: .logs
         case .details: .details
+        case .layers: .layers
         }
     }
 }
 
 /// A part of the screen that can have the focus.
 enum Pane: Sendable, Hashable, CaseIterable {
-    case containers, images, volumes, networks, graphs, logs, details
+    case containers, images, volumes, networks, graphs, logs, details, layers, files
 }

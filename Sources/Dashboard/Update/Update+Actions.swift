@@ -3,7 +3,11 @@ import Engine
 extension DashboardState {
     /// Does what a key, a hint or the menu asked for.
     mutating func act(_ action: Action) -> [Effect] {
-        if let effects = navigate(action) ?? find(action) ?? operate(action) ?? adjustLog(action) { return effects }
+        if let effects = navigate(action) ?? find(action) ?? operate(action) ?? adjustLog(action) ?? actOnImages(action)
+            ?? actOnLayers(action)
+        {
+            return effects
+        }
         switch action {
         case .graphGlyphs: graphs.nextStyle(onASCII: false)
         case .graphScale: graphs.scale = graphs.scale == .peak ? .limit : .peak
@@ -11,7 +15,7 @@ extension DashboardState {
         case .graphShorter: graphs.step(span: -1)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .quit: return [.quit]
+        case .quit: return quit()
         default: break
         }
         return []
@@ -86,6 +90,7 @@ extension DashboardState {
         case .images: .filterImages
         case .networks: .filterNetworks
         case .volumes: .filterVolumes
+        case .layers, .files: .filterFiles
         case .containers, .graphs, .details: .filterContainers
         }
     }
@@ -134,6 +139,7 @@ extension DashboardState {
             imageList.arrange()
         case .networks: networks.order(by: network)
         case .volumes: volumes.order(by: volume)
+        case .layers, .files: break
         case .containers, .graphs, .logs, .details: sortContainers(column)
         }
     }
@@ -156,7 +162,7 @@ extension DashboardState {
                 items(NetworkColumn.sortable, networks.sort.column, \.title.capitalizedFirst) { .sortNetworks($0) }
             case .volumes:
                 items(VolumeColumn.allCases, volumes.sort.column, \.title.capitalizedFirst) { .sortVolumes($0) }
-            case .containers, .graphs, .logs, .details:
+            case .containers, .graphs, .logs, .details, .layers, .files:
                 items(ContainerColumn.allCases.filter { $0 != .trace }, list.sort.column, \.longTitle) {
                     .sortContainers($0)
                 }
@@ -178,7 +184,18 @@ extension DashboardState {
         let actions: [Action]
         let title: String
         switch focus {
-        case .images: (actions, title) = ([.remove, .sort, .filter, .mark, .markAll], "Images")
+        case .images:
+            actions = [
+                .open, .users, .pull, .searchRegistry, .run, .tag, .push, .remove, .prune, .transfers, .sort, .filter,
+                .mark, .markAll,
+            ]
+            title = selectedImage.map { ImagesState.name(of: $0) } ?? "Images"
+        case .layers, .files:
+            actions = [
+                .filesSum, .nextChange, .previousChange, .fold, .foldAll, .filesAdded, .filesModified, .filesRemoved,
+                .filesUnchanged, .filter, .nextTab,
+            ]
+            title = layers.name
         case .networks:
             actions = [.connect, .disconnect, .create, .remove, .prune, .open, .sort, .filter, .mark, .markAll]
             title = networks.selected?.name ?? "Networks"
@@ -207,6 +224,7 @@ extension DashboardState {
             if imageList.marks.remove(id) == nil { imageList.marks.insert(id) }
         case .networks: networks.toggleMark()
         case .volumes: volumes.toggleMark()
+        case .layers, .files: return
         case .containers, .graphs, .logs, .details:
             guard let id = list.selected else { return }
             if list.marks.remove(id) == nil { list.marks.insert(id) }
@@ -219,6 +237,7 @@ extension DashboardState {
         case .images: imageList.marks = Set(imageList.rows.map(\.id))
         case .networks: networks.markAll()
         case .volumes: volumes.markAll()
+        case .layers, .files: break
         case .containers, .graphs, .logs, .details: list.marks = Set(list.rows.map(\.id))
         }
     }

@@ -7,8 +7,10 @@ extension DashboardState {
         // Who goes on has read it; it may cover rows.
         if let notice, notice.kind == .failure, Format.age(of: notice.since, now: now) >= 5 { self.notice = nil }
         if dialog != nil { return pressInDialog(key) }
+        if form != nil { return pressInForm(key) }
         if prompt != nil { return pressInPrompt(key) }
         if isHelpShown, pressInHelp(key) { return [] }
+        if transfers.isShown, let effects = pressInTransfers(key) { return effects }
         guard let action = keys.action(for: key.mapName, in: focus) else { return [] }
         return act(action)
     }
@@ -62,7 +64,11 @@ extension DashboardState {
             return line.purpose.isLive ? [] : submit(line)
         case .escape, .control("c"):
             prompt = nil
+            transfers.awaited = nil
             return applyPrompt(line.purpose, line.before)
+        case .tab, .backTab:
+            guard line.purpose == .pullName else { return [] }
+            return lookUp(line.text, tags: key == .backTab)
         case .up, .down:
             guard line.purpose.isLive else { return [] }
             guard line.purpose != .searchLog else { return findAgain(key == .up ? -1 : 1) }
@@ -86,8 +92,9 @@ extension DashboardState {
             imageList.arrange()
         case .filterNetworks: networks.narrow(text)
         case .filterVolumes: volumes.narrow(text)
+        case .filterFiles: layers.filter = text
         case .searchLog: return search(text)
-        case .networkName, .networkAddresses, .volumeName: break
+        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: break
         }
         return []
     }
@@ -101,7 +108,9 @@ extension DashboardState {
         case .filterNetworks: before = networks.filter.text
         case .filterVolumes: before = volumes.filter.text
         case .searchLog: before = logs.search?.text ?? ""
-        case .networkName, .networkAddresses, .volumeName: before = ""
+        case .filterFiles: before = layers.filter
+        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry: before = ""
+        case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
         prompt = Prompt(purpose: purpose, line: TextLine(purpose == .searchLog ? "" : before), before: before)
     }

@@ -25,6 +25,7 @@ extension DashboardState {
             let old = list.byID[id]
             list.put(container, usage: usage)
             if old == nil { effects.append(.traces([id])) }
+            if awaitedContainer == id { showAwaited(container) }
             effects += followUp(old, container)
         case .failure(let error):
             if error.code == .notFound {
@@ -54,7 +55,9 @@ extension DashboardState {
 
     mutating func receive(_ result: Result<[Image], EngineError>) {
         switch result {
-        case .success(let images): imageList.replace(images)
+        case .success(let images):
+            imageList.replace(images)
+            noteImages()
         case .failure(let error):
             imageList.isLoaded = true
             imageList.failure = "\(error)"

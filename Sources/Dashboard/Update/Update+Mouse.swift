@@ -13,13 +13,20 @@ extension DashboardState {
             dialog?.move(step > 0 ? 1 : -1)
             return []
         }
+        if form != nil { return [] }
         if isHelpShown {
             helpScroll = HelpPane.clamp(helpScroll + step, self)
+            return []
+        }
+        if transfers.isShown {
+            transfers.select(transfers.selected + (step > 0 ? 1 : -1))
             return []
         }
         let pane: Pane?
         switch target {
         case .pane(let other): pane = other
+        case .layerRow, .layersTab: pane = .layers
+        case .fileRow, .fileFold: pane = .files
         case .containerRow, .containerHeader: pane = .containers
         case .imageRow, .imageHeader: pane = .images
         case .networkRow, .networkHeader: pane = .networks
@@ -48,10 +55,12 @@ extension DashboardState {
                 return []
             }
         }
+        if form != nil { return pressInForm(target) }
         if isHelpShown {
             if target != .help { isHelpShown = false }
             return []
         }
+        if transfers.isShown { return pressInTransfers(target) }
         switch target {
         case .tab(let name): open(name)
         case .pane(let pane): focus = pane
@@ -83,7 +92,8 @@ extension DashboardState {
         case .hint(let action):
             prompt = nil
             return act(action)
-        case .dialogItem, .dialog, .help, nil: break
+        case .layersTab, .layerRow, .fileRow, .fileFold: pressInLayers(target, isDouble: isDouble)
+        case .dialogItem, .dialog, .help, .formPlace, .transferRow, .transferStop, .transferForget, .overlay, nil: break
         }
         return []
     }

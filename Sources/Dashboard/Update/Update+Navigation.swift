@@ -5,7 +5,7 @@ extension DashboardState {
     /// A page of the focused pane.
     var page: Int {
         switch focus {
-        case .containers, .images, .networks, .volumes: max(1, tableHeight(focus) - 1)
+        case .containers, .images, .networks, .volumes, .layers, .files: max(1, tableHeight(focus) - 1)
         default: max(1, (layout.rect(of: focus)?.height ?? 10) - 4)
         }
     }
@@ -28,12 +28,15 @@ extension DashboardState {
         case .graphs: graphs.scroll = max(0, min(graphs.scroll + step, 20))
         case .logs: scrollLog(step)
         case .details: scrollDetails(step)
+        case .layers: layers.move(step)
+        case .files: layers.files.move(step)
         }
     }
 
     mutating func scrollDetail(_ step: Int) {
         switch focus {
-        case .networks, .volumes: scrollResource(step)
+        case .images, .networks, .volumes: scrollResource(step)
+        case .layers, .files: scrollSummary(step)
         default: if detailPane == .logs { scrollLog(step) } else { scrollDetails(step) }
         }
     }
@@ -52,6 +55,8 @@ extension DashboardState {
             logs.column = min(max(0, logs.column + step), 100_000)
         case .details: details.column = min(max(0, details.column + step), 100_000)
         case .graphs: graphs.step(span: step > 0 ? 1 : -1)
+        case .files: if step > 0 { layers.files.unfold() } else { layers.files.fold() }
+        case .layers: if step > 0 { focus = .files }
         case .containers, .images, .networks, .volumes: break
         }
     }
@@ -64,6 +69,8 @@ extension DashboardState {
         case .volumes: volumes.select(0)
         case .graphs: graphs.scroll = 0
         case .details: details.scroll = 0
+        case .layers: layers.move(-layers.layers.count - layers.steps.count)
+        case .files: layers.files.select(0)
         case .logs: return logToBeginning()
         }
         return []
@@ -77,6 +84,8 @@ extension DashboardState {
         case .volumes: volumes.select(.max)
         case .graphs: graphs.scroll = 20
         case .details: scrollDetails(.max / 2)
+        case .layers: layers.move(layers.layers.count + layers.steps.count)
+        case .files: layers.files.select(.max)
         case .logs:
             logs.isFollowing = true
             // What broke off is tried again.
@@ -89,8 +98,8 @@ extension DashboardState {
         let panes = panesOfView
         guard panes.count > 1, let index = panes.firstIndex(of: focus) else {
             // A view of one pane: Tab leads to its neighbours.
-            let views = ViewName.allCases
-            guard let index = views.firstIndex(of: view) else { return }
+            let views = ViewName.tabs
+            guard let index = views.firstIndex(of: view.tab) else { return }
             open(views[((index + direction) % views.count + views.count) % views.count])
             return
         }
@@ -117,10 +126,12 @@ extension DashboardState {
         case .graphs, .logs:
             if view == .overview { open(focus == .graphs ? .graphs : .logs) }
         case .images:
+            // An image's way down are its layers.
             guard let image = selectedImage else { return }
-            // An image's way down are the containers made from it.
-            let name = ImagesState.name(of: image)
-            showContainers(name.hasSuffix(":latest") ? String(name.dropLast(7)) : name)
+            layers.open(image)
+            open(.layers)
+        case .layers: focus = .files
+        case .files: layers.files.toggle(layers.files.index)
         case .networks: networks.selected.map { showContainers("-n \($0.name)") }
         case .volumes: volumes.selected.map { showContainers("-v \($0.name)") }
         case .details: break
@@ -128,7 +139,7 @@ extension DashboardState {
     }
 
     /// The containers of what was opened.
-    private mutating func showContainers(_ filter: String) {
+    mutating func showContainers(_ filter: String) {
         list.filter = RowFilter(filter)
         list.arrange(usage: usage)
         open(.containers)
@@ -159,6 +170,11 @@ extension DashboardState {
         } else if focus == .images, !imageList.filter.isEmpty {
             imageList.filter = RowFilter("")
             imageList.arrange()
+        } else if view == .layers, !layers.filter.isEmpty {
+            layers.filter = ""
+        } else if view == .layers, history.isEmpty {
+            view = .images
+            focus = .images
         } else if let last = history.popLast() {
             view = last
             focus = last.mainPane
@@ -170,6 +186,10 @@ extension DashboardState {
     }
 
     mutating func showTab(_ direction: Int) {
-        if view == .details { details.step(direction) } else { open(.details) }
+        switch view {
+        case .details: details.step(direction)
+        case .layers: layers.stepTab(direction)
+        default: open(.details)
+        }
     }
 }

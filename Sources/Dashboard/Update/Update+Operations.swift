@@ -55,6 +55,7 @@ extension DashboardState {
         case .images: return askRemoveImages()
         case .networks: return askRemoveNetworks()
         case .volumes: return askRemoveVolumes()
+        case .layers, .files: return tell(.information, "images are removed in their own view, where Esc leads")
         case .containers, .graphs, .logs, .details: break
         }
         let targets = list.targets
@@ -103,6 +104,14 @@ extension DashboardState {
             let targets = imageList.all.filter { ids.contains($0.id) }
                 .map { Effect.ImageTarget(id: $0.id, name: ImagesState.name(of: $0)) }
             return targets.isEmpty ? [] : [.removeImages(targets, force: force)]
+        case .pruneImages(let ids):
+            let targets = imageList.all.filter { ids.contains($0.id) }.map(Effect.ImageTarget.init)
+            return targets.isEmpty ? [] : [.pruneImages(targets)]
+        case .push(let id, let reference): return push(id, as: reference)
+        case .askPull(let name):
+            askPull(name)
+            return []
+        case .quit: return [.quit]
         case .change(let change): return carryOut(change)
         case .browse(let address): return [.browse(address)]
         case .sortContainers(let column):

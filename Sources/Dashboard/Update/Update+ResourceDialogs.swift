@@ -5,6 +5,8 @@ import Terminal
 extension DashboardState {
     mutating func askResource(_ action: Action) -> [Effect] {
         switch (action, focus) {
+        case (.create, .images): openRunForm()
+        case (.prune, .images): askPruneImages()
         case (.create, .networks): openPrompt(.networkName)
         case (.create, .volumes): openPrompt(.volumeName)
         case (.prune, .networks): askPruneNetworks()
@@ -122,7 +124,8 @@ extension DashboardState {
                 self.prompt = prompt
                 tell(.failure, "\(error)")
             }
-        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog: break
+        case .pullName, .searchRegistry, .tagName, .pushName: return submitName(prompt.purpose, text)
+        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog: break
         }
         return []
     }

@@ -104,7 +104,9 @@ extension DashboardState {
             let (sum, overflow) = scroll.addingReportingOverflow(step)
             return ScrollMath.clamp(overflow ? .max : sum, height: height, count: count)
         }
-        if focus == .networks {
+        if focus == .images {
+            imageList.detailScroll = scrolled(imageList.detailScroll, ImagesPane.lines(self).count)
+        } else if focus == .networks {
             networks.detailScroll = scrolled(networks.detailScroll, NetworksPane.lines(self).count)
         } else {
             volumes.detailScroll = scrolled(volumes.detailScroll, VolumesPane.lines(self).count)

@@ -10,7 +10,7 @@ extension DashboardState {
         networks.keepVisible(tableHeight(.networks))
         volumes.keepVisible(tableHeight(.volumes))
         return settleLog(layout) + settleDetails(layout) + settleGraphs(layout) + settleImage(layout)
-            + settleResources(layout)
+            + settleResources(layout) + settleLayers(layout)
     }
 
     private mutating func settleLog(_ layout: Layout) -> [Effect] {
@@ -62,10 +62,18 @@ extension DashboardState {
     }
 
     private mutating func settleImage(_ layout: Layout) -> [Effect] {
-        guard let rect = layout.rect(of: .images), ImagesPane.hasDetails(rect), let id = imageList.selected,
-            imageList.details[id] == nil, imageList.awaited != id
-        else { return [] }
-        imageList.awaited = id
-        return [.inspectImage(id)]
+        guard let rect = layout.rect(of: .images) else { return [] }
+        var effects: [Effect] = []
+        if imageList.isLoaded, imageList.awaitsShares, !imageList.all.isEmpty {
+            imageList.awaitsShares = false
+            effects.append(.loadShares)
+        }
+        if !ResourcePane.parts(rect).details.isEmpty, let id = imageList.selected, imageList.details[id] == nil,
+            imageList.awaited != id
+        {
+            imageList.awaited = id
+            effects.append(.inspectImage(id))
+        }
+        return effects
     }
 }

@@ -37,6 +37,9 @@ extension DashboardState {
         case .log(let message): effects = receive(message)
         case .performed(let operation, let outcomes): effects = receive(operation, outcomes)
         case .imagesRemoved(let outcomes): effects = receive(outcomes)
+        case .imageTagged, .shares, .imageFiles, .imageHistory, .filesPrepared: effects = receiveImages(message)
+        case .transfer, .transferEnded, .found, .remoteTags: effects = receiveTransfers(message)
+        case .ran(let outcome): effects = receive(outcome)
         case .browsed(let address, let outcome): effects = receive(address, outcome)
         case .shellEnded(let text): if let text { tell(.information, text) }
         case .notice(let kind, let text): tell(kind, text)

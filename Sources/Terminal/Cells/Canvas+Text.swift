@@ -37,12 +37,16 @@ extension Canvas {
 
     /// Writes spans one behind the other; see `put(_:at:style:maxWidth:ellipsis:)`.
     @discardableResult
-    public mutating func put(_ spans: [Span], at point: Point, maxWidth: Int? = nil) -> Int {
+    public mutating func put(
+        _ spans: [Span], at point: Point, maxWidth: Int? = nil, ellipsis: Unicode.Scalar? = "…"
+    ) -> Int {
         let room = maxWidth ?? Int.max
         var taken = 0
         for span in spans where taken < room {
             let left = room == Int.max ? nil : room - taken
-            taken += put(span.text, at: Point(x: point.x + taken, y: point.y), style: span.style, maxWidth: left)
+            taken += put(
+                span.text, at: Point(x: point.x + taken, y: point.y), style: span.style, maxWidth: left,
+                ellipsis: ellipsis)
         }
         return taken
     }

@@ -1,0 +1,22 @@
+import Terminal
+
+/// A form above the panes, and what it is for.
+struct FormDialog: Sendable, Hashable {
+    enum Purpose: Sendable, Hashable {
+        /// A container is to be run.
+        case run
+    }
+
+    var purpose: Purpose
+    var form: Form
+    /// It was submitted, and the answer is still to come.
+    var isBusy = false
+
+    func draw(in body: Rect, _ frame: inout Frame, _ look: Look) {
+        frame.cover()
+        frame.hit(form.frame(in: body), .overlay)
+        for place in form.draw(on: &frame.canvas, in: body, look: look) {
+            frame.hit(place.rect, .formPlace(place.index))
+        }
+    }
+}
