@@ -19,6 +19,7 @@ extension HTTPFailure {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname: .tls(server, .otherHost)
         case let error as NIOSSLExtraError where error == .serverHostnameImpossibleToMatch: .tls(server, .otherHost)
         case let error as BoringSSLError: .tls(server, reason(error))
+        case HTTPParserError.invalidEOFState: .closedEarly(server)
         case let error as HTTPParserError: .malformed(server, reason: "\(error)")
         case ChannelError.connectTimeout: .connectTimedOut(server)
         case let error as ChannelError where error == .eof || error == .inputClosed || error == .alreadyClosed:

@@ -40,7 +40,7 @@ extension RegistryClient {
         guard blob.size <= limit else {
             throw EngineError(
                 .corrupted,
-                "the blob \(printable(blob.digest)) of \(repository.repository) has \(blob.size) bytes, more than \(limit)"
+                "the blob \(shown(blob.digest)) of \(repository.repository) has \(blob.size) bytes, more than \(limit)"
             )
         }
         let collected = Collected()
@@ -49,7 +49,7 @@ extension RegistryClient {
         guard Digest(of: bytes).description == blob.digest else {
             throw EngineError(
                 .corrupted,
-                "\(repository.domain) sends for the blob \(printable(blob.digest)) of "
+                "\(repository.domain) sends for the blob \(shown(blob.digest)) of "
                     + "\(repository.repository) bytes that hash to \(Digest(of: bytes))")
         }
         return bytes

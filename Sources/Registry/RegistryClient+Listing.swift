@@ -79,8 +79,8 @@ extension RegistryClient {
         return (results.results ?? []).compactMap { entry in
             guard let name = entry.name, !name.isEmpty else { return nil }
             return FoundRepository(
-                name: (registry.map { "\($0)/" } ?? "") + printable(name, limit: 255),
-                description: printable(entry.description ?? ""), stars: entry.stars ?? 0,
+                name: (registry.map { "\($0)/" } ?? "") + shown(name, limit: 255),
+                description: shown(entry.description ?? ""), stars: entry.stars ?? 0,
                 isOfficial: entry.isOfficial ?? false, isAutomated: entry.isAutomated ?? false)
         }
     }
@@ -94,7 +94,7 @@ extension RegistryClient {
         let wanted = term.lowercased()
         return names.filter { wanted.isEmpty || $0.lowercased().contains(wanted) }.map {
             FoundRepository(
-                name: "\(registry)/\(printable($0, limit: 255))", description: "", stars: 0, isOfficial: false,
+                name: "\(registry)/\(shown($0, limit: 255))", description: "", stars: 0, isOfficial: false,
                 isAutomated: false)
         }
     }
@@ -125,7 +125,7 @@ extension RegistryClient {
             guard let link = LinkHeader.next(in: answer.headers.all("link")) else { return all }
             guard let next = answer.address.resolving(link), next.origin == answer.address.origin else {
                 throw EngineError(
-                    .corrupted, "\(endpoint.registry) continues its list elsewhere: \(printable(link, limit: 200))")
+                    .corrupted, "\(endpoint.registry) continues its list elsewhere: \(shown(link, limit: 200))")
             }
             guard visited.insert(next).inserted else { return all }
             target = .address(next)

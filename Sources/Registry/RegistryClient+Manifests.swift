@@ -72,7 +72,7 @@ extension RegistryClient {
             throw EngineError(
                 .corrupted,
                 "\(endpoint.registry) answers for \(reference.familiar) with bytes that hash to \(digest) and not to "
-                    + printable(told ?? ""))
+                    + shown(told ?? ""))
         }
         let type = try ManifestType.check(
             bytes, told: answer.headers["content-type"], name: reference.familiar, registry: endpoint.registry)

@@ -127,7 +127,7 @@ struct HTTPConnectorTests {
             let answer = try await connector.send(HTTPRequest("GET", server.url("/")))
             await #expect(throws: HTTPFailure.tooLong(limit: 1 << 20)) { try await answer.body.collect(limit: 1 << 20) }
         }
-        #expect(Command.eventually { server.open == 0 })
+        await server.connections(atMost: 0)
     }
 
     @Test func cancellingTheTaskClosesTheConnection() async throws {
@@ -137,12 +137,12 @@ struct HTTPConnectorTests {
         try await withConnector { connector in
             let address = server.url("/")
             let task = Task { try await connector.send(HTTPRequest("GET", address)).body.collect(limit: 10) }
-            #expect(Command.eventually { gate.isReached })
+            await gate.reached()
             task.cancel()
             await #expect(throws: HTTPFailure.cancelled) { try await task.value }
         }
         gate.open()
-        #expect(Command.eventually { server.open == 0 })
+        await server.connections(atMost: 0)
     }
 
     @Test func whatTheBodysSourceThrowsComesBackUnchanged() async throws {

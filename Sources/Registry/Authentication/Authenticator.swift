@@ -57,6 +57,10 @@ final class Authenticator: Sendable {
         for challenge in challenges {
             switch challenge.scheme {
             case "bearer":
+                if case .registryToken(let token) = credentials {
+                    guard Token.isSendable(token) else { continue }
+                    return Authorization(value: "Bearer \(token)", key: nil)
+                }
                 guard let realm = challenge.parameters["realm"] else { continue }
                 let key = TokenKey(
                     registry: origin, realm: realm, service: challenge.parameters["service"],
@@ -82,17 +86,7 @@ final class Authenticator: Sendable {
 
     private func fetch(_ key: TokenKey, ground: Ground) async throws -> Token {
         let registry = ground.endpoint.registry
-        guard let realm = WebAddress(key.realm) else {
-            throw EngineError(
-                .unsupported,
-                "\(registry) names an authorization server that is no URL: \"\(printable(key.realm, limit: 200))\"")
-        }
-        guard realm.origin.isSecure || !key.registry.isSecure else {
-            throw EngineError(
-                .denied,
-                "\(registry) sends us to an authorization server over plain HTTP: \(printable(realm.description))",
-                hint: "a registry over TLS must name one over TLS")
-        }
+        let realm = try Self.realm(of: key, registry: registry)
         let request = try Self.request(key, realm: realm, userAgent: userAgent)
         let connector = try connectors.connector(
             to: realm.origin, beside: ground.endpoint.authority, isBlind: ground.endpoint.isInsecure)
@@ -107,6 +101,22 @@ final class Authenticator: Sendable {
                 "the authorization server \(realm.origin.authority) of \(registry) answers without a token")
         }
         return token
+    }
+
+    /// The authorization server, unless credentials or a token would travel openly for a registry that is reached by TLS.
+    static func realm(of key: TokenKey, registry: String) throws(EngineError) -> WebAddress {
+        guard let realm = WebAddress(key.realm) else {
+            throw EngineError(
+                .unsupported,
+                "\(registry) names an authorization server that is no URL: \"\(shown(key.realm, limit: 200))\"")
+        }
+        guard realm.origin.isSecure || !key.registry.isSecure else {
+            throw EngineError(
+                .denied,
+                "\(registry) sends us to an authorization server over plain HTTP: \(shown(realm.description))",
+                hint: "a registry over TLS must name one over TLS")
+        }
+        return realm
     }
 
     /// `GET` with Basic or anonymously; `POST` in OAuth2's way for a refresh token.

@@ -15,6 +15,11 @@ struct Token: Hashable, Sendable {
     /// Whether it is good for a request that begins now.
     func isGood(at now: Int64) -> Bool { now < end - Self.margin }
 
+    /// Whether a header field can carry a token, and nothing else goes with it.
+    static func isSendable(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
     private struct Answer: Decodable {
         let token: String?
         let accessToken: String?
@@ -34,9 +39,7 @@ struct Token: Hashable, Sendable {
     init?(answer body: [UInt8], now: Int64) {
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else { return nil }
         let candidates = [answer.token, answer.accessToken].compactMap { $0 }
-        guard let text = candidates.first(where: { !$0.isEmpty }),
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { return nil }
+        guard let text = candidates.first(where: { !$0.isEmpty }), Self.isSendable(text) else { return nil }
         self.text = text
         let told = answer.expiresIn.flatMap { $0.isFinite && $0 >= 0 && $0 < 1e9 ? Int64($0) : nil }
         let life = max(told ?? Self.shortestLife, Self.shortestLife)

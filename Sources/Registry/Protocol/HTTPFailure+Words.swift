@@ -15,7 +15,7 @@ extension HTTPFailure {
         case .cancelled: code = .cancelled
         default: code = .unreachable
         }
-        return EngineError(code, "cannot \(tried): \(printable(description))", hint: hint(registry, directory))
+        return EngineError(code, "cannot \(tried): \(shown(description))", hint: hint(registry, directory))
     }
 
     private func hint(_ registry: String, _ directory: String) -> String? {

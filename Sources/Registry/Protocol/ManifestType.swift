@@ -47,12 +47,12 @@ enum ManifestType {
         let known = header.flatMap { MediaType.isIndex($0) || MediaType.isManifest($0) ? $0 : nil }
         if let known, let own = probe.mediaType, own != known {
             throw EngineError(
-                .corrupted, "\(registry) sends \(name) as \(known), but it calls itself \(printable(own, limit: 100))")
+                .corrupted, "\(registry) sends \(name) as \(known), but it calls itself \(shown(own, limit: 100))")
         }
         let type = known ?? probe.mediaType ?? (probe.manifests != nil ? MediaType.index : MediaType.manifest)
         guard MediaType.isIndex(type) ? probe.manifests != nil : MediaType.isManifest(type) && probe.manifests == nil
         else {
-            throw EngineError(.unsupported, "\(name) is no image but \(printable(type, limit: 100))")
+            throw EngineError(.unsupported, "\(name) is no image but \(shown(type, limit: 100))")
         }
         return type
     }

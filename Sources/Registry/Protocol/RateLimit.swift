@@ -17,7 +17,7 @@ struct RateLimit: Hashable, Sendable {
         self.limit = limit?.count
         self.remaining = remaining?.count
         window = remaining?.window ?? limit?.window
-        source = headers["docker-ratelimit-source"].map { printable($0, limit: 80) }
+        source = headers["docker-ratelimit-source"].map { shown($0, limit: 80) }
     }
 
     private static func parse(_ text: String) -> (count: Int, window: Int?)? {

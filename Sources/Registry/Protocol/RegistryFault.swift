@@ -56,10 +56,10 @@ struct RegistryFault: Hashable, Sendable {
     init(_ body: [UInt8]) {
         if let document = try? JSONDecoder().decode(Body.self, from: Data(body)) {
             let errors = document.errors ?? []
-            codes = errors.compactMap { $0.code.map { printable($0.uppercased(), limit: 60) } }
+            codes = errors.compactMap { $0.code.map { shown($0.uppercased(), limit: 60) } }
             let said = errors.prefix(3).map(\.words).filter { !$0.isEmpty }
             let other = [document.details, document.errorDescription, document.message, document.error]
-            words = printable(said.isEmpty ? other.compactMap { $0 }.first ?? "" : said.joined(separator: "; "))
+            words = shown(said.isEmpty ? other.compactMap { $0 }.first ?? "" : said.joined(separator: "; "))
             return
         }
         codes = []
@@ -67,6 +67,6 @@ struct RegistryFault: Hashable, Sendable {
         // A page for a browser explains nothing in one line.
         let isPage = text.contains("<") && text.lowercased().contains("html")
         let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        words = isPage ? "" : printable(trimmed, limit: 200)
+        words = isPage ? "" : shown(trimmed, limit: 200)
     }
 }

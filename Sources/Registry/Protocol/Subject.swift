@@ -22,7 +22,7 @@ struct Subject: Sendable {
     static func blob(_ digest: String, of repository: ImageReference, verb: String = "pull") -> Subject {
         Subject(
             registry: repository.domain, verb: verb, repository: repository.repository,
-            thing: "blob \(printable(digest, limit: 100)) of \(repository.repository)")
+            thing: "blob \(shown(digest, limit: 100)) of \(repository.repository)")
     }
 
     static func repository(_ repository: ImageReference) -> Subject {

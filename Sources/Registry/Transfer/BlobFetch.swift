@@ -30,7 +30,7 @@ struct BlobFetch: Sendable {
         guard let range = answer.headers["content-range"].flatMap({ ByteRange(contentRange: $0) }),
             range.first == position, range.last < size, range.total.map({ $0 == size }) ?? true
         else {
-            let told = printable(answer.headers["content-range"] ?? "none", limit: 80)
+            let told = shown(answer.headers["content-range"] ?? "none", limit: 80)
             throw EngineError(
                 .corrupted,
                 "\(registry) answers with another range of the \(subject.thing) than bytes from \(position) on: \(told)"

@@ -141,7 +141,7 @@ struct BlobUpload: Sendable {
             if text == "0-0" || text == "0--1" || text == "bytes=0-0" { return 0 }
             throw EngineError(
                 .unsupported,
-                "\(repository.domain) says that it has the bytes \"\(printable(text, limit: 80))\" of the "
+                "\(repository.domain) says that it has the bytes \"\(shown(text, limit: 80))\" of the "
                     + "\(subject.thing), which has \(size)")
         }
         // distribution answers `0-0` for nothing and for one byte alike; the one byte is sent again rather than left out.
@@ -158,7 +158,7 @@ struct BlobUpload: Sendable {
             throw EngineError(
                 .denied,
                 "\(repository.domain) sends the upload from TLS to plain HTTP: "
-                    + printable(address.description, limit: 200),
+                    + shown(address.description, limit: 200),
                 hint: "the registry behind its proxy has to know that it is reached by https")
         }
         return address
@@ -167,6 +167,6 @@ struct BlobUpload: Sendable {
     private func unusable(_ text: String) -> EngineError {
         EngineError(
             .unsupported,
-            "\(repository.domain) names no usable place for the upload: \"\(printable(text, limit: 200))\"")
+            "\(repository.domain) names no usable place for the upload: \"\(shown(text, limit: 200))\"")
     }
 }

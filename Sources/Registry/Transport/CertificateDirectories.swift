@@ -28,8 +28,8 @@ struct CertificateDirectories: Sendable {
             let key = String(name.dropLast(".cert".count)) + ".key"
             guard names.contains(key) else {
                 throw EngineError(
-                    .invalidArgument, "the certificate \(printable(path)) has no key beside it",
-                    hint: "put its key into \(printable(key)) in the same directory")
+                    .invalidArgument, "the certificate \(shown(path)) has no key beside it",
+                    hint: "put its key into \(shown(key)) in the same directory")
             }
             trust.identity = HTTPTrust.Identity(certificate: path, key: "\(directory)/\(key)")
         }

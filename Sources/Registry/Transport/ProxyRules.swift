@@ -36,7 +36,7 @@ struct ProxyRules: Sendable {
         case "socks5", "socks5h": return HTTPProxy(.socks, host: host, port: port ?? 1080)
         default:
             throw EngineError(
-                .unsupported, "a proxy is spoken to by HTTP or SOCKS 5, not by \"\(printable(url.scheme ?? ""))\"",
+                .unsupported, "a proxy is spoken to by HTTP or SOCKS 5, not by \"\(shown(url.scheme ?? ""))\"",
                 hint: "write it as http://HOST:PORT or socks5://HOST:PORT")
         }
     }

@@ -4,9 +4,6 @@ import Synchronization
 
 /// Sends requests to registries: finds out how each is spoken to, answers its challenges, follows its redirects.
 final class RegistryTransport: Sendable {
-    /// Redirects that are followed one after the other.
-    static let redirects = 5
-
     let table: EndpointTable
     let authenticator: Authenticator
     private let connectors: Connectors
@@ -58,7 +55,7 @@ final class RegistryTransport: Sendable {
             }
             guard call.followsRedirects, [301, 302, 303, 307, 308].contains(answer.status) else { return answer }
             hops += 1
-            let next = try redirect(answer, hops: hops)
+            let next = try answer.redirect(hops: hops)
             await answer.discard()
             if next.origin != address.origin {
                 // Nor does it get them back by leading home again.
@@ -88,23 +85,6 @@ final class RegistryTransport: Sendable {
         return try connectors.connector(
             to: origin, beside: isOwn ? endpoint.registry : nil,
             isBlind: isOwn ? endpoint.isInsecure : table.isInsecure(origin.authority))
-    }
-
-    private func redirect(_ answer: RegistryAnswer, hops: Int) throws(EngineError) -> WebAddress {
-        let registry = answer.endpoint.registry
-        guard hops <= Self.redirects else {
-            throw EngineError(.unreachable, "\(registry) redirects more than \(Self.redirects) times")
-        }
-        guard let next = answer.location else {
-            let target = printable(answer.headers["location"] ?? "", limit: 200)
-            throw EngineError(.unreachable, "\(registry) redirects to \"\(target)\", which cannot be asked")
-        }
-        guard next.origin.isSecure || !answer.address.origin.isSecure || answer.endpoint.isInsecure else {
-            throw EngineError(
-                .denied, "\(registry) redirects from TLS to plain HTTP: \(printable(next.description, limit: 200))",
-                hint: "mark the registry as insecure in the configuration if that is meant")
-        }
-        return next
     }
 
     /// How an endpoint is spoken to, found out once.
@@ -140,7 +120,7 @@ final class RegistryTransport: Sendable {
         guard let base = WebAddress("\(scheme)://\(endpoint.authority)\(endpoint.prefix)/"),
             let address = WebAddress("\(scheme)://\(endpoint.authority)\(endpoint.prefix)/v2/")
         else {
-            throw EngineError(.invalidArgument, "\"\(printable(endpoint.authority))\" is not a registry's host")
+            throw EngineError(.invalidArgument, "\"\(shown(endpoint.authority))\" is not a registry's host")
         }
         let call = RegistryCall("GET", .address(address), scopes: [])
         let answer = try await send(call, to: address, of: endpoint, authorization: nil)

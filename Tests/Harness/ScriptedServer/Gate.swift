@@ -2,10 +2,11 @@ import Foundation
 
 /// Holds up whoever comes until it is opened, for good.
 package final class Gate: @unchecked Sendable {
-    // The condition guards both.
+    // The condition guards the rest.
     private let condition = NSCondition()
     private var isOpen = false
     private var arrived = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     package init() {}
 
@@ -14,6 +15,17 @@ package final class Gate: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         return arrived > 0
+    }
+
+    /// Suspends until somebody has come to it.
+    package func reached() async {
+        await withCheckedContinuation { continuation in
+            condition.lock()
+            let isReached = arrived > 0
+            if !isReached { waiting.append(continuation) }
+            condition.unlock()
+            if isReached { continuation.resume() }
+        }
     }
 
     /// Lets everybody through, now and later.
@@ -28,6 +40,8 @@ package final class Gate: @unchecked Sendable {
     package func wait() {
         condition.lock()
         arrived += 1
+        for continuation in waiting { continuation.resume() }
+        waiting = []
         while !isOpen { condition.wait() }
         condition.unlock()
     }

@@ -24,6 +24,14 @@ package final class ScriptedServer: Sendable {
         var accepted = 0
         var bytesSent: Int64 = 0
         var isStopped = false
+        var watchers: [(limit: Int, continuation: CheckedContinuation<Void, Never>)] = []
+
+        /// Takes out those who wait for as few connections as there are.
+        mutating func satisfied() -> [CheckedContinuation<Void, Never>] {
+            let now = watchers.filter { connections.count <= $0.limit }
+            watchers.removeAll { connections.count <= $0.limit }
+            return now.map(\.continuation)
+        }
     }
 
     /// The port it listens on.
@@ -50,6 +58,17 @@ package final class ScriptedServer: Sendable {
     package var accepted: Int { state.withLock { $0.accepted } }
     /// How many are open.
     package var open: Int { state.withLock { $0.connections.count } }
+    /// Suspends until at most `limit` connections are open.
+    package func connections(atMost limit: Int) async {
+        await withCheckedContinuation { continuation in
+            let now = state.withLock { state in
+                state.watchers.append((limit, continuation))
+                return state.satisfied()
+            }
+            for continuation in now { continuation.resume() }
+        }
+    }
+
     /// Bytes that the kernel took for sending, of all answers.
     package var bytesSent: Int64 { state.withLock { $0.bytesSent } }
 
@@ -124,8 +143,12 @@ package final class ScriptedServer: Sendable {
             start { server in
                 server.serve(ScriptedConnection(connection))
                 // Out of the set before it is closed: its number may be somebody else's right afterwards.
-                server.state.withLock { state -> Void in state.connections.remove(connection) }
+                let satisfied = server.state.withLock { state in
+                    state.connections.remove(connection)
+                    return state.satisfied()
+                }
                 close(connection)
+                for continuation in satisfied { continuation.resume() }
             }
         }
     }

@@ -1,6 +1,6 @@
 /// Text from a registry as it may be shown: control characters would steer the reader's terminal, and a long text would
 /// bury the rest.
-func printable(_ text: some StringProtocol, limit: Int = 500) -> String {
+func shown(_ text: some StringProtocol, limit: Int = 500) -> String {
     var result = ""
     for scalar in text.unicodeScalars.prefix(limit) {
         switch scalar.properties.generalCategory {

@@ -1,0 +1,94 @@
+import HTTP
+import Harness
+import OCI
+import Synchronization
+
+@testable import Registry
+
+/// A scripted registry and a client that loses no time between its tries.
+struct Lab {
+    let server: ScriptedServer
+    let client: RegistryClient
+    /// `127.0.0.1:PORT/app:latest`.
+    let reference: ImageReference
+
+    /// Runs `body` with a registry whose `GET /v2/` needs no word in the script.
+    static func run(
+        configure: (inout RegistryConfiguration, _ host: String) -> Void = { _, _ in },
+        tune: (inout RegistryClient.Tuning) -> Void = { _ in },
+        cutting cut: @escaping ScriptedServer.Cut = { _ in nil },
+        script: @escaping ScriptedServer.Script, _ body: (Lab) async throws -> Void
+    ) async throws {
+        let server = try ScriptedServer(cutting: cut) { request in
+            let answer = script(request)
+            return request.target == "/v2/" && answer.isUnknown ? .status(200, body: "{}") : answer
+        }
+        defer { server.stop() }
+        var configuration = RegistryConfiguration()
+        configure(&configuration, server.host)
+        var tuning = RegistryClient.Tuning()
+        tuning.backoff.base = 0.001
+        tuning.http.idleTimeout = 5
+        tune(&tuning)
+        let client = RegistryClient(configuration, tuning: tuning)
+        let lab = Lab(server: server, client: client, reference: try ImageReference("\(server.host)/app:latest"))
+        do {
+            try await body(lab)
+        } catch {
+            await client.close()
+            throw error
+        }
+        await client.close()
+    }
+
+    /// Requests without the first `GET /v2/`.
+    var lines: [String] { server.lines.filter { $0 != "GET /v2/" } }
+}
+
+extension ScriptedAnswer {
+    /// What a script answers to what it does not know.
+    static var unknown: ScriptedAnswer {
+        .status(404, [("X-Unknown", "1")], body: #"{"errors":[{"code":"NAME_UNKNOWN"}]}"#)
+    }
+
+    fileprivate var isUnknown: Bool {
+        guard case .bytes(let head) = pieces.first else { return false }
+        return String(decoding: head, as: UTF8.self).contains("X-Unknown")
+    }
+
+    static func manifest(_ text: String, _ headers: [(String, String)] = []) -> ScriptedAnswer {
+        .status(
+            200,
+            [("Content-Type", MediaType.manifest), ("Docker-Content-Digest", "\(Digest(of: Array(text.utf8)))")]
+                + headers,
+            body: text)
+    }
+}
+
+/// Counts, from any thread.
+final class Counter: Sendable {
+    private let value = Mutex(0)
+    var count: Int { value.withLock { $0 } }
+    /// How often it has been called, this time included.
+    func next() -> Int {
+        value.withLock { value in
+            value += 1
+            return value
+        }
+    }
+}
+
+/// Keeps bytes, from any task.
+final class Sink: Sendable {
+    private let kept = Mutex<[UInt8]>([])
+    var bytes: [UInt8] { kept.withLock { $0 } }
+    func take(_ more: [UInt8]) { kept.withLock { $0 += more } }
+}
+
+/// Credentials by host, and who has asked.
+struct FakeCredentials: CredentialStoring {
+    var kept: [String: RegistryCredentials]
+    func credentials(for registry: String) async throws -> RegistryCredentials? { kept[registry] }
+    func store(_ credentials: RegistryCredentials, for registry: String) async throws -> String { "" }
+    func erase(_ registry: String) async throws -> Bool { false }
+}
