@@ -213,7 +213,8 @@ import Testing
     @Test(
         arguments: [
             ("/bin/sh -c #(nop)  CMD [\"sh\"]", "CMD [\"sh\"]"), ("/bin/sh -c apt update", "RUN apt update"),
-            ("RUN /bin/sh -c make # buildkit", "RUN make"), ("COPY . / # buildkit", "COPY . /"), ("", ""),
+            ("RUN /bin/sh -c make # buildkit", "RUN make"),
+            ("RUN set -e\n\tmake  all", "RUN set -e make all"), ("COPY . / # buildkit", "COPY . /"), ("", ""),
         ] as [(String, String)])
     func instructionsReadWithoutTheirShell(text: String, expected: String) {
         #expect(Instruction.short(text) == expected)

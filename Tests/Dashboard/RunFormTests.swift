@@ -82,6 +82,14 @@ import Testing
         #expect(state.notice?.text == "new-one runs")
     }
 
+    @Test func whatEndedAtOnceAndWentIsTold() {
+        var state = Scenery.state(view: .images)
+        _ = type("r\r", &state)
+        _ = state.update(.ran(.created(Scenery.id(40), failure: nil)))
+        _ = state.update(.container(Scenery.id(40), .failure(EngineError(.notFound, "no such container"))))
+        #expect(state.notice?.text.hasSuffix("has ended and is removed") == true && state.awaitedContainer == nil)
+    }
+
     @Test func whatWasMadeAndDidNotStartIsShownWithTheReason() {
         var state = Scenery.state(view: .images)
         _ = type("r\r", &state)

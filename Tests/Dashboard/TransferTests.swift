@@ -125,6 +125,11 @@ import Testing
         }
         _ = type("2", &state)
         #expect(state.view == .containers && !state.transfers.isShown)
+        // With the panel open no key does anything to what lies beneath it.
+        #expect(type("Trse", &state).isEmpty)
+        #expect(type("p", &state).isEmpty && state.prompt?.purpose == .pullName)
+        _ = state.update(.key(.escape))
+        _ = state.update(.key(.escape))
         #expect(screen(state).contains("v1 54.6% 10.1M/s"))
         _ = state.update(.mouse(MouseInput(kind: .press, target: .hint(.transfers))))
         #expect(state.transfers.isShown)

@@ -1,16 +1,20 @@
-/// How a step of an image's history reads: without the shell and the marks that builders put around it.
+/// How a step of an image's history reads: on one line, without the shell and the marks that builders put around it.
 enum Instruction {
     static func short(_ text: String) -> String {
         var rest = text[...]
         if rest.hasSuffix(" # buildkit") { rest = rest.dropLast(11) }
-        if rest.hasPrefix(shell) {
-            rest = rest.dropFirst(shell.count).trimmingSpaces
-            return rest.hasPrefix(nothing) ? String(rest.dropFirst(nothing.count).trimmingSpaces) : "RUN \(rest)"
+        // A whole script may stand there.
+        let words = rest.prefix(most).split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " ")
+        if words.hasPrefix(shell) {
+            let inner = words.dropFirst(shell.count)
+            return inner.hasPrefix(nothing) ? String(inner.dropFirst(nothing.count)) : "RUN \(inner)"
         }
-        if rest.hasPrefix("RUN \(shell)") { return "RUN \(rest.dropFirst(4 + shell.count).trimmingSpaces)" }
-        return String(rest)
+        if words.hasPrefix("RUN \(shell)") { return "RUN \(words.dropFirst(4 + shell.count))" }
+        return words
     }
 
+    /// More than any screen shows of it.
+    private static let most = 1000
     private static let shell = "/bin/sh -c "
     /// What the old builder put before an instruction that runs nothing.
     private static let nothing = "#(nop) "

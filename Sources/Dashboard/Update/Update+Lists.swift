@@ -30,6 +30,10 @@ extension DashboardState {
         case .failure(let error):
             if error.code == .notFound {
                 list.remove(id, usage: usage)
+                if awaitedContainer == id {
+                    awaitedContainer = nil
+                    tell(.information, "\(id.short) has ended and is removed")
+                }
             } else {
                 tell(.failure, "cannot look at \(list.byID[id]?.name ?? id.short): \(error)")
             }

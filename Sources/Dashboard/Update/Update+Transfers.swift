@@ -208,8 +208,9 @@ extension DashboardState {
         case .detailUp, .pageUp: transfers.scroll = max(0, transfers.scroll - 1)
         case .detailDown, .pageDown: transfers.scroll = min(transfers.scroll + 1, TransferReport.blobLimit)
         case .back, .transfers, .open: transfers.isShown = false
-        // Another pull may begin from here, and all views stay within reach.
-        case .pull, .help, .redraw, .suspend, .quit: return nil
+        case .pull: askPull()
+        // All views stay within reach.
+        case .help, .redraw, .suspend, .quit: return nil
         case .overview, .containers, .images, .volumes, .networks, .graphs, .logs, .details:
             transfers.isShown = false
             return nil
