@@ -1,57 +1,40 @@
-import CArchive
 import Engine
 
 /// A stream without its gzip or zstd coat; one that wears none passes as it is.
 ///
-/// Exactly one coat is taken off: libarchive's own detection would unwrap an archive in an archive.
+/// Exactly one coat is taken off: an archive in an archive stays one. A stream that grows beyond all reason is refused.
 final class DecompressedSource: ByteSource {
     let compression: Compression
-    private let input: ArchiveInput?
+    private let subject: String
     private let replay: ReplaySource
-    private var ended = false
-    private var isOpen = false
+    private let content: any ByteSource
+    private var count: Int64 = 0
+
+    /// Honest content may shrink to a thousandth, when it is small or mostly empty; a large one does not.
+    private static let freeBytes: Int64 = 1 << 30
+    private static let expansionLimit: Int64 = 500
 
     init(_ source: any ByteSource, subject: String) throws(EngineError) {
+        self.subject = subject
         replay = try ReplaySource(source)
-        let compression = replay.withFirstBytes { Compression(firstBytes: $0) }
-        self.compression = compression
-        let filter: Int32
+        compression = replay.withFirstBytes { Compression(firstBytes: $0) }
         switch compression {
-        case .none:
-            input = nil
-            return
-        case .gzip: filter = ARCHIVE_FILTER_GZIP
-        case .zstd: filter = ARCHIVE_FILTER_ZSTD
-        }
-        input = try ArchiveInput(replay, subject: subject) { archive in
-            min(archive_read_append_filter(archive, filter), archive_read_support_format_raw(archive))
+        case .none: content = replay
+        case .gzip: content = try GzipSource(replay, subject: subject)
+        case .zstd: content = try ZstdSource(replay, subject: subject)
         }
     }
 
     func next() throws(EngineError) -> UnsafeRawBufferPointer {
-        guard let input else { return try replay.next() }
-        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
-        if ended { return empty }
-        if !isOpen {
-            isOpen = true
-            var entry: OpaquePointer?
-            let result = archive_read_next_header(input.archive, &entry)
-            try input.check(result)
-            ended = result == ARCHIVE_EOF
+        let bytes = try content.next()
+        count += Int64(bytes.count)
+        guard count <= Self.freeBytes || count / Self.expansionLimit <= replay.count else {
+            throw EngineError(
+                .invalidArgument,
+                "\(subject) is refused: \(replay.count) compressed bytes become more than \(count), as in a decompression bomb"
+            )
         }
-        while !ended {
-            var buffer: UnsafeRawPointer?
-            var size = 0
-            var offset: la_int64_t = 0
-            let result = archive_read_data_block(input.archive, &buffer, &size, &offset)
-            try input.check(result)
-            if result == ARCHIVE_EOF {
-                ended = true
-            } else if size > 0 {
-                return UnsafeRawBufferPointer(start: buffer, count: size)
-            }
-        }
-        return empty
+        return bytes
     }
 }
 
@@ -60,6 +43,8 @@ private final class ReplaySource: ByteSource {
     private let source: any ByteSource
     private var first: [UInt8] = []
     private var replayed = false
+    /// Bytes that were read.
+    private(set) var count: Int64 = 0
 
     init(_ source: any ByteSource) throws(EngineError) {
         self.source = source
@@ -67,6 +52,7 @@ private final class ReplaySource: ByteSource {
             let bytes = try source.next()
             if bytes.isEmpty { break }
             first += bytes
+            count += Int64(bytes.count)
         }
     }
 
@@ -80,7 +66,9 @@ private final class ReplaySource: ByteSource {
         if replayed || first.isEmpty {
             lent?.deallocate()
             lent = nil
-            return try source.next()
+            let bytes = try source.next()
+            count += Int64(bytes.count)
+            return bytes
         }
         replayed = true
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: first.count, alignment: 16)
