@@ -25,6 +25,12 @@ public final class HTTPConnector: Sendable {
     /// Makes a connector; nothing is read or opened before the first request.
     public init(_ options: HTTPOptions = HTTPOptions()) { self.options = options }
 
+    deinit {
+        // One that nobody has closed is closed here, only that nobody waits for it.
+        guard case .open(let client) = state.withLock({ $0 }) else { return }
+        client.shutdown { _ in }
+    }
+
     /// Sends a request and answers as soon as the head of the answer is there.
     ///
     /// Cancelling the task closes the connection, also while the body is read.

@@ -9,8 +9,9 @@ public struct HTTPOptions: Sendable, Hashable {
     /// Seconds of silence after which an answer, or a body that is being sent, is given up. There is no other bound on
     /// how long a body takes.
     public var idleTimeout: Int64 = 60
-    /// Connections to one host at most; more requests wait.
-    public var connectionsPerHost = 8
+    /// Connections to one host at most. More requests wait for one, no longer than `connectTimeout`: whoever sends many
+    /// bounds them himself.
+    public var connectionsPerHost = 64
 
     /// Directly, with the system's authorities.
     public init() {}

@@ -75,9 +75,8 @@ public final class RegistryClient: Sendable {
         } catch let failure as HTTPFailure {
             if failure == .cancelled || Task.isCancelled { throw CancellationError() }
             let directory = configuration.certificateDirectories.first ?? "/etc/docker/certs.d"
-            let what = subject.repository.isEmpty ? "from" : subject.repository + (subject.isPush ? " to" : " from")
             let error = failure.error(
-                tried: "\(subject.verb) \(what) \(endpoint.registry)", registry: endpoint.registry,
+                tried: subject.tried(endpoint.registry), registry: endpoint.registry,
                 directory: "\(directory)/\(endpoint.registry)")
             guard Backoff.isTransient(failure, hasAnswered: transport.hasAnswered(endpoint)) else { throw error }
             throw Retryable(error: error, retryAfter: nil)

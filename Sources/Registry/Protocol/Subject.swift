@@ -10,7 +10,8 @@ struct Subject: Sendable {
     let repository: String
     /// What is not there when it is not found: `manifest for busybox:1.0`.
     let thing: String
-    /// Whether a name could be one of a repository that one may not see.
+
+    /// Whether something is written.
     var isPush: Bool { verb == "push" }
 
     static func manifest(_ reference: ImageReference, verb: String = "pull") -> Subject {
@@ -33,6 +34,15 @@ struct Subject: Sendable {
 
     static func registry(_ registry: String, verb: String) -> Subject {
         Subject(registry: registry, verb: verb, repository: "", thing: "\(verb) of \(registry)")
+    }
+
+    /// What is tried with a server: `pull busybox from docker.io`.
+    func tried(_ server: String) -> String {
+        switch verb {
+        case "login": "log in to \(server)"
+        case "push": "push \(repository) to \(server)"
+        default: repository.isEmpty ? "\(verb) \(server)" : "\(verb) \(repository) from \(server)"
+        }
     }
 
     /// The command that would help.

@@ -154,7 +154,7 @@ struct BlobUpload: Sendable {
             return fallback
         }
         guard let address = answer.location else { throw unusable(text) }
-        guard address.origin.isSecure || !answer.address.origin.isSecure else {
+        guard address.origin.isSecure || !answer.address.origin.isSecure || endpoint.isInsecure else {
             throw EngineError(
                 .denied,
                 "\(repository.domain) sends the upload from TLS to plain HTTP: "
