@@ -31,6 +31,11 @@ public struct FileLock: ~Copyable, Sendable {
         return try FileLock(waitingFor: file, mode, path)
     }
 
+    /// Waits for the lock of a directory, for files in it that are replaced rather than written: nothing is left beside them.
+    public static func ofDirectory(_ path: String, _ mode: Mode = .exclusive) throws(SystemError) -> FileLock {
+        try FileLock(waitingFor: OwnedDescriptor.open(path, O_RDONLY | O_DIRECTORY), mode, path)
+    }
+
     private init(held file: consuming OwnedDescriptor) { self.file = file }
 
     /// Takes the lock if it is free; `nil` when somebody holds it.

@@ -19,7 +19,9 @@ struct PlatformTextTests {
         #expect(try Platform(text: "linux") == Platform.host)
     }
 
-    @Test(arguments: ["", "/", "linux/", "linux/amd64/v1/x", "sparc9000", "linux/am d64", "lin\u{1b}ux/amd64", "linux//v7"])
+    @Test(arguments: [
+        "", "/", "linux/", "linux/amd64/v1/x", "sparc9000", "linux/am d64", "lin\u{1b}ux/amd64", "linux//v7",
+    ])
     func whatIsNoPlatformIsToldHarmlessly(text: String) {
         do {
             _ = try Platform(text: text)
