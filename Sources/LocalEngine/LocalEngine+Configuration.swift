@@ -1,5 +1,6 @@
 import Cgroups
 import Logging
+import Registry
 
 extension LocalEngine {
     /// Where an engine keeps its things and what it starts. Every path is absolute.
@@ -20,6 +21,8 @@ extension LocalEngine {
         public var fuseOverlay: String?
         /// An ordinary user's systemd, to be asked for a cgroup where he has none.
         public var systemd: SystemdBus?
+        /// How registries are reached; asked for when the first of them is.
+        public var registries: @Sendable () throws -> RegistryConfiguration = { RegistryConfiguration() }
         /// Where the engine tells of things that no caller waits for.
         public var logger: Logger
 

@@ -65,6 +65,12 @@ extension LocalEngine {
         return done
     }
 
+    /// Removes what no image needs. See `ImageManaging`.
+    public func removeUnusedContent() async throws -> Int64 {
+        let store = store
+        return try await runOnOwnThread { try store.pruneUnused() ?? 0 }
+    }
+
     private func imageUse() throws(EngineError) -> ImageUse {
         var use = ImageUse()
         for record in try allRecords() {
@@ -83,7 +89,7 @@ extension LocalEngine {
         }
     }
 
-    private func emit(_ action: String, image: String, name: String? = nil) {
+    func emit(_ action: String, image: String, name: String? = nil) {
         emit(Event(time: .now, type: .image, action: action, actorID: image, attributes: ["name": name ?? image]))
     }
 }

@@ -1,0 +1,49 @@
+import Engine
+import LinuxSystem
+import Synchronization
+
+/// Tells how one blob comes on: every change of phase, but only twenty times a second how many bytes there are.
+final class ProgressMeter: Sendable {
+    private struct State {
+        var mark: BlobProgress
+        var toldAt: Int64 = 0
+    }
+
+    private static let interval: Int64 = 50_000_000
+
+    private let state: Mutex<State>
+    private let tell: TransferProgress
+
+    init(_ blob: BlobProgress, _ tell: @escaping TransferProgress) {
+        state = Mutex(State(mark: blob))
+        self.tell = tell
+    }
+
+    /// Another phase, told at once.
+    func enter(_ phase: BlobProgress.Phase) {
+        let mark = state.withLock { state in
+            state.mark.phase = phase
+            switch phase {
+            case .exists, .mounted, .done, .extracting: state.mark.done = state.mark.size
+            default: break
+            }
+            state.toldAt = Clock.monotonic()
+            return state.mark
+        }
+        tell(.blob(mark))
+    }
+
+    /// Bytes that are here, or there, by now.
+    func reach(_ done: Int64, _ phase: BlobProgress.Phase) {
+        let mark: BlobProgress? = state.withLock { state in
+            let now = Clock.monotonic()
+            let isNewPhase = state.mark.phase != phase
+            state.mark.done = done
+            state.mark.phase = phase
+            guard isNewPhase || now - state.toldAt >= Self.interval else { return nil }
+            state.toldAt = now
+            return state.mark
+        }
+        if let mark { tell(.blob(mark)) }
+    }
+}
