@@ -1,0 +1,108 @@
+import Engine
+import LinuxSystem
+import OCI
+import Synchronization
+
+/// The store as a place to copy to: layers are unpacked as they come.
+public final class StoreDestination: ImageDestination {
+    private let change: StoreChange
+    private let known = Mutex(Known())
+
+    private struct Known {
+        /// Of the manifest that is being copied.
+        var configuration: Descriptor?
+        var layers: [String] = []
+        /// By the blob's digest.
+        var diffIDs: [String: Digest] = [:]
+        var published: [PublishedImage] = []
+    }
+
+    /// Begins a change of the store.
+    public init(_ store: ImageStore) throws(EngineError) { change = try store.beginChange() }
+
+    deinit { change.finish() }
+
+    public var width: Int { 3 }
+    public var takesIndexes: Bool { true }
+
+    public func prepare(_ manifest: ManifestContent, _ image: ImageManifest) async throws {
+        _ = try change.addDocument(manifest.bytes)
+        known.withLock { known in
+            known.configuration = image.config
+            known.layers = image.layers.map(\.digest)
+        }
+        let digest = try Digest.parse(image.config.digest, in: "the manifest")
+        if let bytes = try change.document(digest) { try learn(bytes) }
+    }
+
+    public func hasBlob(_ blob: Descriptor) async throws -> Bool {
+        let digest = try Digest.parse(blob.digest, in: "the manifest")
+        if isConfiguration(blob) { return try change.document(digest) != nil }
+        guard change.hasBlob(digest), let diffID = known.withLock({ $0.diffIDs[blob.digest] }) else { return false }
+        return try change.hasLayer(diffID)
+    }
+
+    public func putBlob(_ blob: Descriptor, _ bytes: @escaping BlobBytes) async throws {
+        if isConfiguration(blob) {
+            let collected = try await WholeBlob.read(blob, limit: change.store.limits.documentBytes, bytes)
+            try learn(collected)
+            _ = try change.addDocument(collected)
+            return
+        }
+        guard let diffID = known.withLock({ $0.diffIDs[blob.digest] }) else {
+            throw EngineError(.corrupted, "the configuration has no layer for the blob \(printable(blob.digest))")
+        }
+        let ingest = try await change.ingest(blob, diffID: diffID)
+        guard case .wanting(let offset) = ingest.state else { return }
+        do {
+            try await bytes(offset) { try await ingest.write($0) }
+            try await ingest.finish()
+        } catch {
+            ingest.abandon()
+            throw error
+        }
+    }
+
+    public func putManifest(_ manifest: ManifestContent, names: [String]?) async throws {
+        if manifest.isIndex { _ = try change.addDocument(manifest.bytes) }
+        guard let names else { return }
+        var references: [ImageReference?] = []
+        for name in names { references.append(try ImageReference(name)) }
+        if references.isEmpty { references = [nil] }
+        known.withLock { known in
+            for reference in references {
+                known.published.append(
+                    PublishedImage(manifest: manifest.descriptor, name: reference, repoDigest: nil))
+            }
+        }
+    }
+
+    public func commit() async throws {
+        for image in known.withLock(\.published) { _ = try change.publish(image) }
+        change.finish()
+    }
+
+    public func abandon() async { change.finish() }
+
+    // MARK: - Layers
+
+    private func isConfiguration(_ blob: Descriptor) -> Bool {
+        known.withLock { $0.configuration?.digest == blob.digest }
+    }
+
+    /// The configuration tells what each layer is without its compression.
+    private func learn(_ configuration: [UInt8]) throws(EngineError) {
+        let parsed = try JSON.decode(
+            ImageConfiguration.self, configuration, document: "the configuration")
+        let layers = known.withLock(\.layers)
+        guard parsed.rootfs.diffIDs.count == layers.count, layers.count <= change.store.limits.layers else {
+            throw EngineError(
+                .corrupted,
+                "the manifest has \(layers.count) layers, its configuration \(parsed.rootfs.diffIDs.count)")
+        }
+        for (blob, text) in zip(layers, parsed.rootfs.diffIDs) {
+            let diffID = try Digest.parse(text, in: "the configuration")
+            known.withLock { $0.diffIDs[blob] = diffID }
+        }
+    }
+}
