@@ -109,34 +109,3 @@ public final class HTTPConnector: Sendable {
         return String(authority.split(separator: "@").last ?? authority)
     }
 }
-
-/// Remembers what the caller's own stream threw, which the library beneath may wrap or replace.
-final class BodySource: Sendable {
-    private let thrown = Mutex<(any Error)?>(nil)
-
-    var failure: (any Error)? { thrown.withLock { $0 } }
-
-    func remember(_ error: any Error) { thrown.withLock { $0 = $0 ?? error } }
-}
-
-/// The caller's stream in the library's shape.
-struct BodyPieces: AsyncSequence, Sendable {
-    let next: @Sendable () async throws -> [UInt8]
-    let source: BodySource
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        let pieces: BodyPieces
-
-        func next() async throws -> ByteBuffer? {
-            do {
-                let piece = try await pieces.next()
-                return piece.isEmpty ? nil : ByteBuffer(bytes: piece)
-            } catch {
-                pieces.source.remember(error)
-                throw error
-            }
-        }
-    }
-
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pieces: self) }
-}

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import NIOSSL
 
 extension HTTPTrust {
@@ -26,18 +25,6 @@ extension HTTPTrust {
             return try body()
         } catch {
             throw .unusableFile(path, reason: "\(error)")
-        }
-    }
-}
-
-extension HTTPProxy {
-    var configuration: HTTPClient.Configuration.Proxy {
-        switch kind {
-        case .socks: .socksServer(host: host, port: port)
-        case .http:
-            .server(
-                host: host, port: port,
-                authorization: username.map { .basic(username: $0, password: password) })
         }
     }
 }

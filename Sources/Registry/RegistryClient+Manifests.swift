@@ -56,7 +56,7 @@ extension RegistryClient {
         var call = RegistryCall(
             method, .path("/v2/\(reference.path)/manifests/\(reference.digest ?? reference.tag ?? "latest")"),
             scopes: [TokenScope.pull(reference.path)])
-        for type in Self.accepted { call.headers.add("Accept", type) }
+        call.headers["Accept"] = Self.accepted.joined(separator: ", ")
         call.followsRedirects = true
         return call
     }

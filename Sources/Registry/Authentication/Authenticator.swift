@@ -10,7 +10,7 @@ import LinuxSystem
 /// registry is marked insecure.
 final class Authenticator: Sendable {
     /// Seconds for which a store of credentials is not asked again: it may be a program that asks a person.
-    private static let memory: Int64 = 60
+    private static let memory: Int64 = 10
 
     private struct Known: Sendable {
         let credentials: RegistryCredentials?

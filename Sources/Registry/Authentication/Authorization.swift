@@ -5,12 +5,3 @@ struct Authorization: Hashable, Sendable {
     /// What its token is kept under; `nil` for Basic.
     let key: TokenKey?
 }
-
-/// What a token was fetched for.
-struct TokenKey: Hashable, Sendable {
-    let registry: WebAddress.Origin
-    let realm: String
-    let service: String?
-    let scopes: [String]
-    let credentials: RegistryCredentials?
-}

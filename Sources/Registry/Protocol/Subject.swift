@@ -36,13 +36,12 @@ struct Subject: Sendable {
         Subject(registry: registry, verb: verb, repository: "", thing: "\(verb) of \(registry)")
     }
 
-    /// What is tried with a server: `pull busybox from docker.io`.
+    /// What is tried with a server: `pull busybox from docker.io`, `pull lab.example/app`.
     func tried(_ server: String) -> String {
-        switch verb {
-        case "login": "log in to \(server)"
-        case "push": "push \(repository) to \(server)"
-        default: repository.isEmpty ? "\(verb) \(server)" : "\(verb) \(repository) from \(server)"
-        }
+        if repository.isEmpty { return verb == "login" ? "log in to \(server)" : "\(verb) \(server)" }
+        // Names of other registries than Docker Hub begin with theirs.
+        if repository.hasPrefix("\(server)/") { return "\(verb) \(repository)" }
+        return "\(verb) \(repository) \(isPush ? "to" : "from") \(server)"
     }
 
     /// The command that would help.

@@ -1,13 +1,5 @@
 import Engine
 
-/// A failure after which the same may do better.
-struct Retryable: Error {
-    /// What is told when it never does.
-    let error: EngineError
-    /// Seconds that the registry has asked for.
-    let retryAfter: Double?
-}
-
 /// Counts tries, and waits between them.
 struct RetryLoop {
     private let backoff: Backoff

@@ -1,3 +1,4 @@
+import Engine
 import HTTP
 import Harness
 import OCI
@@ -65,30 +66,12 @@ extension ScriptedAnswer {
     }
 }
 
-/// Counts, from any thread.
-final class Counter: Sendable {
-    private let value = Mutex(0)
-    var count: Int { value.withLock { $0 } }
-    /// How often it has been called, this time included.
-    func next() -> Int {
-        value.withLock { value in
-            value += 1
-            return value
-        }
+/// The engine's error that `body` throws; `nil` when it throws none or another.
+func failure<Value>(_ body: () async throws -> Value) async -> EngineError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? EngineError
     }
-}
-
-/// Keeps bytes, from any task.
-final class Sink: Sendable {
-    private let kept = Mutex<[UInt8]>([])
-    var bytes: [UInt8] { kept.withLock { $0 } }
-    func take(_ more: [UInt8]) { kept.withLock { $0 += more } }
-}
-
-/// Credentials by host, and who has asked.
-struct FakeCredentials: CredentialStoring {
-    var kept: [String: RegistryCredentials]
-    func credentials(for registry: String) async throws -> RegistryCredentials? { kept[registry] }
-    func store(_ credentials: RegistryCredentials, for registry: String) async throws -> String { "" }
-    func erase(_ registry: String) async throws -> Bool { false }
 }

@@ -172,7 +172,7 @@ struct ManifestTests {
         await client.close()
         #expect(error?.code == .unreachable)
         #expect(
-            error?.message == "cannot pull \(server.host)/app from \(server.host): \(server.host) refuses connections")
+            error?.message == "cannot pull \(server.host)/app: \(server.host) refuses connections")
     }
 
     @Test func aPutManifestMustKeepItsDigest() async throws {
@@ -195,15 +195,5 @@ struct ManifestTests {
             }
             #expect(error?.code == .corrupted)
         }
-    }
-}
-
-/// The engine's error that `body` throws; `nil` when it throws none or another.
-func failure<Value>(_ body: () async throws -> Value) async -> EngineError? {
-    do {
-        _ = try await body()
-        return nil
-    } catch {
-        return error as? EngineError
     }
 }
