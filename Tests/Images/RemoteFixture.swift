@@ -21,14 +21,27 @@ struct RemoteFixture {
         _ scratch: Scratch, _ files: [(name: String, content: String)], label: String = "",
         architecture: String = Platform.host.architecture
     ) throws {
-        layers = []
-        for file in files {
+        var archives: [String] = []
+        for (number, file) in files.enumerated() {
             var tar = TarBuilder()
             tar.add(file.name, content: file.content)
-            try tar.write(to: "\(scratch.path)/fixture.tar")
-            let diffID = Digest(of: try Files.read("\(scratch.path)/fixture.tar"))
-            try scratch.run("gzip", "-nf", "\(scratch.path)/fixture.tar")
-            let bytes = try Files.read("\(scratch.path)/fixture.tar.gz")
+            archives.append("fixture-\(number).tar")
+            try tar.write(to: "\(scratch.path)/fixture-\(number).tar")
+        }
+        try self.init(scratch, archives: archives, label: label, architecture: architecture)
+    }
+
+    /// Layers out of tar archives beneath the scratch directory, which go with it.
+    init(
+        _ scratch: Scratch, archives: [String], label: String = "", architecture: String = Platform.host.architecture
+    ) throws {
+        layers = []
+        for archive in archives {
+            let path = "\(scratch.path)/\(archive)"
+            let diffID = Digest(of: try Files.read(path))
+            try scratch.run("gzip", "-nf", path)
+            let bytes = try Files.read("\(path).gz")
+            try Files.remove("\(path).gz")
             let blob = Descriptor(
                 mediaType: MediaType.layerGzip, digest: Digest(of: bytes).description, size: Int64(bytes.count))
             layers.append((blob, bytes, diffID))

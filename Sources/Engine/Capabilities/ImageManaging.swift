@@ -8,13 +8,35 @@ public protocol ImageManaging: Sendable {
     func inspectImage(_ reference: String) async throws -> ImageDetails
     /// Reads a docker or OCI archive (plain, gzip or zstd); returns the names or identifiers loaded.
     func load(fromDescriptor descriptor: Int32) async throws -> [String]
+    /// Reads a directory, an OCI image layout or one of skopeo's `dir:`; returns the names or identifiers loaded.
+    func load(fromDirectory path: String) async throws -> [String]
     /// Makes an image of one layer from a root file system, a directory or a tar archive.
     func importRoot(_ source: ImageImport) async throws -> ImageID
     /// Writes images as an archive that docker and skopeo read.
     func save(_ references: [String], toDescriptor descriptor: Int32) async throws
+    /// Writes images in one of the formats that others know; a failure leaves nothing half at a path.
+    func save(_ references: [String], as format: ImageFormat, to target: ImageSaveTarget) async throws
     func tag(_ reference: String, as newReference: String) async throws
     /// Removes a name, and the image with its last name; answers what was done, as `docker rmi` prints it.
     func removeImage(_ reference: String, force: Bool) async throws -> [ImageRemoval]
+    /// Removes what no image needs: what unfinished pulls have brought, what crashes have left. Answers the bytes that it gave
+    /// back; nothing while something is being pulled or loaded.
+    func removeUnusedContent() async throws -> Int64
+}
+
+extension ImageManaging {
+    /// An engine that knows no such formats.
+    public func save(_ references: [String], as format: ImageFormat, to target: ImageSaveTarget) async throws {
+        throw EngineError(.unsupported, "this engine does not write \(format.rawValue)")
+    }
+
+    /// An engine that reads no directories.
+    public func load(fromDirectory path: String) async throws -> [String] {
+        throw EngineError(.unsupported, "this engine does not load directories")
+    }
+
+    /// An engine that keeps no such content has nothing to remove.
+    public func removeUnusedContent() async throws -> Int64 { 0 }
 }
 
 /// What an `importRoot` reads and what it makes of it.

@@ -57,7 +57,7 @@ struct ArchiveContents {
                 }
                 continue
             }
-            return try read(manifest: bytes, digest, names: names(of: descriptor))
+            return try read(manifest: bytes, digest, names: try descriptor.loadedName.map { [$0] } ?? [])
         }
         throw EngineError(.invalidArgument, "the image archive is refused: its index is nested too deep")
     }
@@ -87,16 +87,6 @@ struct ArchiveContents {
             layers.append(LoadableImage.Layer(diffID: diffID, content: content, mediaType: layer.mediaType))
         }
         return LoadableImage(manifest: (bytes, digest), configuration: file, layers: layers, names: names)
-    }
-
-    /// Docker writes the tag alone into `ref.name` and the whole name into containerd's annotation; skopeo and podman
-    /// write the whole name into `ref.name`.
-    private func names(of descriptor: Descriptor) throws(EngineError) -> [ImageReference] {
-        if let text = descriptor.annotations?[Annotation.containerdImageName] { return [try ImageReference(text)] }
-        guard let text = descriptor.annotations?[Annotation.referenceName] else { return [] }
-        let isBareTag = text == "latest" || text.utf8.first.map { (0x30...0x39).contains($0) } ?? true
-        if isBareTag, !text.contains(":"), !text.contains("/") { return [] }
-        return [try ImageReference(text)]
     }
 
     private func document(_ digest: Digest, _ what: String) throws(EngineError) -> [UInt8] {

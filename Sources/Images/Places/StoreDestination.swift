@@ -84,6 +84,15 @@ public final class StoreDestination: ImageDestination {
 
     public func abandon() async { change.finish() }
 
+    /// Gives up, and keeps nothing for another try: what came was at hand, and is again.
+    func discard() { change.discard() }
+
+    /// The identifier of an image whose manifest has come.
+    func identifier(of manifest: Digest) throws(EngineError) -> String {
+        let bytes = try change.store.readDocument(manifest, "manifest")
+        return try JSON.decode(ImageManifest.self, bytes, document: "manifest \(manifest)").config.digest
+    }
+
     // MARK: - Layers
 
     private func isConfiguration(_ blob: Descriptor) -> Bool {

@@ -11,7 +11,7 @@ extension ImageStore {
     public func collectGarbage() throws(EngineError) {
         try prepare()
         try? markCollectionDue()
-        try sweepUnlessBusy()
+        try sweepUnlessBusy(attempts: Self.patience)
     }
 
     /// The same, and what unfinished pulls have brought goes too.
@@ -19,7 +19,7 @@ extension ImageStore {
     public func pruneUnused() throws(EngineError) -> Int64? {
         try prepare()
         try? markCollectionDue()
-        return try sweepUnlessBusy(keepsPending: false)
+        return try sweepUnlessBusy(keepsPending: false, attempts: Self.patience)
     }
 
     /// Runs `body` while nothing is collected: between resolving an image and recording the container that uses it.
@@ -83,22 +83,31 @@ extension ImageStore {
 
     /// Makes up for a collection that found the store busy.
     func collectIfDue() throws(EngineError) {
-        if Files.exists(collectionMark) { try sweepUnlessBusy() }
+        if Files.exists(collectionMark) { try sweepUnlessBusy(attempts: Self.patience) }
     }
 
     /// Garbage is moved aside under the lock and removed after it: removing a large layer takes long, and a container
     /// that is just being started must not wait for it.
     @discardableResult
-    private func sweepUnlessBusy(keepsPending: Bool = true) throws(EngineError) -> Int64? {
-        let attempt = try inWords("cannot lock the image store in \(root)") { () throws(SystemError) in
-            try FileLock.attempt(contentLockPath)
+    private func sweepUnlessBusy(keepsPending: Bool = true, attempts: Int = 1) throws(EngineError) -> Int64? {
+        for attempt in 1...attempts {
+            let free = try inWords("cannot lock the image store in \(root)") { () throws(SystemError) in
+                try FileLock.attempt(contentLockPath)
+            }
+            if let lock = free {
+                let sweep = Sweep(self)
+                try sweep.run(keepsPending: keepsPending)
+                _ = consume lock
+                return sweep.removeAside()
+            }
+            // Whoever makes a container holds the lock for a moment; whoever pulls, for long.
+            if attempt < attempts { usleep(2_000) }
         }
-        guard let lock = attempt else { return nil }
-        let sweep = Sweep(self)
-        try sweep.run(keepsPending: keepsPending)
-        _ = consume lock
-        return sweep.removeAside()
+        return nil
     }
+
+    /// How often the lock is asked for, two milliseconds apart.
+    private static let patience = 5
 
     func entries(of directory: String) throws(EngineError) -> [DirectoryEntry] {
         try inWords("cannot read the image store in \(root)") { () throws(SystemError) in try Files.list(directory) }
