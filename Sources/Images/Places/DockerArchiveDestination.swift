@@ -20,19 +20,25 @@ public final class DockerArchiveDestination: ImageDestination {
 
     private init(_ sink: ArchiveSink) { self.sink = sink }
 
+    /// See `ImageDestination`.
     public var width: Int { sink.width }
+    /// See `ImageDestination`.
     public var takesIndexes: Bool { false }
 
+    /// See `ImageDestination`.
     public func prepare(_ manifest: ManifestContent, _ image: ImageManifest) async throws {
         configurations.withLock { _ = $0.insert(image.config.digest) }
     }
 
+    /// See `ImageDestination`.
     public func hasBlob(_ blob: Descriptor) async throws -> Bool { sink.has(try name(blob)) }
 
+    /// See `ImageDestination`.
     public func putBlob(_ blob: Descriptor, _ bytes: @escaping BlobBytes) async throws {
         try await sink.put(blob, as: name(blob), bytes)
     }
 
+    /// See `ImageDestination`.
     public func putManifest(_ manifest: ManifestContent, names: [String]?) async throws {
         guard let names else { return }
         let image = try manifest.manifest()
@@ -47,11 +53,13 @@ public final class DockerArchiveDestination: ImageDestination {
         entries.withLock { $0.append(entry) }
     }
 
+    /// See `ImageDestination`.
     public func commit() async throws {
         let list = try JSON.encode(entries.withLock(\.self))
         try sink.commit { (sink) throws(EngineError) in try sink.add("manifest.json", list) }
     }
 
+    /// See `ImageDestination`.
     public func abandon() async { sink.abandon() }
 
     private func name(_ blob: Descriptor) throws(EngineError) -> String {

@@ -130,12 +130,15 @@ public struct DockerArchiveSource: ImageSource {
             mediaType: compression.layerMediaType, digest: Digest(hash.finalize()).description, size: size)
     }
 
+    /// See `ImageSource`.
     public func manifest() async throws -> ManifestContent { content }
 
+    /// See `ImageSource`.
     public func manifest(_ descriptor: Descriptor) async throws -> ManifestContent {
         throw EngineError(.notFound, "\(files.subject) holds no manifest \(printable(descriptor.digest))")
     }
 
+    /// See `ImageSource`.
     public func readBlob(
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {

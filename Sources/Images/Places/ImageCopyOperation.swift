@@ -122,20 +122,3 @@ public struct ImageCopyOperation: Sendable {
         meter.enter(.done)
     }
 }
-
-extension ImageIndex {
-    /// The entry that runs on `platform`, the closest variant first.
-    /// - Throws: `.notFound`, telling what is offered.
-    func entry(for platform: Platform, named name: String) throws(EngineError) -> Descriptor {
-        // `docker buildx` adds attestations as manifests for the platform unknown/unknown.
-        let candidates = manifests.filter { MediaType.isIndex($0.mediaType) || MediaType.isManifest($0.mediaType) }
-        let fitting = candidates.filter { $0.platform.map(platform.runs) ?? false }
-        if let exact = fitting.first(where: { $0.platform?.variant == platform.variant }) { return exact }
-        if let close = fitting.first ?? candidates.first(where: { $0.platform == nil }) { return close }
-        let offered = Set(candidates.compactMap { $0.platform.map { "\($0.os)/\($0.architecture)" } })
-        throw EngineError(
-            .notFound, "the index \(name) has no image for \(platform.os)/\(platform.architecture)",
-            hint: offered.isEmpty
-                ? nil : "it offers \(printable(offered.sorted().joined(separator: ", "))): choose one with --platform")
-    }
-}

@@ -24,17 +24,23 @@ public final class LayoutDestination: ImageDestination {
 
     private init(_ sink: any PlaceSink) { self.sink = sink }
 
+    /// See `ImageDestination`.
     public var width: Int { sink.width }
+    /// See `ImageDestination`.
     public var takesIndexes: Bool { true }
 
+    /// See `ImageDestination`.
     public func prepare(_ manifest: ManifestContent, _ image: ImageManifest) async throws {}
 
+    /// See `ImageDestination`.
     public func hasBlob(_ blob: Descriptor) async throws -> Bool { sink.has(try Self.name(blob)) }
 
+    /// See `ImageDestination`.
     public func putBlob(_ blob: Descriptor, _ bytes: @escaping BlobBytes) async throws {
         try await sink.put(blob, as: Self.name(blob), bytes)
     }
 
+    /// See `ImageDestination`.
     public func putManifest(_ manifest: ManifestContent, names: [String]?) async throws {
         let name = try Self.name(manifest.descriptor)
         if !sink.has(name) { try sink.add(name, manifest.bytes) }
@@ -48,6 +54,7 @@ public final class LayoutDestination: ImageDestination {
         }
     }
 
+    /// See `ImageDestination`.
     public func commit() async throws {
         let new = listed.withLock(\.self)
         try sink.commit { (sink) throws(EngineError) in
@@ -61,6 +68,7 @@ public final class LayoutDestination: ImageDestination {
         }
     }
 
+    /// See `ImageDestination`.
     public func abandon() async { sink.abandon() }
 
     private static func list(_ descriptor: Descriptor, in index: inout ImageIndex) {

@@ -62,8 +62,10 @@ public struct LayoutSource: ImageSource {
         throw EngineError(.notFound, "\(subject) holds no image \(printable(name))")
     }
 
+    /// See `ImageSource`.
     public func manifest() async throws -> ManifestContent { try await manifest(top) }
 
+    /// See `ImageSource`.
     public func manifest(_ descriptor: Descriptor) async throws -> ManifestContent {
         let digest = try Digest.parse(descriptor.digest, in: "index.json of \(files.subject)")
         guard let bytes = try files.document("blobs/sha256/\(digest.hex)", limit: limits.documentBytes) else {
@@ -76,6 +78,7 @@ public struct LayoutSource: ImageSource {
         return content
     }
 
+    /// See `ImageSource`.
     public func readBlob(
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {

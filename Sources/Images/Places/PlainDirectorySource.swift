@@ -13,8 +13,10 @@ public struct PlainDirectorySource: ImageSource {
         self.limits = limits
     }
 
+    /// See `ImageSource`.
     public func manifest() async throws -> ManifestContent { try read("manifest.json") }
 
+    /// See `ImageSource`.
     public func manifest(_ descriptor: Descriptor) async throws -> ManifestContent {
         let digest = try Digest.parse(descriptor.digest, in: "manifest.json of \(files.subject)")
         let content = try read("\(digest.hex).manifest.json")
@@ -24,6 +26,7 @@ public struct PlainDirectorySource: ImageSource {
         return content
     }
 
+    /// See `ImageSource`.
     public func readBlob(
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {

@@ -22,9 +22,12 @@ public final class StoreDestination: ImageDestination {
 
     deinit { change.finish() }
 
+    /// See `ImageDestination`.
     public var width: Int { 3 }
+    /// See `ImageDestination`.
     public var takesIndexes: Bool { true }
 
+    /// See `ImageDestination`.
     public func prepare(_ manifest: ManifestContent, _ image: ImageManifest) async throws {
         _ = try change.addDocument(manifest.bytes)
         known.withLock { known in
@@ -35,6 +38,7 @@ public final class StoreDestination: ImageDestination {
         if let bytes = try change.document(digest) { try learn(bytes) }
     }
 
+    /// See `ImageDestination`.
     public func hasBlob(_ blob: Descriptor) async throws -> Bool {
         let digest = try Digest.parse(blob.digest, in: "the manifest")
         if isConfiguration(blob) { return try change.document(digest) != nil }
@@ -42,6 +46,7 @@ public final class StoreDestination: ImageDestination {
         return try change.hasLayer(diffID)
     }
 
+    /// See `ImageDestination`.
     public func putBlob(_ blob: Descriptor, _ bytes: @escaping BlobBytes) async throws {
         if isConfiguration(blob) {
             let collected = try await WholeBlob.read(blob, limit: change.store.limits.documentBytes, bytes)
@@ -63,6 +68,7 @@ public final class StoreDestination: ImageDestination {
         }
     }
 
+    /// See `ImageDestination`.
     public func putManifest(_ manifest: ManifestContent, names: [String]?) async throws {
         if manifest.isIndex { _ = try change.addDocument(manifest.bytes) }
         guard let names else { return }
@@ -77,11 +83,13 @@ public final class StoreDestination: ImageDestination {
         }
     }
 
+    /// See `ImageDestination`.
     public func commit() async throws {
         for image in known.withLock(\.published) { _ = try change.publish(image) }
         change.finish()
     }
 
+    /// See `ImageDestination`.
     public func abandon() async { change.finish() }
 
     /// Gives up, and keeps nothing for another try: what came was at hand, and is again.

@@ -23,12 +23,15 @@ public final class StoreSource: ImageSource {
             bytes: try store.readDocument(digest, "manifest"), mediaType: descriptor.mediaType)
     }
 
+    /// See `ImageSource`.
     public func manifest() async throws -> ManifestContent { top }
 
+    /// See `ImageSource`.
     public func manifest(_ descriptor: Descriptor) async throws -> ManifestContent {
         try Self.read(descriptor, in: change.store)
     }
 
+    /// See `ImageSource`.
     public func readBlob(
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
