@@ -6,8 +6,8 @@ public struct HTTPRequest: Sendable {
         case none
         /// These bytes.
         case bytes([UInt8])
-        /// As many bytes as `length` says, a piece at a time; `next` answers an empty piece at the end and is called again
-        /// only after the piece before has been taken.
+        /// As many bytes as `length` says, a piece at a time; `next` answers an empty piece at the end and is called
+        /// again only after the piece before has been taken.
         case stream(length: Int64, next: @Sendable () async throws -> [UInt8])
     }
 

@@ -8,8 +8,9 @@ extension RegistryClient {
 
     /// Fetches a blob from `offset` on and hands its bytes to `sink` in order, waiting for it each time.
     ///
-    /// A connection that breaks is resumed where it broke, with back-off, told to `retrying` as a sentence. More bytes than
-    /// the descriptor tells are refused; fewer too. The digest is the caller's to check, for he has the bytes before `offset`.
+    /// A connection that breaks is resumed where it broke, with back-off, told to `retrying` as a sentence. More bytes
+    /// than the descriptor tells are refused; fewer too. The digest is the caller's to check, for he has the bytes
+    /// before `offset`.
     public func fetchBlob(
         _ blob: Descriptor, of repository: ImageReference, from offset: Int64 = 0,
         retrying: @escaping @Sendable (String) -> Void = { _ in },

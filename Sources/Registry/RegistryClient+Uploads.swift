@@ -3,8 +3,9 @@ import HTTP
 import OCI
 
 extension RegistryClient {
-    /// Sessions that a registry may lose before an upload is given up.
-    private static let sessions = 3
+    /// Sessions that a registry may lose before an upload is given up: distribution loses one with every connection that
+    /// breaks in the middle of a chunk.
+    private static let sessions = 5
 
     /// Asks the registry to take a blob over from another of its repositories; `false` when it does not, or cannot.
     public func mountBlob(
@@ -68,11 +69,9 @@ extension RegistryClient {
                 state = state.interrupted
             } catch is BlobUpload.SessionLost {
                 lost += 1
-                guard lost < Self.sessions else {
-                    throw EngineError(
-                        .unreachable, "\(repository.domain) has lost the upload of the blob \(digest) \(lost) times")
-                }
-                retrying("\(repository.domain) has lost the upload; beginning anew")
+                let message = "\(repository.domain) has lost the upload of the blob \(digest)"
+                guard lost < Self.sessions else { throw EngineError(.unreachable, "\(message) \(lost) times") }
+                try await loop.failed(Retryable(error: EngineError(.unreachable, message), retryAfter: nil))
                 state = .unbegun
                 best = 0
             }

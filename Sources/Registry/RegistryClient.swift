@@ -4,7 +4,8 @@ import LinuxSystem
 import OCI
 import Synchronization
 
-/// Speaks to registries by the distribution specification 1.1, with the credentials, mirrors and trust of a configuration.
+/// Speaks to registries by the distribution specification 1.1, with the credentials, mirrors and trust of a
+/// configuration.
 ///
 /// Can be used by many tasks at once. Throws `EngineError`, or `CancellationError` when its task is cancelled:
 /// `.denied` when a registry refuses, `.unreachable` when it does not answer, `.notFound` for what it does not have,

@@ -13,7 +13,8 @@ public struct RegistryConfiguration: Sendable {
 
     /// By host and port, as in references. `127.0.0.0/8`, `::1` and `localhost` are insecure anyway, as for docker.
     public var hosts: [String: Host] = [:]
-    /// Directories with `HOST[:PORT]/*.crt` (authorities) and `*.cert` with `*.key` (of the client): `/etc/docker/certs.d`.
+    /// Directories with `HOST[:PORT]/*.crt` (authorities) and `*.cert` with `*.key` (of the client):
+    /// `/etc/docker/certs.d`.
     public var certificateDirectories: [String] = []
     /// Who answers for credentials; `nil` sends none.
     public var credentials: (any CredentialStoring)?

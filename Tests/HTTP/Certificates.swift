@@ -15,8 +15,8 @@ struct Certificates {
     /// Signs a certificate for a subject's alternative name, `IP:127.0.0.1`, good for so many days.
     func sign(_ name: String, for alternative: String, days: Int = 30) throws {
         try openssl(
-            "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout \(key(name)) -out \(directory)/\(name).csr "
-                + "-subj /CN=\(name)")
+            "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout \(key(name)) "
+                + "-out \(directory)/\(name).csr -subj /CN=\(name)")
         let extensions = "\(directory)/\(name).ext"
         try "subjectAltName=\(alternative)\n".write(toFile: extensions, atomically: true, encoding: .utf8)
         try openssl(

@@ -91,6 +91,28 @@ struct HTTPConnectorTests {
         }
     }
 
+    @Test func aHeadOrTrailersWithoutAnEndAreNotRead() async throws {
+        let lines = Array(String(repeating: "X-Name: value\r\n", count: 4000).utf8)
+        let server = try ScriptedServer { request in
+            request.path == "/head"
+                ? ScriptedAnswer(pieces: [.bytes(Array("HTTP/1.1 200 OK\r\n".utf8)), .endless(lines)])
+                : .head(
+                    200, [("Transfer-Encoding", "chunked")], length: nil,
+                    then: [.bytes(Array("1\r\nx\r\n0\r\n".utf8)), .endless(lines)])
+        }
+        defer { server.stop() }
+        try await withConnector { connector in
+            for path in ["/head", "/trailers"] {
+                guard case .malformed(server.host, _) = await connector.failure(server.url(path)) else {
+                    Issue.record("another failure of \(path)")
+                    continue
+                }
+            }
+        }
+        await server.connections(atMost: 0)
+        #expect(server.bytesSent < 60 << 20)
+    }
+
     @Test func whoCannotBeReachedIsToldInWords() async throws {
         let server = try ScriptedServer { _ in .status(200) }
         let gone = server.host

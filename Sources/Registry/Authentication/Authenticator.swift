@@ -103,7 +103,8 @@ final class Authenticator: Sendable {
         return token
     }
 
-    /// The authorization server, unless credentials or a token would travel openly for a registry that is reached by TLS.
+    /// The authorization server, unless credentials or a token would travel openly for a registry that is reached by
+    /// TLS.
     static func realm(of key: TokenKey, registry: String) throws(EngineError) -> WebAddress {
         guard let realm = WebAddress(key.realm) else {
             throw EngineError(

@@ -34,8 +34,8 @@ struct Token: Hashable, Sendable {
         }
     }
 
-    /// Reads an authorization server's answer that came at `now`; `nil` when there is no token in it that a header field
-    /// can carry.
+    /// Reads an authorization server's answer that came at `now`; `nil` when there is no token in it that a header
+    /// field can carry.
     init?(answer body: [UInt8], now: Int64) {
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else { return nil }
         let candidates = [answer.token, answer.accessToken].compactMap { $0 }

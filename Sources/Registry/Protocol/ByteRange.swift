@@ -21,7 +21,8 @@ struct ByteRange: Hashable, Sendable {
         }
     }
 
-    /// `Range: 0-9` as an upload's session answers (distribution-spec, "Pushing a blob in chunks"); `bytes=0-9` as well.
+    /// `Range: 0-9` as an upload's session answers (distribution-spec, "Pushing a blob in chunks"); `bytes=0-9` as
+    /// well.
     init?(sessionRange text: String) {
         let body = text.hasPrefix("bytes=") ? text.dropFirst(6) : text[...]
         guard let range = Self.pair(body) else { return nil }

@@ -23,8 +23,8 @@ enum ManifestType {
         return name.isEmpty ? nil : name
     }
 
-    /// The media type of a manifest by its header field and its own word, which must agree: a document that is one thing to
-    /// one reader and another to the next can hide what it is (image-spec's advisory GHSA-77vh-xpmg-72qh).
+    /// The media type of a manifest by its header field and its own word, which must agree: a document that is one
+    /// thing to one reader and another to the next can hide what it is (image-spec's advisory GHSA-77vh-xpmg-72qh).
     /// - Throws: `.unsupported` for docker's schema 1 and for what is no image, `.corrupted` for what is no manifest.
     static func check(
         _ bytes: [UInt8], told: String?, name: String, registry: String

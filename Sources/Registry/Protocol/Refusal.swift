@@ -25,7 +25,8 @@ struct Refusal: Sendable {
         self.init(answer.response, body: body ?? [], server: answer.address.origin.authority)
     }
 
-    /// Whether to try again makes sense: not when the registry wants more time than anybody waits, or has counted to the end.
+    /// Whether to try again makes sense: not when the registry wants more time than anybody waits, or has counted to
+    /// the end.
     var isTransient: Bool {
         guard Backoff.isTransient(status: status) else { return false }
         if let retryAfter, retryAfter > Backoff.longestWait { return false }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// What a registry says is wrong: `{"errors": [{"code": …, "message": …, "detail": …}]}` (distribution-spec, "Error Codes"),
-/// or an authorization server's `{"details": …}`, or any text.
+/// What a registry says is wrong: `{"errors": [{"code": …, "message": …, "detail": …}]}` (distribution-spec, "Error
+/// Codes"), or an authorization server's `{"details": …}`, or any text.
 struct RegistryFault: Hashable, Sendable {
     /// Codes in upper case, as the specification lists them.
     let codes: [String]

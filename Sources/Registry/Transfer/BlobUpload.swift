@@ -112,6 +112,7 @@ struct BlobUpload: Sendable {
             throw unusable(session.description)
         }
         var call = RegistryCall("PUT", .address(address), scopes: scopes)
+        call.isSlow = true
         call.headers["Content-Type"] = "application/octet-stream"
         let answer = try await client.exchange(call, with: endpoint, about: subject) {
             (200...299).contains($0) || $0 == 404 || $0 == 416
@@ -144,7 +145,8 @@ struct BlobUpload: Sendable {
                 "\(repository.domain) says that it has the bytes \"\(shown(text, limit: 80))\" of the "
                     + "\(subject.thing), which has \(size)")
         }
-        // distribution answers `0-0` for nothing and for one byte alike; the one byte is sent again rather than left out.
+        // distribution answers `0-0` for nothing and for one byte alike; the one byte is sent again rather than left
+        // out.
         return range.last == 0 && expected == 0 ? 0 : range.last + 1
     }
 

@@ -2,7 +2,8 @@ import Engine
 import HTTP
 import LinuxSystem
 
-/// Authorities and certificates that are meant for one host, as docker keeps them: `HOST[:PORT]/*.crt`, `*.cert`, `*.key`.
+/// Authorities and certificates that are meant for one host, as docker keeps them: `HOST[:PORT]/*.crt`, `*.cert`,
+/// `*.key`.
 struct CertificateDirectories: Sendable {
     let paths: [String]
 

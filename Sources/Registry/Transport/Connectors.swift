@@ -26,12 +26,16 @@ final class Connectors: Sendable {
     /// - Parameters:
     ///   - registry: whose authorities count as well: those of the registry that named an authorization server.
     ///   - isBlind: TLS is not verified.
-    func connector(to origin: WebAddress.Origin, beside registry: String?, isBlind: Bool) throws -> HTTPConnector {
+    ///   - isSlow: silence is borne ten times as long.
+    func connector(
+        to origin: WebAddress.Origin, beside registry: String?, isBlind: Bool, isSlow: Bool = false
+    ) throws -> HTTPConnector {
         var names = [origin.authority]
         let withPort = origin.host.contains(":") ? "[\(origin.host)]:\(origin.port)" : "\(origin.host):\(origin.port)"
         if withPort != origin.authority { names.append(withPort) }
         if let registry, !names.contains(registry) { names.append(registry) }
         var options = options
+        if isSlow { options.idleTimeout *= 10 }
         options.proxy = try proxies.proxy(for: origin)
         if origin.isSecure {
             options.trust = try trust(for: names)

@@ -19,6 +19,8 @@ struct RegistryCall: Sendable {
     var scopes: [String]
     /// Redirects are followed, without credentials once they lead elsewhere.
     var followsRedirects = false
+    /// The registry may be silent for long: it hashes, or moves, what it was sent.
+    var isSlow = false
     /// Credentials instead of those that are kept.
     var credentials: RegistryCredentials?
 

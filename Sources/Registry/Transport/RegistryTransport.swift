@@ -75,16 +75,19 @@ final class RegistryTransport: Sendable {
         headers["Accept-Encoding"] = "identity"
         headers["Authorization"] = authorization?.value
         let request = HTTPRequest(call.method, address.description, headers: headers, body: call.body())
-        let response = try await connector(address.origin, endpoint).send(request)
+        let response = try await connector(address.origin, endpoint, isSlow: call.isSlow).send(request)
         return RegistryAnswer(response: response, address: address, endpoint: endpoint)
     }
 
     /// Another host is judged by what is configured for it, not by what is for the registry.
-    private func connector(_ origin: WebAddress.Origin, _ endpoint: Endpoint) throws -> HTTPConnector {
+    private func connector(
+        _ origin: WebAddress.Origin, _ endpoint: Endpoint, isSlow: Bool
+    ) throws -> HTTPConnector {
         let isOwn = origin.authority == endpoint.authority
         return try connectors.connector(
             to: origin, beside: isOwn ? endpoint.registry : nil,
-            isBlind: isOwn ? endpoint.isInsecure : table.isInsecure(origin.authority))
+            isBlind: isOwn ? endpoint.isInsecure : table.isInsecure(origin.authority),
+            isSlow: isSlow)
     }
 
     /// How an endpoint is spoken to, found out once.

@@ -14,8 +14,8 @@ final class SharedFetches<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    /// The value that is kept, when it is still good, else the one that `fetch` brings. A failure is told to all who wait
-    /// for it and is not kept.
+    /// The value that is kept, when it is still good, else the one that `fetch` brings. A failure is told to all who
+    /// wait for it and is not kept.
     func value(
         _ key: Key, isGood: @Sendable (Value) -> Bool = { _ in true },
         fetch: @escaping @Sendable () async throws -> Value

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// An HTTP/1.1 server of a test's own on 127.0.0.1: a closure answers each request, also in ways no honest server would.
+/// An HTTP/1.1 server of a test's own on 127.0.0.1: a closure answers each request, also in ways no honest server
+/// would.
 ///
 ///     let server = try ScriptedServer { request in
 ///         request.path == "/v2/" ? .status(200) : .status(404, body: "no")

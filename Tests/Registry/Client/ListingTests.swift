@@ -83,7 +83,8 @@ struct ListingTests {
     @Test func dockerHubIsSearched() async throws {
         let answer = """
             {"num_results":3,"results":[
-            {"name":"nginx","description":"Official\\u001b[31m build","star_count":20000,"is_official":true,"is_automated":false},
+            {"name":"nginx","description":"Official\\u001b[31m build",
+            "star_count":20000,"is_official":true,"is_automated":false},
             {"name":"bitnami/nginx","description":"","star_count":100,"is_official":false,"is_automated":true},
             {"name":"x/nginx","star_count":1}]}
             """

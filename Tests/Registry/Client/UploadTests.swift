@@ -87,7 +87,7 @@ struct UploadTests {
         let script = UploadScript { request, _ in request.method == "PATCH" ? .status(404) : nil }
         try await run(script) { lab async throws in
             #expect(await failure { try await upload(lab) }?.code == .unreachable)
-            #expect(lab.lines.count == 6)
+            #expect(lab.lines.count == 10)
         }
     }
 

@@ -18,8 +18,8 @@ struct FailureWordsTests {
         #expect(error.code == .unreachable)
         #expect(
             error.message
-                == "cannot pull app from lab.example: no TLS with lab.example: its certificate is signed by an authority "
-                + "that is not trusted here")
+                == "cannot pull app from lab.example: no TLS with lab.example: its certificate is signed "
+                + "by an authority that is not trusted here")
         #expect(error.hint?.contains("/etc/docker/certs.d/lab.example/ca.crt") == true)
     }
 
