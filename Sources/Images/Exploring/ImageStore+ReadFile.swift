@@ -19,6 +19,26 @@ extension ImageStore {
         try inWords("cannot write \(name)") { () throws(SystemError) in try copy(file, to: descriptor) }
     }
 
+    /// What is in a directory of an image, in the order of names. Symbolic links are followed within the image.
+    /// - Parameter path: as `ImageLayers` spells paths; empty or `/` is the root.
+    public func files(in path: String, of reference: String) throws(EngineError) -> [LayerFile] {
+        let resolved = try resolve(reference)
+        let name = "\(printable(path)) in image \(printable(reference))"
+        switch try LayerView(resolved).find(PathText.bytes(path)) {
+        case .nothing: throw EngineError(.notFound, "no such directory: \(name)")
+        case .file, .other: throw EngineError(.invalidArgument, "\(name) is not a directory")
+        case .directory(let directory):
+            var layers: [LayerDirectory] = []
+            for name in resolved.layers.reversed() {
+                layers.append(try LayerDirectory(name, in: resolved.layersDirectory))
+            }
+            var view = MergedView(layers)
+            return try view.list(directory).map { found in
+                found.entry.file(at: Images.path(directory, found.entry.name), .added, size: found.entry.size)
+            }
+        }
+    }
+
     private func regularFile(
         _ path: [UInt8], named name: String, in view: LayerView
     ) throws(EngineError) -> LayerView.RegularFile {

@@ -27,6 +27,18 @@ struct MergedView {
         }.compactMap(\.seen)
     }
 
+    /// What is in a directory that is known to be there, found by its path alone.
+    mutating func list(_ path: [UInt8]) throws(EngineError) -> [MergedEntry] {
+        var steps = root
+        var above: [UInt8] = []
+        for part in path.split(separator: UInt8(ascii: "/")) {
+            let name = Array(part)
+            steps = try list(above, steps).first { $0.entry.name == name }?.steps ?? []
+            above = Images.path(above, name)
+        }
+        return try list(above, steps)
+    }
+
     /// Bytes of content below a directory; each name counts.
     mutating func bytes(below path: [UInt8], _ steps: [DirectoryStep], depth: Int) throws(EngineError) -> Int64 {
         var sum: Int64 = 0

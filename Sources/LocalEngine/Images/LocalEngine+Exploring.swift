@@ -30,6 +30,11 @@ extension LocalEngine {
         try await runOnOwnThread { try store.writeFile(path, of: reference, toDescriptor: descriptor) }
     }
 
+    /// What is in a directory of the image.
+    public func imageFiles(_ reference: String, in path: String) async throws -> [LayerFile] {
+        try await looking { store, _ in try store.files(in: path, of: reference) }
+    }
+
     private func looking<Value: Sendable>(
         _ work: @escaping @Sendable (ImageStore, @escaping () -> Bool) throws -> Value
     ) async throws -> Value {

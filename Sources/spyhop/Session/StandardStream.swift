@@ -43,6 +43,12 @@ enum StandardStream: Int32, Sendable {
     /// Writes text.
     func write(_ text: String) async throws { try await write(Array(text.utf8)) }
 
+    /// Whether the reader at the other end has gone.
+    var isClosed: Bool {
+        var state = pollfd(fd: rawValue, events: 0, revents: 0)
+        return poll(&state, 1, 0) > 0 && state.revents & Int16(POLLERR) != 0
+    }
+
     /// Whether the stream is a terminal.
     var isTerminal: Bool { isatty(rawValue) == 1 }
 }
