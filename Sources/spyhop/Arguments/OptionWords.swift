@@ -7,11 +7,12 @@ enum OptionWords {
 
     /// The names of all flags.
     private static let flags: Set<String> = [
-        "all", "archive", "ascii", "attach", "attachable", "config-only", "detach", "details", "digests", "follow",
-        "follow-link", "force", "help", "ingress", "init", "interactive", "internal", "ipv6", "latest", "link",
+        "all", "archive", "ascii", "attach", "attachable", "config-only", "detach", "details", "digests",
+        "exit-code", "files", "files-only", "follow", "follow-link", "force", "help", "ingress", "init", "interactive",
+        "internal", "ipv6", "latest", "link",
         "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "oom-kill-disable", "open",
-        "privileged", "publish-all", "quiet", "read-only", "rm", "size", "stop", "timestamps", "tty", "verbose",
-        "version", "volumes",
+        "privileged", "publish-all", "quiet", "read-only", "rm", "settings-only", "size", "stop",
+        "timestamps", "tree", "tty", "verbose", "version", "volumes", "waste",
     ]
     /// What is a flag for one command and has a value for another.
     private static let valued: [String: Set<String>] = [
@@ -24,6 +25,7 @@ enum OptionWords {
         "ps": ["a", "l", "q", "s"], "ls": ["a", "l", "q", "s"], "images": ["a", "q"], "rm": ["f", "l", "v"],
         "rmi": ["f"], "logs": ["f", "t"], "cp": ["a", "L", "q"], "stats": ["a"], "inspect": ["s"],
         "prune": ["a", "f"], "load": ["q"], "df": ["v"],
+        "history": ["q"],
     ]
 
     /// The words with those spellings replaced, as far as they are options of the command.
@@ -73,9 +75,9 @@ enum OptionWords {
         case (true, true?): out.append("--\(name)")
         case (true, false?): break
         // Docker's flags that are set by default may stand without their value, and mean what they mean anyhow.
-        case (false, nil) where name == "sig-proxy" && value == nil: break
+        case (false, nil) where ["sig-proxy", "human"].contains(name) && value == nil: break
         case (false, nil) where name == "ipv4" && value == nil: out.append("--ipv4=true")
-        case (false, let truth?) where name == "sig-proxy": out.append("--sig-proxy=\(truth)")
+        case (false, let truth?) where ["sig-proxy", "human"].contains(name): out.append("--\(name)=\(truth)")
         default:
             out.append(word)
             return value == nil && !isFlag
@@ -87,6 +89,9 @@ enum OptionWords {
     private static func short(_ word: String, of command: String, _ out: inout [String]) -> Bool {
         let letters = letters[command] ?? []
         let body = word.dropFirst()
+        if command == "history", body == "H" || body.hasPrefix("H=") {
+            return long("--human\(body.dropFirst())", of: command, &out)
+        }
         var group = body.prefix { letters.contains($0) }
         let tail = body.dropFirst(group.count)
         guard let letter = tail.first else {

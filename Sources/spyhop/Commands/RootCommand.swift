@@ -21,7 +21,7 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Images",
                 subcommands: [
                     ImagesCommand.self, LoadCommand.self, ImportCommand.self, SaveCommand.self, TagCommand.self,
-                    RemoveImageCommand.self, ImageCommand.self,
+                    RemoveImageCommand.self, HistoryCommand.self, ImageCommand.self,
                 ]),
             CommandGroup(name: "Networks and volumes", subcommands: [NetworkCommand.self, VolumeCommand.self]),
             CommandGroup(
