@@ -26,8 +26,8 @@ public struct HTTPResponse: Sendable {
             public mutating func next() async throws -> [UInt8]? {
                 do {
                     while let piece = try await pieces.next() {
-                        guard piece.readableBytes > 0 else { continue }
-                        return Array(piece.readableBytesView)
+                        let bytes = piece.getBytes(at: piece.readerIndex, length: piece.readableBytes) ?? []
+                        if !bytes.isEmpty { return bytes }
                     }
                     return nil
                 } catch {

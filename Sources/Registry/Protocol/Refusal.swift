@@ -8,6 +8,7 @@ struct Refusal: Sendable {
     let rate: RateLimit?
     /// Seconds.
     let retryAfter: Double?
+    private let server: String
 
     init(_ response: HTTPResponse, body: [UInt8], server: String) {
         status = response.status
@@ -16,8 +17,6 @@ struct Refusal: Sendable {
         retryAfter = Backoff.retryAfter(response.headers)
         self.server = server
     }
-
-    private let server: String
 
     /// Reads what an answer says.
     init(_ answer: RegistryAnswer) async {

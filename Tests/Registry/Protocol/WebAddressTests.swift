@@ -20,6 +20,13 @@ struct WebAddressTests {
     ])
     func otherAddressesAreNone(text: String) { #expect(WebAddress(text) == nil) }
 
+    @Test func anAddressOfIPv6KeepsItsBrackets() throws {
+        let address = try #require(WebAddress("https://[::1]:5000/v2/"))
+        #expect(address.origin.host == "::1")
+        #expect(address.origin.authority == "[::1]:5000")
+        #expect(address.description == "https://[::1]:5000/v2/")
+    }
+
     @Test func locationsAreResolved() throws {
         let base = try #require(WebAddress("https://a.example:5000/v2/x/blobs/uploads/"))
         #expect(base.resolving("/v2/y?state=a%2Bb")?.description == "https://a.example:5000/v2/y?state=a%2Bb")
