@@ -12,6 +12,7 @@ struct RunOptionsTests {
         let command = try RunCommand.parse(
             Array(OptionWords.normalise(["run"] + line.split(separator: " ").map(String.init)).dropFirst()))
         let words = try PassthroughWords.check(command.words, atLeast: 1, named: "<image>")
+        _ = try command.container.demand()
         return (command, try command.container.spec(image: words[0], command: Array(words.dropFirst()), environment))
     }
 
@@ -106,7 +107,7 @@ struct RunOptionsTests {
 
     @Test(arguments: [
         "-m lots b", "--cpus x b", "--restart sometimes b", "--network host --net foo b", "-p 80:x b",
-        "--pull always b", "--pull bogus b", "--cpuset-cpus a b", "--stop-signal X b",
+        "--pull bogus b", "--pull Always b", "--cpuset-cpus a b", "--stop-signal X b",
         "--rm --restart always b", "--security-opt bogus b", "--security-opt apparmor=x b", "--log-opt x=1 b",
         "--log-opt max-file=0 b", "-v /a:/x -v /b:/x b", "--tmpfs x b", "-e =x b", "-l =x b",
         "--env-file /nonexistent/file b",

@@ -44,20 +44,17 @@ extension ContainerOptions {
         return spec
     }
 
+    /// How the image is come by.
+    /// - Throws: `EngineError` `.invalidArgument`.
+    func demand() throws -> ImageDemand {
+        ImageDemand(policy: try PullPolicy(option: pull), platform: platform, isQuiet: quiet)
+    }
+
     private func refuseWhatIsNotThere() throws {
         if let logDriver, !["json-file", "local", "cri", "default"].contains(logDriver) {
             throw EngineError(
                 .unsupported, "--log-driver \(logDriver) is not there: logs are always kept in rotated files",
                 hint: "leave it out; spyhop logs shows them, --log-opt max-size and max-file bound them")
-        }
-        switch pull {
-        case nil, "missing", "never": break
-        case "always":
-            throw EngineError(
-                .unsupported, "--pull always needs a registry, which cannot be asked yet",
-                hint: "bring the image in with spyhop load or spyhop import")
-        case let when?:
-            throw EngineError(.invalidArgument, "--pull \"\(when)\" is not known", hint: "use missing or never")
         }
     }
 

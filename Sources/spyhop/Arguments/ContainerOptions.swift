@@ -109,11 +109,15 @@ struct ContainerOptions: ParsableArguments {
 
     @Option(
         name: .long, parsing: .unconditional,
-        help: .init("missing or never: nothing is ever fetched.", valueName: "when"))
+        help: .init("Fetch the image: when it is missing, always, or never.", valueName: "missing|always|never"))
     var pull: String?
 
-    /// Nothing is pulled, so there is no progress to keep quiet about.
-    @Flag(name: .shortAndLong, help: .hidden)
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init("Of an image for several platforms, this one.", valueName: "os/arch"))
+    var platform: String?
+
+    @Flag(name: .shortAndLong, help: "Show no progress of fetching the image.")
     var quiet = false
 
     /// What is said on standard error before anything is done.

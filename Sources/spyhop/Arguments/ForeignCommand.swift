@@ -1,10 +1,6 @@
 /// Commands that docker has and this engine has not, each with the way to the same end.
 enum ForeignCommand {
     private static let instead: [String: String] = [
-        "pull": "spyhop fetches nothing: skopeo copy docker://NAME docker-archive:FILE:NAME, then spyhop load -i FILE",
-        "push": "spyhop sends nothing: spyhop save -o FILE NAME, then skopeo copy docker-archive:FILE docker://NAME",
-        "login": "there is no registry to log in to", "logout": "there is no registry to log out of",
-        "search": "spyhop asks no registry",
         "build": "build elsewhere and bring the image in: docker save NAME | spyhop load",
         "buildx": "build elsewhere and bring the image in: docker save NAME | spyhop load",
         "builder": "build elsewhere and bring the image in: docker save NAME | spyhop load",

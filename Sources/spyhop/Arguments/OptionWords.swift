@@ -7,12 +7,12 @@ enum OptionWords {
 
     /// The names of all flags.
     private static let flags: Set<String> = [
-        "all", "archive", "ascii", "attach", "attachable", "config-only", "detach", "details", "digests",
+        "all", "all-tags", "archive", "ascii", "attach", "attachable", "config-only", "detach", "details", "digests",
         "exit-code", "files", "files-only", "follow", "follow-link", "force", "help", "ingress", "init", "interactive",
         "internal", "ipv6", "latest", "link",
         "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "oom-kill-disable", "open",
-        "privileged", "publish-all", "quiet", "read-only", "rm", "settings-only", "size", "stop",
-        "timestamps", "tree", "tty", "verbose", "version", "volumes", "waste",
+        "password-stdin", "privileged", "publish-all", "quiet", "read-only", "remote", "rm", "settings-only", "size",
+        "stop", "timestamps", "tree", "tty", "verbose", "version", "volumes", "waste",
     ]
     /// What is a flag for one command and has a value for another.
     private static let valued: [String: Set<String>] = [
@@ -24,7 +24,7 @@ enum OptionWords {
         "start": ["a", "i"], "disconnect": ["f"],
         "ps": ["a", "l", "q", "s"], "ls": ["a", "l", "q", "s"], "images": ["a", "q"], "rm": ["f", "l", "v"],
         "rmi": ["f"], "logs": ["f", "t"], "cp": ["a", "L", "q"], "stats": ["a"], "inspect": ["s"],
-        "prune": ["a", "f"], "load": ["q"], "df": ["v"],
+        "prune": ["a", "f"], "load": ["q"], "df": ["v"], "pull": ["a", "q"], "push": ["a", "q"], "copy": ["a", "q"],
         "history": ["q"],
     ]
 

@@ -30,14 +30,19 @@ struct CreateCommand: SpyhopCommand {
         for warning in container.warnings { try await context.warn(warning) }
         let spec = try container.spec(
             image: words[0], command: Array(words.dropFirst()), cgroupParent: global.cgroupParent, context.environment)
-        let id = try await Self.create(spec, cidfile: container.cidfile, context)
+        let demand = try container.demand()
+        let id = try await Self.create(cidfile: container.cidfile, context) { engine in
+            try await demand.create(spec, engine)
+        }
         try await context.print(id.rawValue + "\n")
         return 0
     }
 
-    /// Creates the container; its identifier goes into `cidfile`, which must not be there yet.
-    static func create(_ spec: ContainerSpec, cidfile: String?, _ context: CommandContext) async throws -> ContainerID {
-        guard let cidfile else { return try await context.engine.create(spec) }
+    /// Creates the container by `make`; its identifier goes into `cidfile`, which must not be there yet.
+    static func create(
+        cidfile: String?, _ context: CommandContext, _ make: (any ContainerEngine) async throws -> ContainerID
+    ) async throws -> ContainerID {
+        guard let cidfile else { return try await make(context.engine) }
         let path = context.environment.absolute(cidfile)
         // The file is claimed first: a second command with the same one must not leave a container behind.
         let file: OwnedDescriptor
@@ -49,7 +54,7 @@ struct CreateCommand: SpyhopCommand {
             throw EngineError(.system, "cannot make \(cidfile): \(error.reason)")
         }
         do {
-            let id = try await context.engine.create(spec)
+            let id = try await make(context.engine)
             try file.writeAll(Array(id.rawValue.utf8))
             return id
         } catch {

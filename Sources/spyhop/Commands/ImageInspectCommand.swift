@@ -14,13 +14,17 @@ struct ImageInspectCommand: SpyhopCommand {
         help: .init("A template, such as {{.Id}}.", valueName: "format"))
     var format: String?
 
+    @OptionGroup var remote: RemoteOptions
+
     @Argument(help: .init("Names or identifiers.", valueName: "image"), completion: Completions.images)
     var images: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {
+        try remote.check()
         let engine = try context.engine
         try await Inspection.show(images, format: format, context) { reference in
-            ImageInspection.value(try await engine.inspectImage(reference))
+            if let object = try await remote.object(reference, engine) { return object }
+            return ImageInspection.value(try await engine.inspectImage(reference))
         }
         return 0
     }

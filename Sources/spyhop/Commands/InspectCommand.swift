@@ -21,6 +21,8 @@ struct InspectCommand: SpyhopCommand {
         name: .long, parsing: .unconditional, help: .init("container, image, network or volume.", valueName: "type"))
     var type: String?
 
+    @OptionGroup var remote: RemoteOptions
+
     @Argument(help: .init("Names or identifiers.", valueName: "object"), completion: Completions.containers)
     var objects: [String]
 
@@ -30,8 +32,10 @@ struct InspectCommand: SpyhopCommand {
                 .invalidArgument, "--type \"\(type ?? "")\" is not known",
                 hint: "use \(Self.kinds.joined(separator: ", "))")
         }
+        try remote.check(type: type)
         let engine = try context.engine
         try await Inspection.show(objects, format: format, context) { reference in
+            if let object = try await remote.object(reference, engine) { return object }
             if let type { return try await object(reference, type, engine) }
             for kind in Self.kinds {
                 do {

@@ -23,6 +23,12 @@ struct RootCommand: AsyncParsableCommand {
                     ImagesCommand.self, LoadCommand.self, ImportCommand.self, SaveCommand.self, TagCommand.self,
                     RemoveImageCommand.self, HistoryCommand.self, ImageCommand.self,
                 ]),
+            CommandGroup(
+                name: "Registries",
+                subcommands: [
+                    PullCommand.self, PushCommand.self, ImageCopyCommand.self, SearchCommand.self, TagsCommand.self,
+                    LoginCommand.self, LogoutCommand.self,
+                ]),
             CommandGroup(name: "Networks and volumes", subcommands: [NetworkCommand.self, VolumeCommand.self]),
             CommandGroup(
                 name: "Engine",

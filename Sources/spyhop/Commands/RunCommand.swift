@@ -45,6 +45,6 @@ struct RunCommand: SpyhopCommand {
         return RunRequest(
             spec: try container.spec(
                 image: words[0], command: Array(words.dropFirst()), cgroupParent: global.cgroupParent, environment),
-            isDetached: detach, cidfile: container.cidfile, session: choice)
+            isDetached: detach, cidfile: container.cidfile, session: choice, demand: try container.demand())
     }
 }

@@ -6,6 +6,7 @@ struct RunRequest: Sendable, Equatable {
     var isDetached = false
     var cidfile: String?
     var session = SessionChoice()
+    var demand = ImageDemand()
 
     /// Standard input is passed on, not only kept open.
     private var joinsInput: Bool { spec.openStdin && session.streams.contains(.input) }
@@ -14,7 +15,7 @@ struct RunRequest: Sendable, Equatable {
     func carryOut(_ context: CommandContext) async throws -> Int32 {
         if !isDetached { try ContainerSession.requireTerminal(tty: spec.tty, input: joinsInput) }
         let engine = try context.engine
-        let id = try await CreateCommand.create(spec, cidfile: cidfile, context)
+        let id = try await CreateCommand.create(cidfile: cidfile, context) { try await demand.create(spec, $0) }
         guard isDetached else { return try await runJoined(id, engine, context) }
         try await engine.start(id.rawValue)
         try await context.print(id.rawValue + "\n")

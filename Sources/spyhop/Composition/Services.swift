@@ -4,6 +4,7 @@ import Engine
 import LinuxSystem
 import LocalEngine
 import Logging
+import Registry
 import Synchronization
 
 /// The rooms put together. Each is made when it is first asked for: `--version` opens nothing.
@@ -14,15 +15,21 @@ final class Services: Sendable {
     }
 
     private let settings: Settings
+    private let registries: @Sendable () throws -> RegistryConfiguration
     private let keepsHistory: Bool
     private let logger: Logger
     private let made = Mutex(Made())
 
     /// - Parameters:
+    ///   - registries: how registries are reached; asked for when the first of them is.
     ///   - isQuiet: nothing is told on standard error, as under a dashboard's screen.
     ///   - keepsHistory: figures are kept under the root, as a dashboard wants them.
-    init(settings: Settings, isQuiet: Bool = false, keepsHistory: Bool = false) {
+    init(
+        settings: Settings, registries: @escaping @Sendable () throws -> RegistryConfiguration,
+        isQuiet: Bool = false, keepsHistory: Bool = false
+    ) {
         self.settings = settings
+        self.registries = registries
         self.keepsHistory = keepsHistory
         let level = settings.logLevel
         logger = Logger(label: "spyhop") { _ in
@@ -69,6 +76,7 @@ final class Services: Sendable {
                 exitCommand: program.cleanupCommand(settings), logger: logger)
             configuration.fuseOverlay = settings.fuseOverlay
             configuration.systemd = settings.systemd
+            configuration.registries = registries
             let engine = LocalEngine(configuration)
             made.engine = engine
             return engine

@@ -5,9 +5,11 @@ import Rootless
 /// Makes an ordinary user root in his own namespaces, before the first thread is started: afterwards the kernel would not
 /// let the process in. Root itself passes by.
 enum UserEntry {
-    /// First words that need no engine, and must work where it cannot be had.
+    /// First words that need no engine, and must work where it cannot be had; and those that only ask registries, for a
+    /// credential helper would be root in the namespaces, which its own peers on a bus would not believe.
     private static let withoutEngine: Set<String> = [
         "--version", "-v", "version", "--help", "-h", "help", "doctor", "--generate-completion-script",
+        "login", "logout", "search", "tags",
     ]
 
     /// Enters; what stands in the way is kept for the moment at which the engine is asked for.

@@ -20,6 +20,7 @@ extension ConfigurationFile {
         do { return ConfigurationFile(yaml: try environment.readText(path), path: path) } catch {
             var file = ConfigurationFile()
             file.problems = ["\(error)"]
+            file.registryProblems = file.problems
             return file
         }
     }

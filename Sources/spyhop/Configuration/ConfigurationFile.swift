@@ -1,8 +1,9 @@
 import Yams
 
-/// `$XDG_CONFIG_HOME/spyhop/config.yaml`: how the dashboard looks and which keys it has.
+/// `$XDG_CONFIG_HOME/spyhop/config.yaml`: how the dashboard looks, which keys it has, and how registries are reached.
 ///
-/// A part that is wrong costs only itself: it is told with its place and the default stands in for it.
+/// A part that is wrong costs only itself: it is told with its place and the default stands in for it. Where registries are
+/// asked nothing may stand in for what was written, so `registryProblems` are errors there.
 struct ConfigurationFile: Sendable, Equatable {
     /// A theme's name, or the path of a theme's file.
     var theme: String?
@@ -12,8 +13,12 @@ struct ConfigurationFile: Sendable, Equatable {
     var glyphs: String?
     /// Action → keys.
     var keys: [String: [String]] = [:]
+    /// What is particular about registries.
+    var registries = RegistrySettings()
     /// What is wrong, each with file, line and column.
     var problems: [String] = []
+    /// Those of them that leave it open how registries are to be reached.
+    var registryProblems: [String] = []
 
     /// Nothing configured.
     init() {}
@@ -22,12 +27,12 @@ struct ConfigurationFile: Sendable, Equatable {
     init(yaml: String, path: String) {
         let root: Node?
         do { root = try Yams.compose(yaml: yaml) } catch {
-            problems.append(Self.sentence(error, path))
+            unread(Self.sentence(error, path))
             return
         }
         guard let root else { return }
         guard let mapping = root.mapping else {
-            problems.append("\(Self.place(root, path)): expected a map of settings")
+            unread("\(Self.place(root, path)): expected a map of settings")
             return
         }
         for (key, value) in mapping {
@@ -36,12 +41,22 @@ struct ConfigurationFile: Sendable, Equatable {
             case "view": view = scalar(value, "view", path)
             case "glyphs": glyphs = choice(value, "glyphs", ["unicode", "ascii"], path)
             case "keys": readKeys(value, path)
+            case "registries":
+                registries = RegistrySettings(value) { Self.place($0, path) }
+                registryProblems = registries.problems
+                problems += registries.problems
             case let name:
                 problems.append(
-                    "\(Self.place(key, path)): there is no setting \"\(name ?? "?")\"; there are theme, view, glyphs, keys"
-                )
+                    "\(Self.place(key, path)): there is no setting \"\(name ?? "?")\"; "
+                        + "there are theme, view, glyphs, keys, registries")
             }
         }
+    }
+
+    /// Nothing of the file is known.
+    private mutating func unread(_ problem: String) {
+        problems.append(problem)
+        registryProblems.append(problem)
     }
 
     private mutating func scalar(_ node: Node, _ name: String, _ path: String) -> String? {

@@ -14,13 +14,15 @@ struct ProcessEnvironment: Sendable {
     var runtimeDirectory: String?
     /// Why an ordinary user cannot have the engine.
     var engineRefusal: EngineError?
+    /// All variables as `KEY=VALUE`, for programs that are to find what this one found.
+    var variables: @Sendable () -> [String] = { [] }
 
     /// The real surroundings.
     static func current() -> ProcessEnvironment {
         let uid = geteuid()
         var environment = ProcessEnvironment(
             lookup: { name in getenv(name).map { String(cString: $0) } }, workingDirectory: currentDirectory(),
-            isRoot: uid == 0)
+            isRoot: uid == 0, variables: allVariables)
         if uid != 0 {
             environment.runtimeDirectory = RuntimeDirectory.path(
                 uid: uid, chosen: environment.value("XDG_RUNTIME_DIR"))
@@ -42,6 +44,16 @@ struct ProcessEnvironment: Sendable {
         do { return try Files.readText(absolute(path), limit: 16 << 20) } catch {
             throw EngineError(.system, "cannot read \(path): \(error.reason)")
         }
+    }
+
+    private static func allVariables() -> [String] {
+        var variables: [String] = []
+        var next = environ
+        while let variable = next.pointee {
+            variables.append(String(cString: variable))
+            next += 1
+        }
+        return variables
     }
 
     private static func currentDirectory() -> String {

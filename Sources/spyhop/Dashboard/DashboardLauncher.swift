@@ -34,10 +34,12 @@ struct DashboardLauncher {
     /// - Throws: `EngineError` for a theme or view that was asked for on the command line and is not there.
     init(_ looks: DashboardLookOptions, _ context: CommandContext, beginning: Stay? = nil) throws {
         self.context = context
-        services = Services(settings: context.settings, isQuiet: true, keepsHistory: true)
+        let environment = context.environment
+        services = Services(
+            settings: context.settings, registries: { try environment.registries() }, isQuiet: true,
+            keepsHistory: true)
         // What is wrong with it is told by whoever needs the figures.
         if let beginning { _ = try? Self.measure(services, beginning) }
-        let environment = context.environment
         let file = ConfigurationFile.load(environment)
         var problems = file.problems
         var theme: Theme?
@@ -63,7 +65,9 @@ struct DashboardLauncher {
             notice: problems.isEmpty ? nil : problems.joined(separator: "; "), utcOffset: Self.utcOffset(),
             runShell: Self.terminalCommand(context, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
             runAttach: Self.terminalCommand(context, { ["attach"] + $0 }),
-            openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil, now: now)
+            openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil,
+            makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
+            now: now)
     }
 
     /// Opens the dashboard and stays until the person leaves it.
