@@ -1,9 +1,12 @@
+import NIOCore
 import NIOSSL
 
 extension HTTPTrust {
     /// The library's configuration; the files are read now, so that a broken one is told by its name.
     func configuration() throws(HTTPFailure) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        // A server that does not say goodbye holds up the end of a command no longer than this.
+        configuration.shutdownTimeout = .milliseconds(500)
         for path in authorities {
             let certificates = try Self.reading(path) { try NIOSSLCertificate.fromPEMFile(path) }
             configuration.additionalTrustRoots.append(.certificates(certificates))
