@@ -2,8 +2,6 @@ import Engine
 import OCI
 import Testing
 
-@testable import LocalEngine
-
 struct PlatformChoiceTests {
     private func entry(_ digit: Character, _ platform: Platform?) -> Descriptor {
         Descriptor(
