@@ -145,7 +145,7 @@ struct ImageExploringTests {
     }
 
     @Test func directoriesAreListed() throws {
-        try withImages { place in
+        try withImages { (place) throws in
             #expect(
                 try place.run("image", "files", "app:1").lines == [
                     "lrwxrwxrwx  0:0  0B  bin -> usr/bin", "drwxr-xr-x  0:0  0B  etc", "drwxr-xr-x  0:0  0B  srv",
