@@ -240,4 +240,20 @@ struct ChangeTests {
         #expect(try reader.read(at: reader.size - 1, upTo: 9) == Array(layer.bytes.suffix(1)))
         #expect(try reader.read(at: reader.size, upTo: 9) == [])
     }
+
+    @Test func aLayerThatAnImageHasTwiceCountsOnce() async throws {
+        let scratch = try Scratch()
+        let store = scratch.store
+        let twice = try RemoteFixture(scratch, [("same", "content"), ("same", "content")])
+        try await twice.pull(into: store, as: "twice")
+        let other = try RemoteFixture(scratch, [("same", "content"), ("own", "1234")])
+        try await other.pull(into: store, as: "other")
+        #expect(try store.inspect("twice").image.size == 7)
+        #expect(try store.inspect("twice").image.layerCount == 2)
+        #expect(try store.inspect("other").image.size == 11)
+        let sizes = try store.layerSizes()
+        #expect(sizes[twice.id]?.values.reduce(0, +) == 7)
+        #expect(sizes[other.id]?.values.reduce(0, +) == 11)
+        #expect(Set(sizes.values.flatMap(\.keys)).count == 2)
+    }
 }

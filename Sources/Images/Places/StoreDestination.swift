@@ -15,6 +15,8 @@ public final class StoreDestination: ImageDestination {
         /// By the blob's digest.
         var diffIDs: [String: Digest] = [:]
         var published: [PublishedImage] = []
+        /// What came was not what was promised: another try would end the same way.
+        var isRefused = false
     }
 
     /// Begins a change of the store.
@@ -62,6 +64,10 @@ public final class StoreDestination: ImageDestination {
         do {
             try await bytes(offset) { try await ingest.write($0) }
             try await ingest.finish()
+        } catch let error as EngineError {
+            ingest.abandon()
+            if error.isAboutContent { known.withLock { $0.isRefused = true } }
+            throw change.store.explained(error)
         } catch {
             ingest.abandon()
             throw error
@@ -90,7 +96,9 @@ public final class StoreDestination: ImageDestination {
     }
 
     /// See `ImageDestination`.
-    public func abandon() async { change.finish() }
+    public func abandon() async {
+        if known.withLock(\.isRefused) { change.discard() } else { change.finish() }
+    }
 
     /// Gives up, and keeps nothing for another try: what came was at hand, and is again.
     func discard() { change.discard() }

@@ -35,7 +35,9 @@ extension ImageStore {
 
     private func row(_ stored: StoredImage) throws(EngineError) -> Image {
         var size: Int64 = 0
-        for (diffID, layer) in zip(stored.diffIDs, stored.manifest.layers) {
+        var counted: Set<Digest> = []
+        // A layer that an image has twice is stored once.
+        for (diffID, layer) in zip(stored.diffIDs, stored.manifest.layers) where counted.insert(diffID).inserted {
             // Not unpacked yet: what is stored is the best that is known.
             size += try findLayer(diffID)?.record.size ?? layer.size
         }

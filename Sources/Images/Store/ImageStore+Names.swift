@@ -26,9 +26,13 @@ extension ImageStore {
     ) throws(EngineError) -> [ImageRemoval] {
         try prepare()
         let removals = try changeIndex { (index) throws(EngineError) in
-            try remove(try find(reference, in: index), named: reference, force: force, use: use(), from: &index)
+            let removals = try remove(
+                find(reference, in: index), named: reference, force: force, use: use(), from: &index)
+            // Before the index tells nobody any more what is garbage: whoever is killed here has left a note.
+            if removals.contains(where: \.isDeletion) { try? markCollectionDue() }
+            return removals
         }
-        if removals.contains(where: { if case .deleted = $0 { true } else { false } }) { try collectGarbage() }
+        if removals.contains(where: \.isDeletion) { try collectGarbage() }
         return removals
     }
 
@@ -90,4 +94,8 @@ extension ImageStore {
                 hint: "remove the container first, or use --force to take the name away")
         }
     }
+}
+
+extension ImageRemoval {
+    fileprivate var isDeletion: Bool { if case .deleted = self { true } else { false } }
 }
