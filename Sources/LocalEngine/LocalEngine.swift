@@ -33,7 +33,7 @@ public final class LocalEngine: ContainerEngine, SampleTargetListing {
                     hint: "name another with --root or SPYHOP_ROOT")
             }
         }
-        store = ImageStore(root: root)
+        store = ImageStore(root: root) { [records] in Set(try records.all().map(\.imageID)) }
         eventFile = EventFile(path: root + "/events.jsonl")
     }
 

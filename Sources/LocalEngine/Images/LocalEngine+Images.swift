@@ -25,6 +25,13 @@ extension LocalEngine {
         return loaded
     }
 
+    /// Reads a directory. See `ImageManaging`.
+    public func load(fromDirectory path: String) async throws -> [String] {
+        let loaded = try await store.load(fromDirectory: path)
+        for name in loaded { emit("load", image: name) }
+        return loaded
+    }
+
     /// Makes an image of one layer. See `ImageManaging`.
     public func importRoot(_ source: ImageImport) async throws -> ImageID {
         let store = store
@@ -37,6 +44,12 @@ extension LocalEngine {
     public func save(_ references: [String], toDescriptor descriptor: Int32) async throws {
         let store = store
         try await runOnOwnThread { try store.save(references, toDescriptor: descriptor) }
+        for reference in references { emit("save", image: reference) }
+    }
+
+    /// Writes images in a format that others know. See `ImageManaging`.
+    public func save(_ references: [String], as format: ImageFormat, to target: ImageSaveTarget) async throws {
+        try await store.export(references, as: format, to: target)
         for reference in references { emit("save", image: reference) }
     }
 
