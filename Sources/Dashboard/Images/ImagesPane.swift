@@ -66,7 +66,7 @@ enum ImagesPane {
         return ["no image yet", key.map { "\($0) pulls one; spyhop load and import bring one in, too" } ?? ""]
     }
 
-    /// Bytes of all images; where layers are known to be shared, each counted once.
+    /// Bytes of all images, a layer that several have counted for each.
     private static func total(_ images: ImagesState) -> String {
         let size = images.all.reduce(0.0) { $0 + Double($1.size) }
         return "\(Format.decimalBytes(size)) unpacked"
