@@ -35,14 +35,16 @@ struct ImageListOptions: ParsableArguments {
         let all = try await context.engine.images()
         try filters.checkImageValues(all)
         let images = select(all, filters)
+        let now = context.now
+        let rows = images.flatMap {
+            ImageRow.rows($0, now: now, truncate: !noTruncation, withDigests: digests)
+        }
         if quiet && format == nil {
-            // One line a name, as the table has, so that counting lines gives the same number.
-            let identifiers = images.flatMap { Array(repeating: $0.id, count: max(1, $0.tags.count)) }
-            try await context.print(identifiers.map { (noTruncation ? $0.rawValue : $0.short) + "\n" }.joined())
+            // One line a row, as the table has, so that counting lines gives the same number.
+            let identifiers = rows.compactMap { row in row.value.members?.first { $0.key == "ID" }?.value.text }
+            try await context.print(identifiers.map { $0 + "\n" }.joined())
             return 0
         }
-        let now = context.now
-        let rows = images.flatMap { ImageRow.rows($0, now: now, truncate: !noTruncation) }
         try await context.print(try listFormat.render(rows, headings: ImageRow.headings))
         return 0
     }
@@ -57,6 +59,8 @@ struct ImageListOptions: ParsableArguments {
                 filters.allows("reference") { FilterSet.names($0, tag) }
                     && repository.map { FilterSet.names($0, tag) } ?? true
             }
+            let left = Set(narrowed.tags.map { ImageRow.split($0).0 })
+            narrowed.repoDigests = image.repoDigests.filter { left.contains(String($0.prefix { $0 != "@" })) }
             return narrowed.tags.isEmpty ? nil : narrowed
         }
     }

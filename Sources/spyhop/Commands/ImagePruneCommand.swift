@@ -20,8 +20,9 @@ struct ImagePruneCommand: SpyhopCommand {
     var filter: [String] = []
 
     func execute(_ context: CommandContext) async throws -> Int32 {
+        let isWhole = filter.isEmpty
         let filter = try PruneFilter(filter, now: context.now)
-        let part = PrunePart.images(try await context.engine.diskUsage(), all: all) {
+        let part = PrunePart.images(try await context.engine.diskUsage(), all: all, leftovers: isWhole) {
             filter.allows($0.labels, $0.createdAt)
         }
         let kind = all ? "all images without at least one container associated to them" : "all dangling images"

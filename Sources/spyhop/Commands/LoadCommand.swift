@@ -5,14 +5,14 @@ import LinuxSystem
 /// `load`: images out of an archive.
 struct LoadCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "load", abstract: "Read images from an archive that docker, podman or skopeo wrote.",
+        commandName: "load", abstract: "Read images that docker, podman or skopeo wrote.",
         usage: "spyhop load [<options>]")
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
     @Option(
         name: .shortAndLong, parsing: .unconditional,
-        help: .init("File to read; else standard input.", valueName: "file"), completion: .file())
+        help: .init("File or directory to read; else standard input.", valueName: "file"), completion: .file())
     var input: String?
 
     /// Docker's hides the progress and still tells what was loaded; there is no progress here.
@@ -21,7 +21,9 @@ struct LoadCommand: SpyhopCommand {
 
     func execute(_ context: CommandContext) async throws -> Int32 {
         let loaded: [String]
-        if let input {
+        if let input, isDirectory(input, context) {
+            loaded = try await context.engine.load(fromDirectory: context.environment.absolute(input))
+        } else if let input {
             let file = try InputFile.open(input, context)
             loaded = try await context.engine.load(fromDescriptor: file.rawValue)
         } else {
@@ -34,5 +36,11 @@ struct LoadCommand: SpyhopCommand {
         try await context.print(
             loaded.map { "Loaded image\($0.hasPrefix("sha256:") ? " ID" : ""): \($0)\n" }.joined())
         return 0
+    }
+
+    /// An OCI image layout, or skopeo's `dir:`.
+    private func isDirectory(_ input: String, _ context: CommandContext) -> Bool {
+        let facts = try? Files.status(context.environment.absolute(input), followLink: true)
+        return facts?.isDirectory == true
     }
 }

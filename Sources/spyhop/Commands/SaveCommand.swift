@@ -3,7 +3,7 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// `save`: images as an archive.
+/// `save`: images as an archive, or a directory.
 struct SaveCommand: SpyhopCommand {
     static let configuration = CommandConfiguration(
         commandName: "save", abstract: "Write images as an archive that docker and skopeo read.",
@@ -16,19 +16,37 @@ struct SaveCommand: SpyhopCommand {
         help: .init("File to write; else standard output.", valueName: "file"), completion: .file())
     var output: String?
 
+    /// Podman's; docker has the one format that is the default here.
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .init(
+            "docker-archive, oci-archive, oci-dir or docker-dir; else docker's and OCI's at once.", valueName: "format"),
+        completion: .list(ImageFormat.allCases.map(\.rawValue)))
+    var format: String?
+
     @Argument(help: .init("Names or identifiers.", valueName: "image"), completion: Completions.images)
     var images: [String]
 
     func execute(_ context: CommandContext) async throws -> Int32 {
+        let format = try chosenFormat()
         guard let output else {
             guard !StandardStream.output.isTerminal else {
                 throw EngineError(
                     .invalidArgument, "an archive is nothing for a terminal", hint: "use -o FILE, or a pipe")
             }
-            try await context.engine.save(images, toDescriptor: StandardStream.output.rawValue)
+            let descriptor = StandardStream.output.rawValue
+            if let format {
+                try await context.engine.save(images, as: format, to: .descriptor(descriptor))
+            } else {
+                try await context.engine.save(images, toDescriptor: descriptor)
+            }
             return 0
         }
         let path = context.environment.absolute(output)
+        if let format {
+            try await context.engine.save(images, as: format, to: .path(path))
+            return 0
+        }
         // What was there before stays until the new archive is whole.
         let part = "\(path).part"
         do {
@@ -42,5 +60,15 @@ struct SaveCommand: SpyhopCommand {
             throw EngineError(.system, "cannot write \(output): \(failure.reason)")
         }
         return 0
+    }
+
+    private func chosenFormat() throws -> ImageFormat? {
+        guard let format else { return nil }
+        guard let known = ImageFormat(rawValue: format) else {
+            throw EngineError(
+                .invalidArgument, "unknown format \"\(format)\"",
+                hint: "there are " + ImageFormat.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return known
     }
 }

@@ -5,11 +5,10 @@ enum ImageInspection {
     /// The whole object.
     static func value(_ details: ImageDetails) -> JSONValue {
         let image = details.image
-        let repositories = Set(image.tags.map { ImageRow.split($0).0 }).sorted()
         return [
             "Id": .string(image.id.rawValue),
             "RepoTags": .strings(image.tags),
-            "RepoDigests": .strings(repositories.map { "\($0)@\(image.digest)" }),
+            "RepoDigests": .strings(image.repoDigests),
             "Parent": "",
             "Comment": "",
             "Created": image.createdAt.map { .string($0.rfc3339) } ?? nil,

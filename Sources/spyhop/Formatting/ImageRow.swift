@@ -14,25 +14,48 @@ enum ImageRow {
         "UniqueSize": "UNIQUE SIZE",
     ]
 
-    /// The lines of one image: one a name, or one of `<none>` for a dangling one.
-    static func rows(_ image: Image, now: Timestamp, truncate: Bool) -> [ListRow] {
-        let names = image.tags.isEmpty ? [("<none>", "<none>")] : image.tags.map(split)
-        return names.map { repository, tag in
-            let since = image.createdAt.map { HumanDuration.text(now.since($0)) + " ago" } ?? "N/A"
+    /// The lines of one image: one a name, one a repository that knows it by digest alone, or one of `<none>` for an image
+    /// that has neither.
+    ///
+    /// - Parameter withDigests: a name of which there are several digests has a line for each.
+    static func rows(_ image: Image, now: Timestamp, truncate: Bool, withDigests: Bool = false) -> [ListRow] {
+        let since = image.createdAt.map { HumanDuration.text(now.since($0)) + " ago" } ?? "N/A"
+        return places(image, withDigests: withDigests).map { place in
             let value: JSONValue = [
                 "Containers": "N/A",
                 "CreatedAt": .string(image.createdAt.map(GoTime.text) ?? "N/A"),
                 "CreatedSince": .string(since),
-                "Digest": .string(image.digest.isEmpty ? "<none>" : image.digest),
+                "Digest": .string(place.digest),
                 "ID": .string(truncate ? image.id.short : image.id.rawValue),
-                "Repository": .string(repository),
+                "Repository": .string(place.repository),
                 "SharedSize": "N/A",
                 "Size": .string(HumanSize.decimal(UInt64(max(0, image.size)))),
-                "Tag": .string(tag),
+                "Tag": .string(place.tag),
                 "UniqueSize": "N/A",
             ]
             return ListRow(value: value, labels: image.labels)
         }
+    }
+
+    /// Docker's lines (cli, formatter/image.go).
+    private static func places(
+        _ image: Image, withDigests: Bool
+    ) -> [(repository: String, tag: String, digest: String)] {
+        let names = image.tags.map(split)
+        var digests: [String: [String]] = [:]
+        for text in image.repoDigests {
+            let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+            if parts.count == 2 { digests[parts[0], default: []].append(parts[1]) }
+        }
+        let known = { (repository: String) -> [String] in
+            let all = digests[repository] ?? ["<none>"]
+            return withDigests ? all : [all.count == 1 ? all[0] : "<none>"]
+        }
+        let tagged = names.flatMap { repository, tag in known(repository).map { (repository, tag, $0) } }
+        let others = Set(digests.keys).subtracting(names.map(\.0)).sorted()
+        let untagged = others.flatMap { repository in known(repository).map { (repository, "<none>", $0) } }
+        let all = tagged + untagged
+        return all.isEmpty ? [("<none>", "<none>", "<none>")] : all
     }
 
     /// Repository and tag of a name; a colon before the last slash belongs to a registry's port.

@@ -30,9 +30,9 @@ extension PrunePart {
         }
     }
 
-    /// Images without a name, or with `all` those without a container.
+    /// Images without a name, or with `all` those without a container; with `leftovers` what unfinished pulls have brought too.
     static func images(
-        _ usage: DiskUsage, without containers: Set<String> = [], all: Bool, _ fits: (Image) -> Bool
+        _ usage: DiskUsage, without containers: Set<String> = [], all: Bool, leftovers: Bool, _ fits: (Image) -> Bool
     ) -> PrunePart {
         let used = Set(
             usage.containers.filter { !containers.contains($0.container.id.rawValue) }.map(\.container.imageID))
@@ -43,16 +43,24 @@ extension PrunePart {
             let name = entry.image.tags.first ?? entry.image.id.short
             return Item(name: entry.image.id.rawValue, label: name, bytes: entry.unique)
         }
-        let tags = Dictionary(entries.map { ($0.image.id.rawValue, $0.image.tags) }) { first, _ in first }
+        let names = Dictionary(entries.map { ($0.image.id.rawValue, $0.image.tags + $0.image.repoDigests) }) { $1 }
         // What all of them share goes with the last of them.
         let total = entries.count == usage.images.count ? usage.layers : nil
-        return PrunePart(title: "Deleted Images", items: items, total: total, sharesBytes: true) { engine, item in
-            var lines: [String] = []
-            for reference in (tags[item.name] ?? []).isEmpty ? [item.name] : tags[item.name] ?? [] {
-                lines += try await engine.removeImage(reference, force: false).map(RemoveImageCommand.line)
-            }
-            return lines
-        }
+        return PrunePart(
+            title: "Deleted Images", items: items, total: total, sharesBytes: true,
+            finish: { engine in leftovers ? try await engine.removeUnusedContent() : 0 },
+            remove: { engine, item in
+                var lines: [String] = []
+                let references = names[item.name] ?? []
+                for reference in references.isEmpty ? [item.name] : references {
+                    do {
+                        lines += try await engine.removeImage(reference, force: false).map(RemoveImageCommand.line)
+                    } catch let error as EngineError where error.code == .notFound && !lines.isEmpty {
+                        // The last name of a repository has taken its digests with it.
+                    }
+                }
+                return lines
+            })
     }
 
     /// Volumes that no container mounts, but for the containers that go themselves.

@@ -30,6 +30,8 @@ struct PrunePart: Sendable {
     private let total: Int64?
     /// Items share what they take with each other: only the difference tells what has gone.
     private let sharesBytes: Bool
+    /// What is done at last, with or without items; answers the bytes that it has given back.
+    private let finish: @Sendable (any ContainerEngine) async throws -> Int64
     private let remove: @Sendable (any ContainerEngine, Item) async throws -> [String]
 
     /// A list longer than this is cut in the question: nobody reads it.
@@ -37,12 +39,14 @@ struct PrunePart: Sendable {
 
     init(
         title: String, items: [Item], total: Int64? = nil, sharesBytes: Bool = false,
+        finish: @escaping @Sendable (any ContainerEngine) async throws -> Int64 = { _ in 0 },
         remove: @escaping @Sendable (any ContainerEngine, Item) async throws -> [String]
     ) {
         self.title = title
         self.items = items
         self.total = total
         self.sharesBytes = sharesBytes
+        self.finish = finish
         self.remove = remove
     }
 
@@ -81,6 +85,7 @@ struct PrunePart: Sendable {
             }
         }
         if sharesBytes, !items.isEmpty { outcome.bytes = max(0, before - (try await engine.diskUsage().layers)) }
+        outcome.bytes += try await finish(engine)
         return outcome
     }
 

@@ -58,7 +58,9 @@ struct SystemPruneCommand: SpyhopCommand {
                 PrunePart.volumes(usage.volumes, without: names, named: false) { filter.allows($0.labels, nil) })
         }
         parts.append(
-            PrunePart.images(usage, without: gone, all: all) { filter.allows($0.labels, $0.createdAt) })
+            PrunePart.images(usage, without: gone, all: all, leftovers: self.filter.isEmpty) {
+                filter.allows($0.labels, $0.createdAt)
+            })
         return parts
     }
 
