@@ -19,6 +19,7 @@ final class IngestPipeline: Sendable {
     private let incoming = BytePipe(capacity: 1 << 20)
     private let compressed = BytePipe(capacity: 1 << 20)
     private let plain = BytePipe(capacity: 2 << 20)
+    private let early = EarlySync()
 
     private struct Progress: Sendable {
         var received: Int64
@@ -95,12 +96,15 @@ final class IngestPipeline: Sendable {
     // MARK: - The threads
 
     private func run() async {
+        async let syncing: Void = stage { self.early.run(self.layer.sync, on: self.file) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.stage(self.takeIn) }
             guard self.unpacks else { return }
             group.addTask { await self.stage(self.decompress) }
             group.addTask { await self.stage(self.unpack) }
         }
+        early.end()
+        await syncing
         guard let failure = progress.withLock(\.failure) else { return }
         try? await runOnOwnThread { self.clear(removesDownload: failure.isAboutContent) }
     }
@@ -132,6 +136,7 @@ final class IngestPipeline: Sendable {
             let bytes = try incoming.read()
             if bytes.isEmpty { break }
             try writeAll(bytes, to: file, subject: layer.downloadPath)
+            early.add(bytes.count)
             hash.update(bufferPointer: bytes)
             if unpacks { try compressed.write(bytes) }
         }
@@ -152,6 +157,7 @@ final class IngestPipeline: Sendable {
             let bytes = try stream.next()
             if bytes.isEmpty { break }
             try plain.write(bytes)
+            early.add(bytes.count)
         }
         let digest = try stream.finish()
         guard digest == layer.diffID else {

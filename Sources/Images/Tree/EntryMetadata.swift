@@ -37,9 +37,16 @@ struct EntryMetadata {
     }
 
     /// Sets everything on an open file but the time. The order matters: chown(2) takes setuid bits and capabilities away.
+    ///
+    /// What is right already is left alone: looking costs less than a change, which goes through the journal.
     func apply(to descriptor: Int32, path: @autoclosure () -> String, keepOwners: Bool) throws(EngineError) {
-        if keepOwners, fchown(descriptor, uid, gid) != 0 { throw ownerRefused("fchown", path()) }
-        if fchmod(descriptor, permissions) != 0 { throw failed("fchmod", path()) }
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else { throw failed("fstat", path()) }
+        let changesOwner = keepOwners && (facts.st_uid != uid || facts.st_gid != gid)
+        if changesOwner, fchown(descriptor, uid, gid) != 0 { throw ownerRefused("fchown", path()) }
+        if changesOwner || facts.st_mode & 0o7777 != permissions, fchmod(descriptor, permissions) != 0 {
+            throw failed("fchmod", path())
+        }
         for (name, value) in attributes {
             try check(name, path())
             if fsetxattr(descriptor, name, value, value.count, 0) != 0 { try tolerate(name, path()) }

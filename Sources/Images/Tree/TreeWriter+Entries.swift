@@ -9,10 +9,12 @@ extension TreeWriter {
     ) throws(EngineError) {
         let name = place.cName
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        var fd = openat(place.directory.rawValue, name, flags, 0o600)
+        // Nobody else sees a layer before it is whole; in a container, nobody may open what is not his yet.
+        let mode = purpose == .layer ? metadata.permissions & 0o777 : 0o600
+        var fd = openat(place.directory.rawValue, name, flags, mode)
         if fd < 0, errno == EEXIST {
             try clear(place)
-            fd = openat(place.directory.rawValue, name, flags, 0o600)
+            fd = openat(place.directory.rawValue, name, flags, mode)
         }
         guard fd >= 0 else { throw place.failed("openat") }
         let file = OwnedDescriptor(owning: fd)

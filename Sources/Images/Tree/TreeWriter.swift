@@ -21,7 +21,9 @@ final class TreeWriter {
     let keepOwners: Bool
     private let limits: ArchiveLimits
     private let rootHandle: SharedDescriptor?
-    private var cachedParent: (path: [UInt8], directory: SharedDescriptor)?
+    /// Directories that entries went into lately. Nothing but replacing one makes its path lead elsewhere.
+    private var parents: [[UInt8]: SharedDescriptor] = [:]
+    private static let parentLimit = 64
     private var count = 0
     /// Bytes of file content written so far.
     var writtenBytes: Int64 = 0
@@ -106,14 +108,16 @@ final class TreeWriter {
     func parent(of path: EntryPath) throws(EngineError) -> SharedDescriptor {
         let wanted = path.parent
         if wanted.isEmpty, let rootHandle { return rootHandle }
-        if let cachedParent, cachedParent.path == wanted { return cachedParent.directory }
+        if let known = parents[wanted] { return known }
         let directory = try makeDirectories(Array(path.components.dropLast()), of: path)
-        cachedParent = (wanted, directory)
+        // Archives go from directory to directory: what was used long ago is hardly used again.
+        if parents.count >= Self.parentLimit { parents.removeAll(keepingCapacity: true) }
+        parents[wanted] = directory
         return directory
     }
 
     /// What was resolved before may have been replaced.
-    func forgetParents() { cachedParent = nil }
+    func forgetParents() { parents.removeAll(keepingCapacity: true) }
 
     /// Opens a directory by its names, with the tree as root, making what is missing.
     private func makeDirectories(_ components: [[UInt8]], of path: EntryPath) throws(EngineError) -> SharedDescriptor {
