@@ -238,4 +238,14 @@ struct VerifyTests {
         try scratch.run("sh", "-c", "rm -r \(scratch.store.root)/layers/*")
         #expect(try await faults(scratch) == [])
     }
+
+    @Test func loadingAnImageAgainMendsItsBlobs() async throws {
+        let (scratch, fixture) = try await filled()
+        try scratch.save(["app:1"], to: "saved.tar")
+        let digests = [fixture.layers[0].blob.digest, Digest(of: fixture.configuration).description]
+        for digest in digests { try flipBit(blobPath(scratch, digest), at: 30) }
+        #expect(try await faults(scratch) != [])
+        #expect(try scratch.load("saved.tar") == ["app:1"])
+        #expect(try await faults(scratch) == [])
+    }
 }

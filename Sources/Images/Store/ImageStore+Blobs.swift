@@ -78,7 +78,7 @@ extension ImageStore {
             hint: offered.isEmpty ? nil : "it offers " + printable(offered.sorted().joined(separator: ", ")))
     }
 
-    /// Writes a small document into the store, over one that is damaged; `path` is where nothing is yet.
+    /// Writes a small document into the store; `path` is where nothing is yet.
     func writeDocument(_ bytes: [UInt8], through path: String) throws(EngineError) -> Digest {
         let digest = Digest(of: bytes)
         try inWords("cannot write \(digest)") { () throws(SystemError) in
@@ -86,22 +86,36 @@ extension ImageStore {
             try file.writeAll(bytes)
             try file.close()
         }
-        let isDamaged = Files.exists(blobPath(digest)) && (try? readDocument(digest, "document")) == nil
-        try publish(path, as: digest, replacing: isDamaged)
+        try publish(path, as: digest)
         return digest
     }
 
-    /// Moves a staged file, whose digest was computed while it was written, to its place.
-    ///
-    /// - Parameter replacing: the blob that is there is damaged.
-    func publish(_ path: String, as digest: Digest, replacing: Bool = false) throws(EngineError) {
+    /// Moves a staged file, whose digest was computed while it was written, to its place; a blob that is there already stays,
+    /// unless it is found to be damaged.
+    func publish(_ path: String, as digest: Digest) throws(EngineError) {
+        // One file of an archive may be several layers, and has been moved with the first.
+        let isThere =
+            Files.exists(blobPath(digest)) && (!Files.exists(path) || hasSameContent(path, blobPath(digest)))
         try inWords("cannot store \(digest)") { () throws(SystemError) in
-            if !replacing, Files.exists(blobPath(digest)) {
+            if isThere {
                 try Files.remove(path)
             } else {
                 try OwnedDescriptor.open(path).synchronize()
                 try Files.rename(path, to: blobPath(digest))
             }
+        }
+    }
+
+    private func hasSameContent(_ path: String, _ other: String) -> Bool {
+        guard let one = try? OwnedDescriptor.open(path), let two = try? OwnedDescriptor.open(other)
+        else { return false }
+        var position: Int64 = 0
+        while true {
+            guard let first = try? one.readPiece(at: position, upTo: 1 << 20),
+                let second = try? two.readPiece(at: position, upTo: 1 << 20), first == second
+            else { return false }
+            if first.isEmpty { return true }
+            position += Int64(first.count)
         }
     }
 }

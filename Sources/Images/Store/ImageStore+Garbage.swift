@@ -100,14 +100,15 @@ extension ImageStore {
                 _ = consume lock
                 return sweep.removeAside()
             }
-            // Whoever makes a container holds the lock for a moment; whoever pulls, for long.
-            if attempt < attempts { usleep(2_000) }
+            // Whoever makes a container holds the lock for a moment, as does a process that was forked and has not begun its
+            // program yet; whoever pulls, for long.
+            if attempt < attempts { usleep(4_000) }
         }
         return nil
     }
 
-    /// How often the lock is asked for, two milliseconds apart.
-    private static let patience = 5
+    /// How often the lock is asked for, four milliseconds apart.
+    private static let patience = 25
 
     func entries(of directory: String) throws(EngineError) -> [DirectoryEntry] {
         try inWords("cannot read the image store in \(root)") { () throws(SystemError) in try Files.list(directory) }

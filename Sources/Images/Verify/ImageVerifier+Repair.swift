@@ -81,7 +81,7 @@ extension ImageVerifier {
     private func fetch(_ blob: Descriptor, to path: String, _ subject: VerificationSubject) async throws {
         guard let refetch, !subject.repositories.isEmpty else {
             throw EngineError(
-                .notFound, "no registry is known that has it", hint: "pull or load \(subject.name) again")
+                .notFound, "no registry is known that has it", hint: "load it again from its archive")
         }
         var failure: (any Error)?
         for repository in subject.repositories {
@@ -113,7 +113,7 @@ extension ImageVerifier {
 
     private func put(_ path: String, as blob: Descriptor) throws(EngineError) {
         let digest = try Digest.parse(blob.digest, in: "the manifest")
-        try store.publish(path, as: digest, replacing: true)
+        try store.publish(path, as: digest)
     }
 }
 
