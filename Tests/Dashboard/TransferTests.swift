@@ -145,6 +145,10 @@ import Testing
         _ = state.update(.transferEnded(next.first?.id ?? 0, .failure(error)))
         #expect(state.notice?.text == "cannot pull reef: not allowed (spyhop login says who you are)")
         #expect(screen(state).contains("failed"))
+        let again = requests(type("pnowhere\r", &state))
+        let same = EngineError(.unreachable, "cannot pull nowhere: no such host")
+        _ = state.update(.transferEnded(again.first?.id ?? 0, .failure(same)))
+        #expect(state.notice?.text == "cannot pull nowhere: no such host")
         _ = type("c", &state)
         #expect(state.transfers.all.isEmpty)
     }

@@ -6,15 +6,16 @@ enum ImagesPane {
     private static func columns(_ state: DashboardState) -> [TableColumn] {
         let images = state.imageList
         let users = min(30, images.users.values.map { $0.joined(separator: ", ").utf8.count }.max() ?? 0)
+        let name = images.rows.map { ($0.tags.first ?? "").utf8.count + ($0.tags.count > 1 ? 3 : 0) }.max() ?? 0
         var columns = [
-            TableColumn("name", title: "IMAGE", minimum: 18, ideal: 30, flex: 3),
-            TableColumn("id", title: "IMAGE ID", minimum: 12, dispensability: 3),
+            TableColumn("name", title: "IMAGE", minimum: min(max(18, name), 28), ideal: 30, flex: 3),
+            TableColumn("id", title: "IMAGE ID", minimum: 12, dispensability: 4),
             TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 2),
             TableColumn("size", title: "SIZE", minimum: 8, alignment: .trailing),
             TableColumn("unique", title: "UNIQUE", minimum: 8, alignment: .trailing, dispensability: 5),
             TableColumn("layers", title: "LAYERS", minimum: 7, alignment: .trailing, dispensability: 6),
             TableColumn("platform", title: "PLATFORM", minimum: 12, dispensability: 7),
-            TableColumn("used", title: "USED BY", minimum: 8, ideal: users, flex: 1, dispensability: 4),
+            TableColumn("used", title: "USED BY", minimum: 8, ideal: users, flex: 1, dispensability: 3),
         ]
         if images.shares.isEmpty { columns.removeAll { $0.id == "unique" } }
         return columns

@@ -105,7 +105,7 @@ enum TransfersPanel {
                 lines.append(sum(transfer, index, width: width, look))
                 lines += transfer.report.blobs.map { blob($0, index, width: width, look) }
             case .failed(let reason):
-                for text in FooterBar.wrap(SafeText.string(reason), width: max(10, width - 2), limit: 4) {
+                for text in FooterBar.wrap(SafeText.string(reason), width: max(10, width - 3), limit: 4) {
                     lines.append(Line(transfer: index, spans: [Span("  \(text)", look[.error])]))
                 }
             case .done, .stopped: break

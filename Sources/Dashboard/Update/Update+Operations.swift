@@ -103,10 +103,10 @@ extension DashboardState {
         case .removeImages(let ids, let force):
             let targets = imageList.all.filter { ids.contains($0.id) }
                 .map { Effect.ImageTarget(id: $0.id, name: ImagesState.name(of: $0)) }
-            return targets.isEmpty ? [] : [.removeImages(targets, force: force)]
+            return begin(.removeImages(targets, force: force), targets)
         case .pruneImages(let ids):
             let targets = imageList.all.filter { ids.contains($0.id) }.map(Effect.ImageTarget.init)
-            return targets.isEmpty ? [] : [.pruneImages(targets)]
+            return begin(.pruneImages(targets), targets)
         case .push(let id, let reference): return push(id, as: reference)
         case .askPull(let name):
             askPull(name)
@@ -129,6 +129,13 @@ extension DashboardState {
             return []
         case .action(let action): return act(action)
         }
+    }
+
+    /// Layers go file by file: it is told while it goes on.
+    private mutating func begin(_ removal: Effect, _ targets: [Effect.ImageTarget]) -> [Effect] {
+        guard !targets.isEmpty else { return [] }
+        tell(.information, "removing \(Self.names(targets.map(\.name)))")
+        return [removal]
     }
 
     mutating func sortContainers(_ column: ContainerColumn) {

@@ -184,7 +184,10 @@ extension DashboardState {
             tell(.information, "\(what): stopped")
         case .failure(let error):
             transfers.change(id) { $0.phase = .failed(Format.shorteningDigests("\(error)")) }
-            tell(.failure, "cannot \(what): \(error)")
+            // Most engines say themselves what they could not do.
+            tell(
+                .failure,
+                error.message.hasPrefix("cannot \(transfer.request.verb)") ? "\(error)" : "cannot \(what): \(error)")
         }
         return [.loadImages]
     }
