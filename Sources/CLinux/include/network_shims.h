@@ -1,4 +1,4 @@
-// What the room Network asks of the kernel beyond what Swift can spell. Every function answers like a system call: -1 and
+// What the room Networking asks of the kernel beyond what Swift can spell. Every function answers like a system call: -1 and
 // errno on failure.
 #ifndef SPYHOP_NETWORK_SHIMS_H
 #define SPYHOP_NETWORK_SHIMS_H

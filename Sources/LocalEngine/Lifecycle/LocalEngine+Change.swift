@@ -1,6 +1,6 @@
 import Cgroups
 import Engine
-import Network
+import Networking
 import Runtime
 
 extension LocalEngine {
