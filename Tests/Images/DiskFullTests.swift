@@ -157,7 +157,7 @@ struct DiskFullTests {
                 try await fixture.pull(into: store, as: "app")
             } throws: { error in
                 guard let error = error as? EngineError else { return false }
-                return error.code == .system && store.explained(error).hint?.contains("spyhop image prune") == true
+                return error.code == .system && error.hint?.contains("spyhop image prune") == true
             }
             #expect(try store.images() == [])
             try Files.remove(filler)

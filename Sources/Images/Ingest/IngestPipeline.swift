@@ -87,7 +87,7 @@ final class IngestPipeline: Sendable {
     /// Whatever failed first is what everybody hears.
     private func fail(_ error: EngineError) {
         let first = progress.withLock { progress in
-            if progress.failure == nil { progress.failure = error }
+            if progress.failure == nil { progress.failure = layer.store.explained(error) }
             return progress.failure ?? error
         }
         for pipe in [incoming, compressed, plain] { pipe.fail(first) }
@@ -190,7 +190,7 @@ final class IngestPipeline: Sendable {
             try layer.commit(file, unpackedIn: unpacks ? (directory, size) : nil)
         } catch {
             clear(removesDownload: false)
-            throw error
+            throw layer.store.explained(error)
         }
         clear(removesDownload: false)
     }
