@@ -54,14 +54,25 @@ struct FileRows: Sendable {
     private mutating func flatten() {
         rows.removeAll(keepingCapacity: true)
         guard let tree else { return }
-        var waiting: [Row] = [Row(node: 0, depth: -1)]
-        while let row = waiting.popLast() {
-            if row.node != 0 { rows.append(row) }
-            guard row.node == 0 || isOpen(Int(row.node)) else { continue }
-            for child in tree.children(of: Int(row.node)).reversed() where isShown(Int(child)) {
-                waiting.append(Row(node: child, depth: row.depth + 1))
+        // All of this is looked up a hundred thousand times when a large tree is unfolded at once.
+        let (shown, matches, isOpenByDefault, touchedNodes) = (shown, matches, isOpenByDefault, touchedNodes)
+        var found: [Row] = []
+        swap(&found, &rows)
+        tree.nodes.withUnsafeBufferPointer { nodes in
+            var levels = [tree.children(of: 0)]
+            while let last = levels.indices.last {
+                guard let child = levels[last].popFirst() else {
+                    levels.removeLast()
+                    continue
+                }
+                let index = Int(child)
+                if nodes[index].changes.isDisjoint(with: shown) || matches?[index] == false { continue }
+                found.append(Row(node: child, depth: Int32(last)))
+                guard nodes[index].childCount > 0 else { continue }
+                if isOpenByDefault != touchedNodes.contains(child) { levels.append(tree.children(of: index)) }
             }
         }
+        swap(&found, &rows)
         select(index)
     }
 
