@@ -21,7 +21,7 @@ struct EfficiencyRules {
         var broken: [String] = []
         if let lowestEfficiency, image.efficiency < lowestEfficiency {
             broken.append(
-                "efficiency \(Self.text(image.efficiency)) is lower than --lowest-efficiency \(Self.text(lowestEfficiency))"
+                "efficiency \(Self.text(image.efficiency, rounded: .down)) is lower than --lowest-efficiency \(Self.text(lowestEfficiency))"
             )
         }
         if let highestWastedBytes, image.wastedBytes > highestWastedBytes {
@@ -31,14 +31,16 @@ struct EfficiencyRules {
         let share = Self.wastedShare(of: image)
         if let highestWastedShare, share > highestWastedShare {
             broken.append(
-                "wasted share \(Self.text(share)) of what stands on the lowest layer is higher than "
+                "wasted share \(Self.text(share, rounded: .up)) of what stands on the lowest layer is higher than "
                     + "--highest-user-wasted-percent \(Self.text(highestWastedShare))")
         }
         return broken
     }
 
-    private static func text(_ share: Double) -> String {
-        share.isFinite ? FixedPoint.text(share, decimals: 4, trimmingZeros: true) : "infinite"
+    /// Rounded towards what breaks the rule: a number that reads like the limit would be a riddle.
+    private static func text(_ share: Double, rounded rule: FloatingPointRoundingRule = .toNearestOrEven) -> String {
+        guard share.isFinite else { return "infinite" }
+        return FixedPoint.text((share * 1e6).rounded(rule) / 1e6, decimals: 6, trimmingZeros: true)
     }
 
     /// A share from 0 to 1.

@@ -19,14 +19,16 @@ enum HistoryRow {
     /// The fields of one step.
     static func row(_ entry: ImageHistoryEntry, now: Timestamp, truncate: Bool, human: Bool) -> ListRow {
         let created = Timestamp(seconds: entry.createdAt?.seconds ?? 0)
+        // Docker keeps whole seconds.
+        let createdAt = created.rfc3339.prefix(19) + "Z"
         let createdBy = ExploringText.line(entry.createdBy)
-        var since = created.rfc3339
+        var since = createdAt
         if human { since = created <= epoch ? "" : HumanDuration.text(now.since(created)) + " ago" }
         return ListRow(value: [
             "Comment": .string(ExploringText.line(entry.comment)),
-            "CreatedAt": .string(created.rfc3339),
+            "CreatedAt": .string(String(createdAt)),
             "CreatedBy": .string(truncate ? GoText.ellipsis(createdBy, 45) : createdBy),
-            "CreatedSince": .string(since),
+            "CreatedSince": .string(String(since)),
             "ID": .string(entry.imageID.map { truncate ? $0.short : $0.rawValue } ?? "<missing>"),
             "Size": .string(human ? ExploringText.size(entry.size) : String(entry.size)),
         ])

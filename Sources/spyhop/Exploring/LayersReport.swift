@@ -82,8 +82,9 @@ struct LayersReport {
 
     private var sum: String {
         let wasted = image.wastedBytes > 0 ? "\(ExploringText.size(image.wastedBytes)) wasted" : "nothing wasted"
-        return "Total \(ExploringText.size(image.totalBytes)), \(wasted), "
-            + "efficiency \(FixedPoint.text(image.efficiency * 100, decimals: 2))%\n"
+        // Rounded down: nothing but an image without waste has 100 %.
+        let percent = FixedPoint.text((image.efficiency * 10_000).rounded(.down) / 100, decimals: 2)
+        return "Total \(ExploringText.size(image.totalBytes)), \(wasted), efficiency \(percent)%\n"
     }
 
     private func files(of layer: ImageLayer, _ number: Int) -> String {
@@ -107,7 +108,9 @@ struct LayersReport {
 
     private static func line(_ node: FileTree.Node, _ name: String) -> String {
         let file = node.file
-        return "\(ExploringText.mark(file.change))\t\(ExploringText.mode(file))\t\(file.uid):\(file.gid)\t"
+        // A directory on the way leaves the column as wide as a mark makes it.
+        let mark = file.change == .unchanged ? " " : ExploringText.mark(file.change)
+        return "\(mark)\t\(ExploringText.mode(file))\t\(file.uid):\(file.gid)\t"
             + "\(ExploringText.size(node.size))\t\(name)"
     }
 

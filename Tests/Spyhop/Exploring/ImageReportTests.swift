@@ -1,3 +1,4 @@
+import ArgumentParser
 import Engine
 import Testing
 
@@ -80,12 +81,12 @@ struct ImageReportTests {
         let lines = HierarchyReport(Self.tree, truncates: true).text.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                "IMAGE                              SIZE      TOTAL     LAYERS",
-                "<no image>                         100MB     100MB     111111111111 222222222222 333333333333 and 2 more",
-                "├── debian:12, debian:latest       20MB      120MB     666666666666",
+                "IMAGE                                SIZE      TOTAL     LAYERS",
+                "<no image>                           100MB     100MB     111111111111 222222222222 333333333333 and 2 more",
+                "├── debian:12, debian:latest         20MB      120MB     666666666666",
                 "│   └── app:1, <none> cccccccccccc   5B        120MB     777777777777",
-                "└── other:1                        10MB      110MB     888888888888 999999999999",
-                "empty:1                            0B        0B        ",
+                "└── other:1                          10MB      110MB     888888888888 999999999999",
+                "empty:1                              0B        0B        ",
             ])
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Engine
 import Testing
 
@@ -52,7 +53,7 @@ struct LayersReportTests {
                 "1         1MB       aaaaaaaaaaaa   ADD file:1 in /",
                 "2         500B      bbbbbbbbbbbb   ",
                 "",
-                "Total 1MB, 1MB wasted, efficiency 0.05%",
+                "Total 1MB, 1MB wasted, efficiency 0.04%",
                 "",
             ])
     }
@@ -81,7 +82,7 @@ struct LayersReportTests {
                 "999kB     2         /usr",
                 "1kB       2         /etc/passwd",
                 "",
-                "Total 1MB, 1MB wasted, efficiency 0.05%",
+                "Total 1MB, 1MB wasted, efficiency 0.04%",
                 "",
             ])
     }
@@ -102,7 +103,7 @@ struct LayersReportTests {
                 "A  -rw-r--r--  0:0  100B   │   └── x?[2J",
                 "D  drwxr-xr-x  0:0  999kB  └── usr",
                 "",
-                "Total 1MB, 1MB wasted, efficiency 0.05%",
+                "Total 1MB, 1MB wasted, efficiency 0.04%",
                 "",
             ])
     }
@@ -140,7 +141,7 @@ struct LayersReportTests {
         #expect(
             report.value.compact
                 == #"{"ID":"\#(Self.digest("c"))","Names":["app:1"],"TotalBytes":1000500,"WastedBytes":1000000,"#
-                + #""Efficiency":0.0004997501249375451,"WastedUserPercent":2000,"Layers":[{"Layer":2,"#
+                + #""Efficiency":0.0004997501249375258,"WastedUserPercent":2000,"Layers":[{"Layer":2,"#
                 + #""DiffID":"\#(Self.digest("2"))","Digest":"\#(Self.digest("b"))","Size":500,"CreatedBy":""}],"#
                 + #""Waste":[{"Path":"/usr","Layers":2,"Bytes":999000},{"Path":"/etc/passwd","Layers":2,"Bytes":1000}]}"#
         )
