@@ -9,7 +9,8 @@ struct DashboardLookOptions: ParsableArguments {
 
     @Option(
         name: .long, parsing: .unconditional,
-        help: .init("overview, containers, images, graphs, logs or details.", valueName: "view"))
+        help: .init(
+            "overview, containers, images, layers, volumes, networks, graphs, logs or details.", valueName: "view"))
     var view: String?
 
     @Flag(help: "Draw with ASCII characters only.")
