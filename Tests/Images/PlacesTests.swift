@@ -192,6 +192,68 @@ struct PlacesTests {
         }
     }
 
+    @Test func anIndexGoesWithThoseOfItsImagesThatAreThere() async throws {
+        let (scratch, fixture) = try await filled()
+        let other = try RemoteFixture(scratch, [("four", "fourth")], architecture: "pdp11")
+        let path = "\(scratch.path)/sparse"
+        try await copy(scratch, .store("app:1"), .layout(path: path, name: "host"))
+        let index = try RemoteFixture.index([(fixture, Platform.host.architecture), (other, "pdp11")])
+        let digest = Digest(of: index)
+        try Files.writeAtomically(index, to: "\(path)/blobs/sha256/\(digest.hex)")
+        try scratch.write(
+            """
+            {"schemaVersion":2,"manifests":[{"mediaType":"\(MediaType.index)","digest":"\(digest)",
+            "size":\(index.count)}]}
+            """, to: "sparse/index.json")
+        let source = ImageLocation.layout(path: path, name: nil)
+        #expect(try await copy(scratch, source, .store("sparse"), all: true) == digest)
+        #expect(try scratch.store.inspect("sparse").image.id == fixture.id)
+        #expect(try await copy(scratch, .store("sparse"), .directory(path: "\(scratch.path)/d"), all: true) == digest)
+        try Files.remove("\(path)/blobs/sha256/\(Digest(of: fixture.manifest).hex)")
+        await #expect {
+            try await copy(scratch, source, .store("none"), all: true)
+        } throws: { error in
+            (error as? EngineError)?.code == .notFound
+        }
+    }
+
+    /// `docker buildx` puts attestations beside images: manifests whose layers are no file systems.
+    @Test func attestationsAreKeptAndNotUnpacked() async throws {
+        let (scratch, fixture) = try await filled()
+        let path = "\(scratch.path)/attested"
+        try await copy(scratch, .store("app:1"), .layout(path: path, name: "host"))
+        let statement = Array("{\"statement\":true}".utf8)
+        let diffID = Digest(of: statement)
+        let attestation = try RemoteFixture(
+            configuration: Array(
+                """
+                {"architecture":"unknown","os":"unknown","config":{},
+                "rootfs":{"type":"layers","diff_ids":["\(diffID)"]}}
+                """.utf8),
+            layers: [
+                (
+                    Descriptor(
+                        mediaType: "application/vnd.in-toto+json", digest: diffID.description,
+                        size: Int64(statement.count)), statement, diffID
+                )
+            ])
+        let index = try RemoteFixture.index([(fixture, Platform.host.architecture), (attestation, "unknown")])
+        for bytes in [index, attestation.manifest, attestation.configuration, statement] {
+            try Files.writeAtomically(bytes, to: "\(path)/blobs/sha256/\(Digest(of: bytes).hex)")
+        }
+        try scratch.write(
+            """
+            {"schemaVersion":2,"manifests":[{"mediaType":"\(MediaType.index)","digest":"\(Digest(of: index))",
+            "size":\(index.count)}]}
+            """, to: "attested/index.json")
+        let store = ImageStore(root: "\(scratch.path)/other")
+        try await copy(scratch, .layout(path: path, name: nil), .store("app"), all: true, into: store)
+        #expect(try store.inspect("app").image.id == fixture.id)
+        try store.collectGarbage()
+        #expect(try store.openBlob(diffID).size == Int64(statement.count))
+        #expect(try Files.list("\(store.root)/layers").count == 4)
+    }
+
     @Test func aBlobIsAskedForByOffset() async throws {
         let content = (0..<100).map { UInt8($0) }
         let puller = BlobPuller { offset, sink in

@@ -35,7 +35,7 @@ struct RemoteFixture {
     init(
         _ scratch: Scratch, archives: [String], label: String = "", architecture: String = Platform.host.architecture
     ) throws {
-        layers = []
+        var layers: [(blob: Descriptor, bytes: [UInt8], diffID: Digest)] = []
         for archive in archives {
             let path = "\(scratch.path)/\(archive)"
             let diffID = Digest(of: try Files.read(path))
@@ -47,11 +47,18 @@ struct RemoteFixture {
             layers.append((blob, bytes, diffID))
         }
         let diffIDs = layers.map { "\"\($0.diffID)\"" }.joined(separator: ",")
-        configuration = Array(
+        let configuration = Array(
             """
             {"architecture":"\(architecture)","os":"linux","config":{"Labels":{"l":"\(label)"}},
             "rootfs":{"type":"layers","diff_ids":[\(diffIDs)]}}
             """.utf8)
+        try self.init(configuration: configuration, layers: layers)
+    }
+
+    /// A manifest for a configuration and layers.
+    init(configuration: [UInt8], layers: [(blob: Descriptor, bytes: [UInt8], diffID: Digest)]) throws {
+        self.configuration = configuration
+        self.layers = layers
         let blobs = layers.map {
             "{\"mediaType\":\"\($0.blob.mediaType)\",\"digest\":\"\($0.blob.digest)\",\"size\":\($0.blob.size)}"
         }

@@ -60,15 +60,34 @@ public struct ImageCopyOperation: Sendable {
 
     private func copyIndex(_ content: ManifestContent, names: [String]?, depth: Int) async throws {
         guard depth < 4 else { throw EngineError(.corrupted, "the index \(content.digest) is nested too deep") }
-        for descriptor in try content.index().manifests {
-            let inner = try await source.manifest(descriptor)
+        let descriptors = try content.index().manifests
+        var missing: [String] = []
+        for descriptor in descriptors {
+            guard let inner = try await present(descriptor) else {
+                missing.append(descriptor.platform?.text ?? descriptor.digest)
+                continue
+            }
             if inner.isIndex {
                 try await copyIndex(inner, names: nil, depth: depth + 1)
             } else {
                 try await copy(inner, names: nil)
             }
         }
+        guard missing.count < descriptors.count || missing.isEmpty else {
+            throw EngineError(.notFound, "none of the images of the index \(content.digest) is there")
+        }
+        if !missing.isEmpty {
+            progress(.notice("not there, and left out: " + printable(missing.joined(separator: ", "))))
+        }
         try await destination.putManifest(content, names: names)
+    }
+
+    /// An index may name manifests that its place does not have (image-spec, image-layout.md).
+    private func present(_ descriptor: Descriptor) async throws -> ManifestContent? {
+        do { return try await source.manifest(descriptor) } catch let error as EngineError where error.code == .notFound
+        {
+            return nil
+        }
     }
 
     private func choose(from top: ManifestContent) async throws -> ManifestContent {

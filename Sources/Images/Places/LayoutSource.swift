@@ -69,7 +69,7 @@ public struct LayoutSource: ImageSource {
     public func manifest(_ descriptor: Descriptor) async throws -> ManifestContent {
         let digest = try Digest.parse(descriptor.digest, in: "index.json of \(files.subject)")
         guard let bytes = try files.document("blobs/sha256/\(digest.hex)", limit: limits.documentBytes) else {
-            throw files.missing("the manifest \(digest)")
+            throw EngineError(.notFound, "\(files.subject) holds no manifest \(digest)")
         }
         let content = ManifestContent(bytes: bytes, mediaType: descriptor.mediaType)
         guard content.digest == digest else {

@@ -14,6 +14,8 @@ public final class StoreDestination: ImageDestination {
         var layers: [String] = []
         /// By the blob's digest.
         var diffIDs: [String: Digest] = [:]
+        /// Blobs that are no file systems: attestations, other artifacts. They are kept and not unpacked.
+        var plainBlobs: Set<String> = []
         var published: [PublishedImage] = []
         /// What came was not what was promised: another try would end the same way.
         var isRefused = false
@@ -35,6 +37,10 @@ public final class StoreDestination: ImageDestination {
         known.withLock { known in
             known.configuration = image.config
             known.layers = image.layers.map(\.digest)
+            let isImage = MediaType.isImageConfiguration(image.config.mediaType)
+            for layer in image.layers where !isImage || !layer.mediaType.contains(".tar") {
+                known.plainBlobs.insert(layer.digest)
+            }
         }
         let digest = try Digest.parse(image.config.digest, in: "the manifest")
         if let bytes = try change.document(digest) { try learn(bytes) }
@@ -44,6 +50,7 @@ public final class StoreDestination: ImageDestination {
     public func hasBlob(_ blob: Descriptor) async throws -> Bool {
         let digest = try Digest.parse(blob.digest, in: "the manifest")
         if isConfiguration(blob) { return try change.document(digest) != nil }
+        if isPlain(blob) { return change.hasBlob(digest) }
         guard change.hasBlob(digest), let diffID = known.withLock({ $0.diffIDs[blob.digest] }) else { return false }
         return try change.hasLayer(diffID)
     }
@@ -56,6 +63,7 @@ public final class StoreDestination: ImageDestination {
             _ = try change.addDocument(collected)
             return
         }
+        guard !isPlain(blob) else { return try await putPlain(blob, bytes) }
         guard let diffID = known.withLock({ $0.diffIDs[blob.digest] }) else {
             throw EngineError(.corrupted, "the configuration has no layer for the blob \(printable(blob.digest))")
         }
@@ -115,11 +123,26 @@ public final class StoreDestination: ImageDestination {
         known.withLock { $0.configuration?.digest == blob.digest }
     }
 
+    private func isPlain(_ blob: Descriptor) -> Bool { known.withLock { $0.plainBlobs.contains(blob.digest) } }
+
+    private func putPlain(_ blob: Descriptor, _ bytes: BlobBytes) async throws {
+        let path = change.newPath()
+        let received = try ReceivedBlob(path, size: blob.size)
+        try await bytes(0) { _ = try received.write($0) }
+        let digest = try received.finish()
+        guard digest.description == blob.digest else {
+            throw EngineError(.corrupted, "the blob \(printable(blob.digest)) does not match its digest")
+        }
+        try change.store.publish(path, as: digest)
+    }
+
     /// The configuration tells what each layer is without its compression.
     private func learn(_ configuration: [UInt8]) throws(EngineError) {
+        let (layers, plainBlobs) = known.withLock { ($0.layers, $0.plainBlobs) }
+        // Of an artifact, whose configuration may be anything, nothing is unpacked.
+        guard !layers.allSatisfy(plainBlobs.contains) else { return }
         let parsed = try JSON.decode(
             ImageConfiguration.self, configuration, document: "the configuration")
-        let layers = known.withLock(\.layers)
         guard parsed.rootfs.diffIDs.count == layers.count, layers.count <= change.store.limits.layers else {
             throw EngineError(
                 .corrupted,

@@ -19,6 +19,9 @@ public final class StoreSource: ImageSource {
 
     private static func read(_ descriptor: Descriptor, in store: ImageStore) throws(EngineError) -> ManifestContent {
         let digest = try Digest.parse(descriptor.digest, in: "the image store")
+        guard Files.exists(store.blobPath(digest)) else {
+            throw EngineError(.notFound, "the image store holds no manifest \(digest)")
+        }
         return ManifestContent(
             bytes: try store.readDocument(digest, "manifest"), mediaType: descriptor.mediaType)
     }
