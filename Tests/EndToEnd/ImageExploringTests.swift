@@ -163,7 +163,7 @@ struct ImageExploringTests {
     @Test func filesComeOutByteForByte() throws {
         try withImages { place in
             let original = try String(contentsOfFile: place.directory + "/one/usr/bin/big", encoding: .utf8)
-            #expect(try place.run("image", "cat", "app:1", "/bin/../usr/bin/big").output == original)
+            #expect(try place.run("image", "cat", "app:1", "/bin/../bin/./big").output == original)
             #expect(try place.run("image", "cat", "app:1", "bin/big").output == original)
             #expect(try place.run("image", "cat", "app:1", #"srv/caf\xe9"#).output == "x")
             let hidden = try place.run("image", "cat", "app:1", "/etc/passwd")
