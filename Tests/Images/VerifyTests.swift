@@ -27,7 +27,8 @@ struct VerifyTests {
         }
     }
 
-    /// A store with `app:1`, pulled from a registry, of a layer with everything that a layer may have and one that changes it.
+    /// A store with `app:1`, pulled from a registry, of a layer with everything that a layer may have and one that
+    /// changes it.
     private func filled() async throws -> (scratch: Scratch, fixture: RemoteFixture) {
         let scratch = try Scratch()
         let tree = "\(scratch.path)/tree"

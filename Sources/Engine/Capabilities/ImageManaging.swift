@@ -19,8 +19,8 @@ public protocol ImageManaging: Sendable {
     func tag(_ reference: String, as newReference: String) async throws
     /// Removes a name, and the image with its last name; answers what was done, as `docker rmi` prints it.
     func removeImage(_ reference: String, force: Bool) async throws -> [ImageRemoval]
-    /// Removes what no image needs: what unfinished pulls have brought, what crashes have left. Answers the bytes that it gave
-    /// back; nothing while something is being pulled or loaded.
+    /// Removes what no image needs: what unfinished pulls have brought, what crashes have left. Answers the bytes
+    /// that it gave back; nothing while something is being pulled or loaded.
     func removeUnusedContent() async throws -> Int64
 }
 

@@ -99,8 +99,8 @@ extension ImageStore {
 }
 
 extension Descriptor {
-    /// What an image of a layout is called when it is loaded. Docker writes the tag alone into `ref.name` and the whole name into
-    /// containerd's annotation; skopeo and podman write the whole name into `ref.name`.
+    /// What an image of a layout is called when it is loaded. Docker writes the tag alone into `ref.name` and the
+    /// whole name into containerd's annotation; skopeo and podman write the whole name into `ref.name`.
     var loadedName: ImageReference? {
         get throws(EngineError) {
             if let text = annotations?[Annotation.containerdImageName] { return try ImageReference(text) }

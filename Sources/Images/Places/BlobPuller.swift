@@ -2,8 +2,8 @@ import Engine
 import OCI
 import Synchronization
 
-/// Turns a blob that is handed over piece by piece into one that is asked for by offset, as an upload asks: what comes is held
-/// back until it is asked for, and an offset elsewhere begins anew there.
+/// Turns a blob that is handed over piece by piece into one that is asked for by offset, as an upload asks: what
+/// comes is held back until it is asked for, and an offset elsewhere begins anew there.
 public final class BlobPuller: Sendable {
     private let bytes: BlobBytes
     private let state = Mutex(State())

@@ -6,8 +6,8 @@ import Synchronization
 
 /// Writes into a directory.
 ///
-/// A new one is made beside its place and moved there whole. One that is added to is changed in place: its files come by
-/// renames, and what lists them comes last.
+/// A new one is made beside its place and moved there whole. One that is added to is changed in place: its files come
+/// by renames, and what lists them comes last.
 final class DirectorySink: PlaceSink {
     /// What is done with a directory that is there.
     enum Existing: Sendable {
@@ -32,7 +32,8 @@ final class DirectorySink: PlaceSink {
 
     var width: Int { 3 }
 
-    /// - Parameter mark: a file that tells that a directory is one of this kind; another one that is not empty is refused.
+    /// - Parameter mark: a file that tells that a directory is one of this kind; another one that is not empty is
+    ///   refused.
     init(_ path: String, mark: String, existing: Existing) throws(EngineError) {
         self.path = path.utf8.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         let isOurs = Files.exists("\(self.path)/\(mark)")

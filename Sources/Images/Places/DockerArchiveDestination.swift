@@ -3,8 +3,8 @@ import LinuxSystem
 import OCI
 import Synchronization
 
-/// An archive as `docker save` wrote it before it was an OCI layout too, which every `docker load` reads. It has no manifests of
-/// the registries' kind; layers stay as they are, compressed or plain.
+/// An archive as `docker save` wrote it before it was an OCI layout too, which every `docker load` reads. It has no
+/// manifests of the registries' kind; layers stay as they are, compressed or plain.
 public final class DockerArchiveDestination: ImageDestination {
     private let sink: ArchiveSink
     private let entries = Mutex<[DockerArchiveEntry]>([])

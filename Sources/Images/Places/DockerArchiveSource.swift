@@ -3,8 +3,8 @@ import Engine
 import LinuxSystem
 import OCI
 
-/// An image in an archive that `docker save` wrote, or podman, or skopeo. Where it is an OCI layout as well, as docker's has been
-/// since version 25, the layout's manifest is taken, so that digests stay; else one is made.
+/// An image in an archive that `docker save` wrote, or podman, or skopeo. Where it is an OCI layout as well, as
+/// docker's has been since version 25, the layout's manifest is taken, so that digests stay; else one is made.
 public struct DockerArchiveSource: ImageSource {
     private let files: any PlaceFiles
     private let content: ManifestContent

@@ -2,7 +2,8 @@ import OCI
 
 /// A place that an image is copied to. Nothing is seen there before `commit`, as far as the place allows.
 ///
-/// For each manifest: `prepare`, then its configuration, its layers, then `putManifest`; an index comes after its manifests.
+/// For each manifest: `prepare`, then its configuration, its layers, then `putManifest`; an index comes after its
+/// manifests.
 public protocol ImageDestination: Sendable {
     /// Blobs that it takes at a time.
     var width: Int { get }

@@ -6,8 +6,8 @@ public protocol ImageSource: Sendable {
     func manifest() async throws -> ManifestContent
     /// A manifest that an index of this place names; its bytes match the digest.
     func manifest(_ descriptor: Descriptor) async throws -> ManifestContent
-    /// Hands over a blob's bytes from an offset on, in order, waiting for the sink each time. Whether they match the digest is
-    /// checked by whoever takes them.
+    /// Hands over a blob's bytes from an offset on, in order, waiting for the sink each time. Whether they match the
+    /// digest is checked by whoever takes them.
     func readBlob(
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws

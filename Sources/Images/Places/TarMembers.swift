@@ -2,8 +2,8 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// Where the files of a plain tar archive are: POSIX ustar and pax (pax(1)), and GNU's long names. Nothing but image archives is
-/// read this way, which hold regular files and links.
+/// Where the files of a plain tar archive are: POSIX ustar and pax (pax(1)), and GNU's long names. Nothing but image
+/// archives is read this way, which hold regular files and links.
 enum TarMembers {
     struct Content: Sendable {
         var offset: Int64

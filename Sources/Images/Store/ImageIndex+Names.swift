@@ -1,8 +1,8 @@
 import Engine
 import OCI
 
-/// Names and repository digests, as annotations of the layout's descriptors: one descriptor a name, or one without a name for
-/// an image that has none. Every descriptor of a manifest carries all of its repository digests.
+/// Names and repository digests, as annotations of the layout's descriptors: one descriptor a name, or one without a
+/// name for an image that has none. Every descriptor of a manifest carries all of its repository digests.
 extension ImageIndex {
     /// Gives `manifest` a name, taking it from whichever image has it; that one stays, dangling if it was its last.
     mutating func setName(_ reference: ImageReference, of manifest: Descriptor) {
@@ -27,8 +27,8 @@ extension ImageIndex {
         Set(manifests.filter { $0.digest == manifest }.flatMap(\.repoDigests)).sorted()
     }
 
-    /// Notes where a manifest of the index came from or went to. The digest of an index leads to one of its images at a time:
-    /// to the one that was fetched last.
+    /// Notes where a manifest of the index came from or went to. The digest of an index leads to one of its images at
+    /// a time: to the one that was fetched last.
     mutating func addRepoDigest(_ repoDigest: String, of manifest: String) {
         for position in manifests.indices {
             var digests = Set(manifests[position].repoDigests)

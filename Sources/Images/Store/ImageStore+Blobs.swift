@@ -90,8 +90,8 @@ extension ImageStore {
         return digest
     }
 
-    /// Moves a staged file, whose digest was computed while it was written, to its place; a blob that is there already stays,
-    /// unless it is found to be damaged.
+    /// Moves a staged file, whose digest was computed while it was written, to its place; a blob that is there
+    /// already stays, unless it is found to be damaged.
     func publish(_ path: String, as digest: Digest) throws(EngineError) {
         // One file of an archive may be several layers, and has been moved with the first.
         let isThere =

@@ -3,7 +3,8 @@ import Glibc
 import LinuxSystem
 import OCI
 
-/// Collecting what nobody needs. Under the exclusive lock nobody is adding content, so whatever is staged belongs to the dead.
+/// Collecting what nobody needs. Under the exclusive lock nobody is adding content, so whatever is staged belongs to
+/// the dead.
 extension ImageStore {
     /// Removes blobs, layers and leftovers that no image needs. What unfinished pulls have brought stays for a day.
     ///
@@ -51,7 +52,8 @@ extension ImageStore {
             let staging = try StagingArea(self)
             value = try body(staging)
         } catch {
-            // The first error is what the person needs to know; what cannot be cleared now is cleared by the next change.
+            // The first error is what the person needs to know; what cannot be cleared now is cleared by the next
+            // change.
             try? collectGarbage()
             throw explained(error)
         }
@@ -66,7 +68,8 @@ extension ImageStore {
         try sweepUnlessBusy()
     }
 
-    /// Asks whoever ends a change next to collect. It comes before the attempt: who holds the lock then sees it when he ends.
+    /// Asks whoever ends a change next to collect. It comes before the attempt: who holds the lock then sees it when
+    /// he ends.
     func markCollectionDue() throws(EngineError) {
         try inWords("cannot mark the image store in \(root)") { () throws(SystemError) in
             _ = try OwnedDescriptor.open(collectionMark, O_WRONLY | O_CREAT, mode: 0o600)
@@ -100,8 +103,8 @@ extension ImageStore {
                 _ = consume lock
                 return sweep.removeAside()
             }
-            // Whoever makes a container holds the lock for a moment, as does a process that was forked and has not begun its
-            // program yet; whoever pulls, for long.
+            // Whoever makes a container holds the lock for a moment, as does a process that was forked and has not
+            // begun its program yet; whoever pulls, for long.
             if attempt < attempts { usleep(4_000) }
         }
         return nil

@@ -18,9 +18,9 @@ extension ImageStore {
 
     /// Removes a name, and the image with its last name, by docker's rules for `rmi`.
     ///
-    /// By name: other names stay. By identifier: several names need `force`. An image that containers use is kept: without
-    /// `force` that is a conflict; with it the names go and the image stays, dangling, until the containers are gone.
-    /// `use` is asked while the index is locked.
+    /// By name: other names stay. By identifier: several names need `force`. An image that containers use is kept:
+    /// without `force` that is a conflict; with it the names go and the image stays, dangling, until the containers
+    /// are gone. `use` is asked while the index is locked.
     public func remove(
         _ reference: String, force: Bool, use: () throws(EngineError) -> ImageUse
     ) throws(EngineError) -> [ImageRemoval] {
@@ -64,7 +64,8 @@ extension ImageStore {
         return removals
     }
 
-    /// What taking one name, or one repository digest, away does: the last name of a repository takes the digests with it.
+    /// What taking one name, or one repository digest, away does: the last name of a repository takes the digests
+    /// with it.
     private func untagging(_ found: Found) -> (removals: [ImageRemoval], repoDigests: [String], leavesSome: Bool) {
         let left = found.descriptors.compactMap(\.reference).filter { $0 != found.name }
         var repoDigests = found.repoDigest.map { [$0] } ?? []

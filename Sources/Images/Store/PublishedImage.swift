@@ -7,7 +7,8 @@ public struct PublishedImage: Sendable, Hashable {
     /// The name it gets, which another image loses; one with a digest counts as a repository digest. `nil` leaves it
     /// without.
     public var name: ImageReference?
-    /// `docker.io/library/busybox@sha256:…`: where it came from or went to; the digest is an index's where there was one.
+    /// `docker.io/library/busybox@sha256:…`: where it came from or went to; the digest is an index's where there was
+    /// one.
     public var repoDigest: String?
 
     /// Makes a request.

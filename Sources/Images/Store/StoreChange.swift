@@ -5,9 +5,9 @@ import Synchronization
 
 /// A change of the store that takes its time: content comes piece by piece, and nothing of it is collected meanwhile.
 ///
-/// It may be used by several tasks at once and held across suspensions. Documents and blobs that were added count for nothing
-/// before `publish`. What an unfinished change has brought of a manifest that it knew stays for a day, so that the next one
-/// goes on from there; `discard` gives it up.
+/// It may be used by several tasks at once and held across suspensions. Documents and blobs that were added count for
+/// nothing before `publish`. What an unfinished change has brought of a manifest that it knew stays for a day, so
+/// that the next one goes on from there; `discard` gives it up.
 public final class StoreChange: Sendable {
     /// The store that is changed.
     public let store: ImageStore
@@ -36,8 +36,8 @@ public final class StoreChange: Sendable {
 
     deinit { finish() }
 
-    /// Ends the change: clears what it has left half done, and makes up for a collection that had to wait for it. Ending
-    /// it again does nothing.
+    /// Ends the change: clears what it has left half done, and makes up for a collection that had to wait for it.
+    /// Ending it again does nothing.
     public func finish() {
         let wasHeld = held.withLock { held in
             guard let taken = held.take() else { return false }

@@ -120,7 +120,8 @@ final class Sweep {
             do throws(SystemError) {
                 try Files.rename(path, to: "\(aside)/\(UInt64.random(in: 0 ... .max))")
             } catch {
-                // An earlier sweep may be removing what it had moved aside, and a full disk may have no room for a name.
+                // An earlier sweep may be removing what it had moved aside, and a full disk may have no room for a
+                // name.
                 guard Files.exists(path) else { return }
                 removedAtOnce += size(of: path)
                 try Files.removeTree(path)

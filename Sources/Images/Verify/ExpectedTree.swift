@@ -3,8 +3,8 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// The tree that a layer's archive makes, by the rules of `TreeWriter`: later entries replace earlier ones, links are resolved
-/// within the tree. Content is compared with the directory's as it passes and not kept.
+/// The tree that a layer's archive makes, by the rules of `TreeWriter`: later entries replace earlier ones, links are
+/// resolved within the tree. Content is compared with the directory's as it passes and not kept.
 final class ExpectedTree {
     let root = ExpectedNode(.directory, nil)
     private let layer: LayerDirectory

@@ -4,7 +4,8 @@ import LinuxSystem
 import OCI
 
 extension ImageStore {
-    /// Unpacks a layer once more and puts it in the place of the one that is there, in one step. The blob is known to be right.
+    /// Unpacks a layer once more and puts it in the place of the one that is there, in one step. The blob is known to
+    /// be right.
     ///
     /// - Throws: `.conflict` when a running container stands on it: its files would vanish beneath it.
     func unpackAgain(

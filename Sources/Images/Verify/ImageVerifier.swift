@@ -6,7 +6,8 @@ import OCI
 ///
 /// Blobs and documents are fetched again from where an image came from; layers are unpacked again from their blobs.
 public struct ImageVerifier: Sendable {
-    /// Fetches a blob, or a manifest (its media type tells), from a repository and hands its bytes to the sink in order.
+    /// Fetches a blob, or a manifest (its media type tells), from a repository and hands its bytes to the sink in
+    /// order.
     public typealias Refetch =
         @Sendable (
             _ blob: Descriptor, _ repository: ImageReference, _ sink: @escaping @Sendable ([UInt8]) async throws -> Void

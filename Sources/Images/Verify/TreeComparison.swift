@@ -2,8 +2,8 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// Holds an unpacked layer to the tree that its archive makes: names, kinds, permissions, owners, sizes, targets, devices and
-/// attributes.
+/// Holds an unpacked layer to the tree that its archive makes: names, kinds, permissions, owners, sizes, targets,
+/// devices and attributes.
 struct TreeComparison {
     /// What is not the same, the first of it in words.
     private(set) var differences: [String] = []

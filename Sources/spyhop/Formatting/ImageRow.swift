@@ -14,8 +14,8 @@ enum ImageRow {
         "UniqueSize": "UNIQUE SIZE",
     ]
 
-    /// The lines of one image: one a name, one a repository that knows it by digest alone, or one of `<none>` for an image
-    /// that has neither.
+    /// The lines of one image: one a name, one a repository that knows it by digest alone, or one of `<none>` for an
+    /// image that has neither.
     ///
     /// - Parameter withDigests: a name of which there are several digests has a line for each.
     static func rows(_ image: Image, now: Timestamp, truncate: Bool, withDigests: Bool = false) -> [ListRow] {

@@ -30,7 +30,8 @@ extension PrunePart {
         }
     }
 
-    /// Images without a name, or with `all` those without a container; with `leftovers` what unfinished pulls have brought too.
+    /// Images without a name, or with `all` those without a container; with `leftovers` what unfinished pulls have
+    /// brought too.
     static func images(
         _ usage: DiskUsage, without containers: Set<String> = [], all: Bool, leftovers: Bool, _ fits: (Image) -> Bool
     ) -> PrunePart {
