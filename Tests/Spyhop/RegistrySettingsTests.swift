@@ -105,11 +105,12 @@ struct RegistrySettingsTests {
                 try Files.makeDirectories(Files.directory(of: "\(path)/\(file)"))
                 try Files.writeAtomically(Array(text.utf8), to: "\(path)/\(file)")
                 var environment = base
-                let values = [
-                    "HOME": variable == "HOME" ? path : "\(path)/none",
-                    variable: variable == "DOCKER_CONFIG" ? "d" : variable == "REGISTRY_AUTH_FILE" ? file : path,
-                ]
-                environment.lookup = { values[$0] ?? base.lookup($0) }
+                let values = ["DOCKER_CONFIG": "d", "REGISTRY_AUTH_FILE": file]
+                let home = variable == "HOME" ? path : "\(path)/none"
+                environment.lookup = { name in
+                    if name == variable { return values[name] ?? path }
+                    return name == "HOME" ? home : base.lookup(name)
+                }
                 let found = try await environment.registries().credentials?.credentials(for: "a.io")
                 #expect(found == .password(username: "u", password: "p"), "\(variable)")
             }

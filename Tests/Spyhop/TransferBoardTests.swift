@@ -43,7 +43,7 @@ struct TransferBoardTests {
                 "444444444444: Already exists",
                 "555555555555: Pull complete",
                 "666666666666: Retrying: the connection broke, again in 2 s",
-                "777777777777: Downloading [=========>                            ]    2.5MB/10MB",
+                "777777777777: Downloading [=========>                          ]    2.5MB/10MB",
                 "Total: 32.5MB/70MB",
             ])
     }
@@ -60,7 +60,7 @@ struct TransferBoardTests {
         #expect(
             Self.lines(push) == [
                 "111111111111: Waiting",
-                "222222222222: Pushing [==========================================]     10MB/10MB",
+                "222222222222: Pushing [========================================]     10MB/10MB",
                 "333333333333: Layer already exists", "444444444444: Mounted from library/busybox",
                 "555555555555: Pushed", "Total: 40MB/50MB",
             ])
@@ -80,7 +80,7 @@ struct TransferBoardTests {
             Self.blob("2", .retrying(reason: String(repeating: "語", count: 60))),
         ]
         board.apply(.manifest(digest: "", blobs: blobs), at: 0)
-        #expect(Self.lines(board, columns: 60)[0] == "111111111111: Downloading [========>       ]      5MB/10MB")
+        #expect(Self.lines(board, columns: 60)[0] == "111111111111: Downloading [=======>       ]      5MB/10MB")
         #expect(Self.lines(board, columns: 50)[0] == "111111111111: Downloading      5MB/10MB")
         #expect(Self.lines(board, columns: 21)[0] == "111111111111: Downl…")
         #expect(Self.lines(board, columns: 30)[1] == "222222222222: Retrying: 語語…")
@@ -106,14 +106,14 @@ struct TransferBoardTests {
         #expect(
             Self.lines(board, rows: 6) == [
                 "6 of 16 are complete", "666666666666: Waiting",
-                "777777777777: Downloading [>                                     ]       0B/10MB", "8 more",
+                "777777777777: Downloading [>                                   ]       0B/10MB", "8 more",
                 "Total: 60MB/160MB",
             ])
         #expect(Self.lines(board, rows: 4) == ["6 of 16 are complete", "10 more", "Total: 60MB/160MB"])
         #expect(Self.lines(board, rows: 3) == ["6 of 16 are complete", "Total: 60MB/160MB"])
         for rows in [1, 2] { #expect(Self.lines(board, rows: rows) == ["Total: 60MB/160MB"]) }
-        #expect(Self.lines(board, rows: 18).count == 17 && Self.lines(board, rows: 17).count == 16)
-        #expect(Self.lines(board, rows: 12).count == 11, "those that are over make room")
+        #expect(Self.lines(board, rows: 18).count == 17 && Self.lines(board, rows: 17).count == 12)
+        #expect(Self.lines(board, rows: 13).count == 12 && Self.lines(board, rows: 12).count == 11)
     }
 
     @Test func theSpeedIsThatOfTheLastSecondsWithoutWhatWasThereBefore() {
@@ -156,7 +156,7 @@ struct TransferBoardTests {
         board.settleBlobs(columns: 80)
         #expect(
             board.takeSettled() == [
-                "1: Pulling from library/busybox", "111111111111: Pulling fs layer", "222222222222: Already exists",
+                "1: Pulling from library/busybox", "222222222222: Already exists", "111111111111: Pulling fs layer",
                 "111111111111: Retrying: it broke", "99 pulls are left", "111111111111: Download complete",
                 "111111111111: Pull complete",
             ])

@@ -27,7 +27,8 @@ extension TransferBoard {
         let places = room - lines.count
         if open.count <= places { return lines + open.map { line(of: $0, columns: columns) } }
         // What moves is worth more than what waits, and the order is that of the layers.
-        let shown = (open.filter { $0.phase != .waiting } + open.filter { $0.phase == .waiting }).prefix(places - 1)
+        let urgent = open.filter { $0.phase != .waiting } + open.filter { $0.phase == .waiting }
+        let shown = urgent.prefix(max(0, places - 1))
         let digests = Set(shown.map(\.digest))
         lines += open.filter { digests.contains($0.digest) }.map { line(of: $0, columns: columns) }
         if lines.count < room { lines.append(Self.cut("\(open.count - shown.count) more", columns)) }
@@ -41,7 +42,8 @@ extension TransferBoard {
         let done = HumanSize.decimal(UInt64(max(0, blob.done)))
         guard blob.size > 0 else { return Self.cut("\(start)  \(done)", columns) }
         let numbers = Self.padded(done, 8) + "/" + HumanSize.decimal(UInt64(blob.size))
-        let room = (columns ?? 80) - start.utf8.count - numbers.utf8.count - 4
+        // Bars end in one column whatever their numbers.
+        let room = (columns ?? 80) - start.utf8.count - max(15, numbers.utf8.count) - 4
         guard room >= Self.barLengths.lowerBound else { return Self.cut("\(start) \(numbers)", columns) }
         let bar = Self.bar(blob, length: min(room, Self.barLengths.upperBound))
         return Self.cut("\(start) [\(bar)] \(numbers)", columns)

@@ -11,6 +11,8 @@ struct TransferBoard: Sendable {
     private(set) var blobs: [BlobProgress] = []
     private var places: [String: Int] = [:]
     private var heading: String?
+    /// Blobs of which a line says that their bytes move.
+    private var begun: Set<String> = []
     private var settled: [String] = []
     /// More than any disk holds, and far from what a number cannot.
     private static let largest: Int64 = 1 << 60
@@ -50,6 +52,7 @@ struct TransferBoard: Sendable {
         if isLive { settled += blobs.map { line(of: $0, columns: columns) } }
         blobs = []
         places = [:]
+        begun = []
     }
 
     private mutating func note(_ told: BlobProgress, at now: Int64) {
@@ -72,6 +75,8 @@ struct TransferBoard: Sendable {
 
     private mutating func tell(_ blob: BlobProgress) {
         guard !isLive, let words = verb.plainWords(blob.phase) else { return }
+        // What begins anew after a retry has been said to begin.
+        guard !blob.isMoving || begun.insert(blob.digest).inserted else { return }
         settled.append(SafeText.string("\(blob.short): \(words)"))
     }
 }

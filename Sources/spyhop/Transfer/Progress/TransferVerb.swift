@@ -38,9 +38,10 @@ enum TransferVerb: String, Sendable {
     /// only the bytes would be told.
     func plainWords(_ phase: BlobProgress.Phase) -> String? {
         switch (phase, self) {
-        case (.waiting, .pull): "Pulling fs layer"
+        // Of a layer that turns out to be here nothing else is said.
+        case (.waiting, .pull), (.waiting, .copy), (.uploading, .push): nil
         case (.waiting, .push): "Preparing"
-        case (.downloading, _), (.uploading, _): nil
+        case (.downloading, .pull): "Pulling fs layer"
         case (.extracting, .pull): "Download complete"
         case (.extracting, _): nil
         default: words(phase)
