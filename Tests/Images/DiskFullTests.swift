@@ -20,6 +20,8 @@ struct DiskFullTests {
         try await runOnOwnThread {
             let mounts = try PrivateMounts()
             try run.scratch.run(mount)
+            // Whoever lets go of the scratch directory last removes it, and that may be this thread.
+            defer { _ = try? run.scratch.run("umount", directory) }
             try body(ImageStore(root: "\(directory)/store"))
             _ = consume mounts
         }
@@ -141,6 +143,7 @@ struct DiskFullTests {
             }
             var byte: UInt8 = 0
             _ = read(held, &byte, 1)
+            try keeper.scratch.run("umount", directory)
             _ = consume mounts
         }
         var place: String?
