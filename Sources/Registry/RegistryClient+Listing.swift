@@ -130,7 +130,7 @@ extension RegistryClient {
             guard visited.insert(next).inserted else { return all }
             target = .address(next)
         }
-        return all
+        throw EngineError(.unsupported, "\(endpoint.registry) lists more than \(Self.pages) pages")
     }
 }
 

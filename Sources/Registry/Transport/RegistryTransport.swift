@@ -115,6 +115,8 @@ final class RegistryTransport: Sendable {
     private static func mayBePlain(_ failure: HTTPFailure) -> Bool {
         switch failure {
         case .tls(_, .notTLS), .tls(_, .other), .closedEarly, .refused, .idle, .connectTimedOut: true
+        // Plain HTTP may have a proxy where TLS has none, or one that opens the way to port 443 alone.
+        case .proxyRefused, .unknownHost, .noRoute: true
         default: false
         }
     }
