@@ -21,13 +21,15 @@ static const uint32_t literal_meanings[LITERAL_SYMBOLS] = {
 static const uint32_t distance_meanings[DISTANCE_SYMBOLS] = {
     BASE(1, 0), BASE(2, 0), BASE(3, 0), BASE(4, 0), BASE(5, 1), BASE(7, 1), BASE(9, 2), BASE(13, 2),
     BASE(17, 3), BASE(25, 3), BASE(33, 4), BASE(49, 4), BASE(65, 5), BASE(97, 5), BASE(129, 6), BASE(193, 6),
-    BASE(257, 7), BASE(385, 7), BASE(513, 8), BASE(769, 8), BASE(1025, 9), BASE(1537, 9), BASE(2049, 10), BASE(3073, 10),
+    BASE(257, 7), BASE(385, 7), BASE(513, 8), BASE(769, 8),
+    BASE(1025, 9), BASE(1537, 9), BASE(2049, 10), BASE(3073, 10),
     BASE(4097, 11), BASE(6145, 11), BASE(8193, 12), BASE(12289, 12), BASE(16385, 13), BASE(24577, 13),
     ENTRY_SPECIAL, ENTRY_SPECIAL,
 };
 
 static const uint32_t length_code_meanings[LENGTH_CODE_SYMBOLS] = {
-    BASE(0, 0), BASE(1, 0), BASE(2, 0), BASE(3, 0), BASE(4, 0), BASE(5, 0), BASE(6, 0), BASE(7, 0), BASE(8, 0), BASE(9, 0),
+    BASE(0, 0), BASE(1, 0), BASE(2, 0), BASE(3, 0), BASE(4, 0),
+    BASE(5, 0), BASE(6, 0), BASE(7, 0), BASE(8, 0), BASE(9, 0),
     BASE(10, 0), BASE(11, 0), BASE(12, 0), BASE(13, 0), BASE(14, 0), BASE(15, 0), BASE(16, 0), BASE(17, 0), BASE(18, 0),
 };
 
@@ -44,8 +46,10 @@ static unsigned reversed(unsigned code, unsigned bits)
     return result;
 }
 
-// The codes of every length begin where those of the length before end (RFC 1951, 3.2.2). False when there are too many.
-static bool first_codes(unsigned first[MAX_CODE_BITS + 1], const unsigned counts[MAX_CODE_BITS + 1], bool may_be_incomplete)
+// The codes of every length begin where those of the length before end (RFC 1951, 3.2.2). False when there are too
+// many.
+static bool first_codes(
+    unsigned first[MAX_CODE_BITS + 1], const unsigned counts[MAX_CODE_BITS + 1], bool may_be_incomplete)
 {
     unsigned code = 0;
     int left = 1;

@@ -121,8 +121,8 @@ static void return_bytes(struct sph_inflate *s)
 
 // MARK: - Headers of blocks
 
-// Looks ahead where speed does not matter. The input goes on with zeros at its end; that somebody needed them is found out
-// later, and behind them nothing is read.
+// Looks ahead where speed does not matter. The input goes on with zeros at its end; that somebody needed them is found
+// out later, and behind them nothing is read.
 static void look_ahead(struct sph_inflate *s)
 {
     if (s->in > s->in_end + PADDING - 8) return;
@@ -244,8 +244,8 @@ static void copy_stored(struct sph_inflate *s)
     if (s->stored == 0) s->position = s->is_last_block ? AT_END : AT_HEADER;
 }
 
-// Copies in words, some bytes too far, which the next ones overwrite. Most matches are short: that many words are copied
-// without asking.
+// Copies in words, some bytes too far, which the next ones overwrite. Most matches are short: that many words are
+// copied without asking.
 static inline uint8_t *copy_match(uint8_t *out, size_t distance, size_t length)
 {
     const uint8_t *from = out - distance;
@@ -277,8 +277,8 @@ static inline uint8_t *copy_match(uint8_t *out, size_t distance, size_t length)
 
 // Decodes symbols while there is input and room for whole ones; false when they mean nothing.
 //
-// What follows is looked up before it is needed, and bits above the lowest six of `bit_count` mean nothing: both save the
-// processor waiting.
+// What follows is looked up before it is needed, and bits above the lowest six of `bit_count` mean nothing: both save
+// the processor waiting.
 static inline __attribute__((always_inline)) bool decode(struct sph_inflate *s)
 {
     const uint8_t *in = s->input + s->in;

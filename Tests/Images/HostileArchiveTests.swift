@@ -58,6 +58,36 @@ struct HostileArchiveTests {
         #expect(try #require(try Files.status("\(layer)/file")).kind == .regular)
     }
 
+    @Test func whatReplacesADirectoryIsWhereLaterEntriesGo() throws {
+        let scratch = try Scratch()
+        try load(scratch) {
+            $0.add("top/below/", type: "5", mode: 0o755)
+            $0.add("top/below/first", content: "x")
+            $0.add("other/below/", type: "5", mode: 0o755)
+            $0.add("top", type: "2", link: "other")
+            $0.add("top/below/second", content: "y")
+            $0.add("top/below/deeper/third", content: "z")
+        }
+        let layer = try scratch.layer("test:1")
+        #expect(try Files.list("\(layer)/other/below").map(\.name).sorted() == ["deeper", "second"])
+        #expect(try #require(try Files.status("\(layer)/top")).kind == .symbolicLink)
+    }
+
+    @Test func permissionsAreThoseOfTheArchiveWhateverTheUmask() throws {
+        let scratch = try Scratch()
+        let modes = [0, 0o400, 0o444, 0o600, 0o644, 0o666, 0o755, 0o777, 0o4755, 0o2711, 0o1777, 0o7000]
+        try load(scratch) { tar in
+            tar.add("shared/", type: "5", mode: 0o2775)
+            for mode in modes { tar.add("shared/\(mode)", content: "x", mode: mode) }
+        }
+        let layer = try scratch.layer("test:1")
+        for mode in modes {
+            var facts = stat()
+            #expect(lstat("\(layer)/shared/\(mode)", &facts) == 0)
+            #expect(Int(facts.st_mode & 0o7777) == mode)
+        }
+    }
+
     @Test func refusesHardLinksToWhatIsNotInTheLayer() throws {
         try expectRefused("hard link") { $0.add("shadow", type: "1", link: "/etc/passwd") }
         try expectRefused("holds \"..\"") { $0.add("shadow", type: "1", link: "../../../../../../etc/passwd") }

@@ -1,7 +1,7 @@
 // Decompression of raw deflate streams (RFC 1951) with a fixed amount of memory.
 //
-// zlib takes more than twice as long; libdeflate, whose tables and inner loop these follow, wants all of a stream in memory;
-// isa-l, as fast, is no library to link statically on Debian.
+// zlib takes nearly twice as long; libdeflate, whose tables and inner loop these follow, wants all of a stream in
+// memory; isa-l, a little faster, is no library to link statically on Debian.
 #ifndef SPYHOP_CINFLATE_H
 #define SPYHOP_CINFLATE_H
 
