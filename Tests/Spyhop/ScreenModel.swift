@@ -1,6 +1,6 @@
 /// The few controls that painted progress uses, carried out on a grid: what a person would see.
 struct ScreenModel {
-    private(set) var rows: [String]
+    private var rows: [[Unicode.Scalar]]
     private(set) var isCursorShown = true
     /// Lines that have left at the top.
     private(set) var above: [String] = []
@@ -10,7 +10,7 @@ struct ScreenModel {
 
     init(columns: Int, rows: Int) {
         self.columns = columns
-        self.rows = Array(repeating: "", count: rows)
+        self.rows = Array(repeating: [], count: rows)
     }
 
     mutating func write(_ text: String) {
@@ -26,8 +26,8 @@ struct ScreenModel {
             case "\n": feed()
             default:
                 if column == columns { feed() }
-                let line = rows[row] + String(repeating: " ", count: max(0, column - rows[row].count))
-                rows[row] = String(line.prefix(column)) + String(scalar) + String(line.dropFirst(column + 1))
+                while rows[row].count <= column { rows[row].append(" ") }
+                rows[row][column] = scalar
                 column += 1
             }
         }
@@ -35,17 +35,21 @@ struct ScreenModel {
 
     /// All that was ever written, without empty lines at the end.
     var text: [String] {
-        var all = above + rows
+        var all = above + rows.map(Self.text)
         while all.last?.isEmpty == true { all.removeLast() }
         return all
+    }
+
+    private static func text(_ row: [Unicode.Scalar]) -> String {
+        String(String.UnicodeScalarView(row))
     }
 
     private mutating func feed() {
         column = 0
         row += 1
         guard row == rows.count else { return }
-        above.append(rows.removeFirst())
-        rows.append("")
+        above.append(Self.text(rows.removeFirst()))
+        rows.append([])
         row -= 1
     }
 
@@ -54,11 +58,11 @@ struct ScreenModel {
         case ("?25", "l"): isCursorShown = false
         case ("?25", "h"): isCursorShown = true
         case (let count, "A"): row = max(0, row - (Int(count) ?? 1))
-        case ("", "K"): rows[row] = String(rows[row].prefix(column))
+        case ("", "K"): rows[row] = Array(rows[row].prefix(column))
         case ("", "J"):
-            rows[row] = String(rows[row].prefix(column))
-            for below in rows.indices.dropFirst(row + 1) { rows[below] = "" }
-        default: rows[row] += "<\(parameter)\(final.map(String.init) ?? "")>"
+            rows[row] = Array(rows[row].prefix(column))
+            for below in rows.indices.dropFirst(row + 1) { rows[below] = [] }
+        default: rows[row] += "<\(parameter)\(final.map(String.init) ?? "")>".unicodeScalars
         }
     }
 }

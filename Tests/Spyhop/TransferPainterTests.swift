@@ -58,7 +58,7 @@ struct TransferPainterTests {
         board.apply(.began(reference: "docker.io/library/x:1"), at: 0)
         board.apply(.manifest(digest: "", blobs: digits.map { TransferBoardTests.blob($0, .waiting) }), at: 0)
         var notices: [String] = []
-        for step in 0..<600 {
+        for step in 0..<200 {
             let digit = digits[Int(random.next() % UInt64(digits.count))]
             let done = Int64(random.next() % 10_000_000)
             let phases: [BlobProgress.Phase] = [
@@ -66,7 +66,7 @@ struct TransferPainterTests {
             ]
             let phase = phases[Int(random.next() % UInt64(phases.count))]
             board.apply(.blob(TransferBoardTests.blob(digit, phase, done: done)), at: Int64(step) * 50_000_000)
-            if step % 100 == 99 {
+            if step % 40 == 39 {
                 notices.append("notice \(step)")
                 board.apply(.notice("notice \(step)"), at: 0)
             }

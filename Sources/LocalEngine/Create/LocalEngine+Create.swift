@@ -48,12 +48,13 @@ extension LocalEngine {
         }
     }
 
-    /// The image, with advice when there is none: there is no registry to ask yet.
+    /// The image, with advice when there is none: whether a registry is asked is for the caller to choose.
     private func resolve(_ reference: String) throws(EngineError) -> ResolvedImage {
         do throws(EngineError) { return try store.resolve(reference) } catch {
             guard error.code == .notFound else { throw error }
             throw EngineError(
-                .notFound, "no such image: \(reference)", hint: "bring it in with spyhop load or spyhop import")
+                .notFound, "no such image: \(reference)",
+                hint: "bring it in with spyhop pull, spyhop load or spyhop import")
         }
     }
 
