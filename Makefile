@@ -1,10 +1,11 @@
 # Everything a new Debian machine needs: each target installs the packages that it lacks, and tells which.
 PREFIX ?= /usr/local
 BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev zlib1g-dev \
-  libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
+  libzstd-dev liblzma-dev libbz2-dev liblz4-dev libisal-dev busybox-static
 TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
-  runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns
-BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux
+  runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns docker-registry openssl
+BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux docker-registry skopeo podman \
+  debootstrap libisal-dev libssl-dev
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release
 
@@ -51,10 +52,19 @@ conformance:
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-bench: build
+# An image of some 250 MB, made once: Debian's least and python3.
+BENCH_LAYER = Benchmarks/.build/debian.tar.gz
+$(BENCH_LAYER):
+	$(call require,$(BENCH_PACKAGES))
+	mkdir -p $(@D); root=$$(mktemp -d); chmod 755 $$root; \
+	debootstrap --variant=minbase --include=python3 bookworm $$root >$(@D)/debootstrap.log && \
+	rm -rf $$root/var/cache/apt/archives/*.deb && tar -C $$root --numeric-owner -czf $@.part . && mv $@.part $@; \
+	status=$$?; rm -rf $$root; exit $$status
+
+bench: build $(BENCH_LAYER)
 	$(call require,$(BENCH_PACKAGES))
 	swift build -c release --package-path Benchmarks
-	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE)'
+	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE) --layer $(BENCH_LAYER)'
 	@echo; echo "The kernel's own part of a container's life, in microseconds, step by step:"
 	@root=$$(mktemp -d); mkdir -p $$root/bin $$root/proc $$root/dev $$root/sys; cp /bin/busybox $$root/bin/true; \
 	unshare --mount Benchmarks/.build/release/floor $$root 100; rm -r $$root

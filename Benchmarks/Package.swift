@@ -6,6 +6,9 @@ let package = Package(
     targets: [
         .executableTarget(name: "spyhop-benchmarks", path: "Sources/SpyhopBenchmarks"),
         .executableTarget(name: "floor", path: "Sources/Floor"),
+        .executableTarget(
+            name: "unpacking", path: "Sources/Unpacking",
+            linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -21,13 +21,22 @@ final class Bench {
         self.bundle = bundle
     }
 
-    func runAll() {
+    /// The rows of registries alone.
+    func runImages(layer: String) {
+        defer { cleanUp() }
+        report.add("| what | Spyhop | budget | peers in the same run |")
+        report.add("|---|---|---|---|")
+        imageTimes(Docker(in: directory, rootfs: bundle.path + "/rootfs"), layer: layer)
+    }
+
+    func runAll(layer: String?) {
         defer { cleanUp() }
         let docker = Docker(in: directory, rootfs: bundle.path + "/rootfs")
         report.add("| what | Spyhop | budget | peers in the same run |")
         report.add("|---|---|---|---|")
         startTimes(docker)
         networks()
+        if let layer { imageTimes(docker, layer: layer) }
         runtimeTimes()
         parallelStarts()
         let names = (0..<containers).map { "bench\($0)" }

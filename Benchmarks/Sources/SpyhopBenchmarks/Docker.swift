@@ -29,6 +29,9 @@ final class Docker {
         }
     }
 
+    /// Of dockerd.
+    var process: pid_t { daemon }
+
     /// The words before docker's own.
     var command: [String] { ["docker", "-H", socket] }
 

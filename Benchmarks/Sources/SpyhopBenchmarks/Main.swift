@@ -2,7 +2,8 @@ import Foundation
 
 /// Prints the rows of the budget table in docs/ARCHITECTURE.md that can be measured here, as ratios in one run.
 ///
-///     spyhop-benchmarks PROGRAMS [--containers N]     all rows
+///     spyhop-benchmarks PROGRAMS [--containers N] [--layer FILE]     all rows; the layer is the image's that is pulled
+///     spyhop-benchmarks PROGRAMS --layer FILE --images               the rows of registries alone
 ///     spyhop-benchmarks time ROUNDS COMMAND…          the median of a command's run time in ms (used for peers in a namespace)
 @main
 struct Main {
@@ -14,17 +15,21 @@ struct Main {
             return
         }
         guard let programs = arguments.first, access(programs + "/spyhop", X_OK) == 0 else {
-            FileHandle.standardError.write(Data("usage: spyhop-benchmarks DIRECTORY-OF-SPYHOP [--containers N]\n".utf8))
+            let usage = "usage: spyhop-benchmarks DIRECTORY-OF-SPYHOP [--containers N] [--layer FILE]\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(2)
         }
-        var count = 50
-        if let flag = arguments.firstIndex(of: "--containers"), flag + 1 < arguments.count {
-            count = Int(arguments[flag + 1]) ?? count
+        func value(_ option: String) -> String? {
+            guard let flag = arguments.firstIndex(of: option), flag + 1 < arguments.count else { return nil }
+            return arguments[flag + 1]
         }
+        let count = value("--containers").flatMap(Int.init) ?? 50
+        let layer = value("--layer")
         guard let bench = Bench(spyhop: URL(fileURLWithPath: programs + "/spyhop").path, containers: count) else {
             FileHandle.standardError.write(Data("spyhop-benchmarks: cannot make the image to measure with\n".utf8))
             exit(1)
         }
-        bench.runAll()
+        if let layer, arguments.contains("--images") { return bench.runImages(layer: layer) }
+        bench.runAll(layer: layer)
     }
 }

@@ -29,6 +29,13 @@ enum ProcessCost {
 
     static func proportionalMemory(_ pid: pid_t) -> Double { memory(pid, fields: ["Pss"]) }
 
+    /// MiB that it had in memory at its peak.
+    static func peakMemory(_ pid: pid_t) -> Double {
+        let data = FileManager.default.contents(atPath: "/proc/\(pid)/status") ?? Data()
+        let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
+    }
+
     /// Processes whose name (as in /proc/PID/comm) is `name`.
     static func named(_ name: String) -> [pid_t] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
