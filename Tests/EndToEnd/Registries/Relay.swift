@@ -19,6 +19,7 @@ final class Relay: Sendable {
         var passed = 0
         var isHolding = false
         var isClosed = false
+        var wanted: [String] = []
     }
 
     /// MSG_NOSIGNAL, which is an enumeration's case or a number, as other headers have been read.
@@ -26,13 +27,17 @@ final class Relay: Sendable {
 
     let port: UInt16
     private let target: UInt16
+    private let isProxy: Bool
     private let listener: Int32
     private let state: Mutex<State>
     private let threads = DispatchGroup()
 
     /// Listens on 127.0.0.1 of the calling thread's network namespace, in which its threads stay as well.
-    init(to target: Int, fault: Fault = .none) throws {
+    ///
+    /// - Parameter isProxy: clients first say by CONNECT whom they want (RFC 9110, section 9.3.6); they get `target`.
+    init(to target: Int, fault: Fault = .none, isProxy: Bool = false) throws {
         self.target = UInt16(target)
+        self.isProxy = isProxy
         state = Mutex(State(fault: fault))
         (listener, port) = try LoopbackSocket.listen()
         start { $0.accept() }
@@ -44,6 +49,9 @@ final class Relay: Sendable {
     var passed: Int { state.withLock { $0.passed } }
     /// Whether a connection stands still.
     var isHolding: Bool { state.withLock { $0.isHolding } }
+
+    /// `HOST:PORT` of everybody who was wanted of a proxy.
+    var wanted: [String] { state.withLock { $0.wanted } }
 
     /// From now on the line is as `fault` says; what stood still goes on.
     func mend(_ fault: Fault = .none) { state.withLock { $0.fault = fault } }
@@ -81,10 +89,24 @@ final class Relay: Sendable {
             if server >= 0, !state.isClosed { state.connections.formUnion([client, server]) }
             return server >= 0 && !state.isClosed
         }
-        if isWanted { pass(client, server) }
+        if isWanted, !isProxy || open(client) { pass(client, server) }
         state.withLock { $0.connections.subtract([client, server]) }
         close(client)
         if server >= 0 { close(server) }
+    }
+
+    /// Reads who is wanted, and says that he is here.
+    private func open(_ client: Int32) -> Bool {
+        var head: [UInt8] = []
+        var byte: UInt8 = 0
+        while !head.suffix(4).elementsEqual("\r\n\r\n".utf8), head.count < 1 << 16, recv(client, &byte, 1, 0) == 1 {
+            head.append(byte)
+        }
+        let words = String(decoding: head, as: UTF8.self).split(separator: " ")
+        guard words.first == "CONNECT", words.count > 1 else { return false }
+        state.withLock { $0.wanted.append(String(words[1])) }
+        let answer = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
+        return send(client, answer, answer.count, Self.noSignal) == answer.count
     }
 
     /// Passes bytes both ways until an end closes or the fault says so.

@@ -37,8 +37,7 @@ final class ScriptedRegistry: Sendable {
 
     /// What an honest registry says.
     static func honest(_ request: ScriptedRequest, _ content: Content) -> ScriptedAnswer {
-        // A proxy is asked with the whole address.
-        let words = request.path.split(separator: "/").map(String.init).drop { $0 != "v2" }.map { $0 }
+        let words = request.path.split(separator: "/").map(String.init)
         guard words.first == "v2" else { return .status(404) }
         guard words.count > 3, let name = words.last else { return .status(200, body: "{}") }
         switch words[words.count - 2] {
