@@ -43,7 +43,6 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .target(name: "CMonitorWire"),
-        .target(name: "CInflate"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -59,7 +58,7 @@ let package = Package(
         room("Cgroups", ["CLinux", "LinuxSystem", "DBus", "Engine"]),
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
-        room("Images", ["OCI", "LinuxSystem", "CArchive", "CCompression", "CInflate", "Engine", crypto]),
+        room("Images", ["OCI", "LinuxSystem", "CArchive", "CCompression", "Engine", crypto]),
         room("HTTP", networking),
         room("Registry", ["OCI", "HTTP", "LinuxSystem", "Engine", crypto]),
         room(

@@ -8,7 +8,7 @@ let package = Package(
         .executableTarget(name: "floor", path: "Sources/Floor"),
         .executableTarget(
             name: "unpacking", path: "Sources/Unpacking",
-            linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("crypto")]),
+            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -128,14 +128,15 @@ public struct ImageCopyOperation: Sendable {
         guard Digest(blob.digest) != nil, blob.size >= 0 else {
             throw EngineError(.corrupted, "the manifest names a blob \(printable(blob.digest)), which makes no sense")
         }
-        let meter = CopyMeter(blob, tell)
+        let mark = BlobProgress(digest: blob.digest, size: blob.size, phase: .waiting)
+        let meter = ProgressMeter(mark, tell)
         guard try await !destination.hasBlob(blob) else { return meter.enter(.exists) }
         let source = source
         try await destination.putBlob(blob) { offset, sink in
-            meter.begin(at: offset)
+            meter.reach(offset, .downloading)
             try await source.readBlob(blob, from: offset) { bytes in
                 try await sink(bytes)
-                meter.add(bytes.count)
+                meter.advance(by: bytes.count, .downloading)
             }
         }
         meter.enter(.done)

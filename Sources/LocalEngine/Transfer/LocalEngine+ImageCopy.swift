@@ -22,7 +22,11 @@ extension LocalEngine {
             let operation = ImageCopyOperation(
                 from: source, to: destination, platform: platform ?? store.platform, allPlatforms: copy.allPlatforms,
                 progress: progress)
-            return try await operation.run(names: names).description
+            let digest = try await operation.run(names: names)
+            if let origin, case .store(let name) = copy.destination {
+                try store.addRepoDigest("\(origin.fullRepository)@\(digest)", to: name)
+            }
+            return digest.description
         }
     }
 

@@ -138,14 +138,13 @@ struct PullOperation: Sendable {
             return false
         }
         do {
-            let counter = ByteCounter(offset)
             meter.reach(offset, .downloading)
             try await client.fetchBlob(
                 layer.blob, of: reference, from: offset,
                 retrying: { reason in meter.enter(.retrying(reason: reason)) },
                 into: { bytes in
                     try await ingest.write(bytes)
-                    meter.reach(counter.add(bytes.count), .downloading)
+                    meter.advance(by: bytes.count, .downloading)
                 })
             meter.enter(.extracting)
             try await ingest.finish()
