@@ -58,7 +58,7 @@ import Testing
     @Test func aSumHasAllBelowAndMarksWhatTheLayerDoes() throws {
         let second = [
             file("etc", 0, .unchanged, kind: .directory), file("etc/a", 9, .modified), file("new"),
-            file("var", 0, .removed, kind: .directory),
+            file("var", 3, .removed, kind: .directory),
         ]
         let sum = try tree([Self.base, second], 1, isSum: true)
         #expect(
@@ -71,6 +71,7 @@ import Testing
         #expect(sum.nodes[0].size == 12)
         let alone = try tree([Self.base, second], 1)
         #expect(listing(alone) == ["etc unchanged", "etc/a modified", "new added", "var removed"])
+        #expect(alone.node(at: "var").map { alone.nodes[$0].size } == 3)
     }
 
     @Test func whatALayerBelowRemovedIsGoneAndComesBackEmpty() throws {

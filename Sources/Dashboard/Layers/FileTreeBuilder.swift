@@ -65,7 +65,9 @@ struct FileTreeBuilder {
         nodes[node].mode = file.mode
         nodes[node].uid = file.uid
         nodes[node].gid = file.gid
-        nodes[node].size = file.kind == .directory ? 0 : max(0, file.size)
+        // What a directory holds is summed up, but nothing of one that is removed is in its layer.
+        let isSummedUp = file.kind == .directory && file.change != .removed
+        nodes[node].size = isSummedUp ? 0 : max(0, file.size)
         nodes[node].target = file.target
     }
 
