@@ -209,7 +209,7 @@ struct HTTPConnectorTests {
     }
 
     private func withConnector(
-        _ options: HTTPOptions = HTTPOptions(), _ body: (HTTPConnector) async throws -> Void
+        _ options: HTTPOptions = .patient, _ body: (HTTPConnector) async throws -> Void
     ) async throws {
         let connector = HTTPConnector(options)
         do {
@@ -219,6 +219,16 @@ struct HTTPConnectorTests {
             throw error
         }
         await connector.close()
+    }
+}
+
+extension HTTPOptions {
+    /// Other tests may hold every thread for a while.
+    fileprivate static var patient: HTTPOptions {
+        var options = HTTPOptions()
+        options.idleTimeout = 600
+        options.connectTimeout = 600
+        return options
     }
 }
 

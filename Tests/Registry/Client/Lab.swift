@@ -29,7 +29,9 @@ struct Lab {
         configure(&configuration, server.host)
         var tuning = RegistryClient.Tuning()
         tuning.backoff.base = 0.001
-        tuning.http.idleTimeout = 5
+        // Other tests may hold every thread for a while: nothing here may depend on time.
+        tuning.http.idleTimeout = 600
+        tuning.http.connectTimeout = 600
         tune(&tuning)
         let client = RegistryClient(configuration, tuning: tuning)
         let lab = Lab(server: server, client: client, reference: try ImageReference("\(server.host)/app:latest"))
