@@ -128,7 +128,7 @@ let package = Package(
                 "Runtime", "Networking", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups", "CLinux",
                 "Harness",
             ]),
-        tests("Images", ["Images", "OCI", "Engine", "LinuxSystem"]),
+        tests("Images", ["Images", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("HTTP", ["HTTP", "Harness"]),
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),

@@ -1,3 +1,4 @@
+import Harness
 import Engine
 import Glibc
 import Images

@@ -1,3 +1,4 @@
+import Harness
 import Engine
 import Images
 import LinuxSystem
