@@ -125,7 +125,8 @@ let package = Package(
         tests(
             "Runtime",
             [
-                "Runtime", "Networking", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups", "CLinux",
+                "Runtime", "Networking", "OCI", "CMonitorWire", "CSeccomp", "Engine", "LinuxSystem", "Cgroups",
+                "CLinux",
                 "Harness",
             ]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem", "Harness"]),
