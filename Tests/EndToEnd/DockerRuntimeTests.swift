@@ -71,7 +71,8 @@ struct DockerRuntimeTests {
             try #require(docker.run("run", "-d", "--name", "host", "busybox", "sleep", "1000").code == 0)
             let terminal = try docker.terminal("exec", "-it", "host", "sh")
             terminal.wait(forText: "#")
-            terminal.type("echo to$((40 + 2))gether; stty size; exit 6\n")
+            // Docker sends the size after the start: until then there is none.
+            terminal.type("echo to$((40 + 2))gether; until stty size 2>/dev/null; do sleep 0.1; done; exit 6\n")
             terminal.wait(forText: "to42gether")
             terminal.wait(forText: "40 120")
             #expect(terminal.waitForExit() == 6)
