@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Holds up whoever comes until it is opened, for good.
 package final class Gate: @unchecked Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// One connection to a scripted server: heads and bodies of requests off a blocking socket. Used by one thread.
 final class ScriptedConnection {

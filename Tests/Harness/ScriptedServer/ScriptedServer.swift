@@ -1,4 +1,6 @@
+import CLinux
 import Foundation
+import Glibc
 import Synchronization
 
 /// An HTTP/1.1 server of a test's own on 127.0.0.1: a closure answers each request, also in ways no honest server
