@@ -79,6 +79,7 @@ public final class HTTPConnector: Sendable {
                         write: .seconds(options.idleTimeout)),
                     proxy: options.proxy?.configuration)
                 configuration.httpVersion = .http1Only
+                configuration.connectionPool.idleTimeout = .seconds(options.keepAlive)
                 configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.connectionsPerHost
                 // Otherwise a refused connection would be tried until the time is over, and told as a time-out.
                 configuration.connectionPool.retryConnectionEstablishment = false

@@ -9,6 +9,8 @@ public struct HTTPOptions: Sendable, Hashable {
     /// Seconds of silence after which an answer, or a body that is being sent, is given up. There is no other bound on
     /// how long a body takes.
     public var idleTimeout: Int64 = 60
+    /// Seconds that a connection is kept for the next request.
+    public var keepAlive: Int64 = 60
     /// Connections to one host at most. More requests wait for one, no longer than `connectTimeout`: whoever sends many
     /// bounds them himself.
     public var connectionsPerHost = 64

@@ -228,6 +228,7 @@ extension HTTPOptions {
         var options = HTTPOptions()
         options.idleTimeout = 600
         options.connectTimeout = 600
+        options.keepAlive = 600
         return options
     }
 }
