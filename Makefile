@@ -68,8 +68,8 @@ bench: build $(BENCH_LAYER)
 	swift build -c release --package-path Benchmarks
 	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE)'
 	@# In memory: on ext4 every file that was removed in the last minute slows down the making of the next one.
-	unshare --net --mount sh -c 'ip link set lo up; mount -t tmpfs -o mode=1777 bench /tmp; \
-	  exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE) --layer $(BENCH_LAYER) --images'
+	memory=$$(mktemp -d); TMPDIR=$$memory unshare --net --mount sh -c 'ip link set lo up; mount -t tmpfs bench $$TMPDIR; \
+	  exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE) --layer $(BENCH_LAYER) --images'; rmdir $$memory
 	@echo; echo "The kernel's own part of a container's life, in microseconds, step by step:"
 	@root=$$(mktemp -d); mkdir -p $$root/bin $$root/proc $$root/dev $$root/sys; cp /bin/busybox $$root/bin/true; \
 	unshare --mount Benchmarks/.build/release/floor $$root 100; rm -r $$root

@@ -12,7 +12,8 @@ final class Bench {
     init?(spyhop: String, containers: Int) {
         self.spyhop = spyhop
         self.containers = containers
-        directory = "/tmp/spyhop-benchmarks-\(getpid())"
+        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        directory = "\(parent)/spyhop-benchmarks-\(getpid())"
         environment = Program.environment + ["SPYHOP_ROOT=\(directory)/root"]
         try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         guard let bundle = Bundle(in: directory),
