@@ -67,8 +67,9 @@ bench: build $(BENCH_LAYER)
 	$(call require,$(BENCH_PACKAGES))
 	swift build -c release --package-path Benchmarks
 	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE)'
-	@# In memory: on ext4 every file that was removed in the last minute slows down the making of the next one.
-	memory=$$(mktemp -d); TMPDIR=$$memory unshare --net --mount sh -c 'ip link set lo up; mount -t tmpfs bench $$TMPDIR; \
+	@# In memory: on ext4 every file that was removed in the last minute slows down the making of the next one. Podman
+	@# takes paths of 50 characters.
+	memory=$$(mktemp -d /tmp/b.XXX); TMPDIR=$$memory unshare --net --mount sh -c 'ip link set lo up; mount -t tmpfs bench $$TMPDIR; \
 	  exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE) --layer $(BENCH_LAYER) --images'; rmdir $$memory
 	@echo; echo "The kernel's own part of a container's life, in microseconds, step by step:"
 	@root=$$(mktemp -d); mkdir -p $$root/bin $$root/proc $$root/dev $$root/sys; cp /bin/busybox $$root/bin/true; \
