@@ -112,15 +112,7 @@ public struct ImageCopyOperation: Sendable {
         try await destination.prepare(content, image)
         // The configuration tells what the layers are, and is no layer: docker does not show it either.
         try await copy(image.config) { _ in }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            var waiting = layers[...]
-            func begin() {
-                guard let next = waiting.popFirst() else { return }
-                group.addTask { try await copy(next, progress) }
-            }
-            for _ in 0..<destination.width { begin() }
-            while try await group.next() != nil { begin() }
-        }
+        try await forEachConcurrently(layers, width: destination.width) { layer in try await copy(layer, progress) }
         try await destination.putManifest(content, names: names)
     }
 

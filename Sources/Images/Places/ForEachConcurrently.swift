@@ -1,5 +1,5 @@
 /// Runs `work` for every item, at most `width` at a time, begun in their order; the first failure cancels the others.
-func forEachConcurrently<Item: Sendable>(
+public func forEachConcurrently<Item: Sendable>(
     _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async throws -> Void
 ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
