@@ -59,13 +59,15 @@ let package = Package(
         room("Collector", ["Cgroups", "LinuxSystem", "Engine"]),
         room("Runtime", ["CLinux", "OCI", "Cgroups", "LinuxSystem", "CMonitorWire", "CSeccomp", "Engine"]),
         room("Images", ["OCI", "LinuxSystem", "CArchive", "CCompression", "Engine", crypto]),
+        room("Dockerfile", ["Engine"]),
+        room("Build", ["Dockerfile", "Images", "OCI", "CLinux", "LinuxSystem", "Engine", crypto]),
         room("HTTP", networking),
         room("Registry", ["OCI", "HTTP", "LinuxSystem", "Engine", crypto]),
         room(
             "LocalEngine",
             [
-                "Runtime", "Images", "Registry", "Networking", "Rootless", "Cgroups", "LinuxSystem", "OCI", "Engine",
-                database, logging,
+                "Runtime", "Images", "Build", "Registry", "HTTP", "Networking", "Rootless", "Cgroups", "LinuxSystem",
+                "OCI", "Engine", database, logging,
             ]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
@@ -130,6 +132,8 @@ let package = Package(
                 "Harness",
             ]),
         tests("Images", ["Images", "OCI", "Engine", "LinuxSystem", "Harness"]),
+        tests("Dockerfile", ["Dockerfile", "Engine"], beside: ["Fixtures"]),
+        tests("Build", ["Build", "Dockerfile", "Images", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("HTTP", ["HTTP", "Harness"]),
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),

@@ -35,6 +35,7 @@ struct ImportTests {
         "Collector": [],
         "Runtime": ["FoundationEssentials"],
         "Images": ["FoundationEssentials", "Crypto"],
+        "Build": ["FoundationEssentials", "Crypto"],
         "LocalEngine": ["FoundationEssentials", "GRDB", "Logging", "Dispatch"],
         "Terminal": ["Yams"],
         "Dashboard": ["Dispatch"],

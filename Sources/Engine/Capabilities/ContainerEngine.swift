@@ -1,7 +1,7 @@
 /// All that a whole container engine offers. Code that needs less asks for the single capability.
 public protocol ContainerEngine: ContainerListing, ContainerLifecycle, LogReading, Executing, ImageManaging,
     FileCopying, EventStreaming, NetworkManaging, VolumeManaging, DiskUsageReporting, ImageTransferring,
-    RegistryBrowsing, ImageExploring
+    RegistryBrowsing, ImageExploring, ImageBuilding
 {
     /// The engine's name as the dashboard shows it: `spyhop`, `docker`.
     var name: String { get }

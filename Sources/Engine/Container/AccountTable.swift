@@ -1,13 +1,15 @@
-import Engine
-
 /// The container's accounts: /etc/passwd and /etc/group of its file system (passwd(5), group(5)).
-struct AccountTable: Sendable {
+public struct AccountTable: Sendable {
     /// Who a process is to be.
-    struct Identity: Sendable, Hashable {
-        var uid: UInt32
-        var gid: UInt32
-        var additionalGroups: [UInt32]
-        var home: String
+    public struct Identity: Sendable, Hashable {
+        /// The user's number.
+        public var uid: UInt32
+        /// The primary group's number.
+        public var gid: UInt32
+        /// Further groups, the primary one among them.
+        public var additionalGroups: [UInt32]
+        /// The home directory.
+        public var home: String
     }
 
     private struct User {
@@ -27,7 +29,7 @@ struct AccountTable: Sendable {
     private let groups: [Group]
 
     /// Reads both files; what is malformed is passed over, as the C library does.
-    init(passwd: [UInt8], group: [UInt8]) {
+    public init(passwd: [UInt8], group: [UInt8]) {
         users = Self.lines(passwd).compactMap { fields in
             guard fields.count >= 6, let uid = UInt32(fields[2]), let gid = UInt32(fields[3]) else { return nil }
             return User(name: String(fields[0]), uid: uid, gid: gid, home: String(fields[5]))
@@ -44,7 +46,7 @@ struct AccountTable: Sendable {
     /// one of the additional ones: a file's mode may refuse it what it gives to others, and a process without it among
     /// them could drop it and be let in (CVE-2022-36109).
     /// - Parameter added: further groups, each a name or a number.
-    func identity(_ text: String, adding added: [String] = []) throws(EngineError) -> Identity {
+    public func identity(_ text: String, adding added: [String] = []) throws(EngineError) -> Identity {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let userText = parts.first.map(String.init) ?? ""
         let groupText = parts.count > 1 ? String(parts[1]) : ""

@@ -1,8 +1,6 @@
 import Engine
 import Testing
 
-@testable import LocalEngine
-
 struct AccountTableTests {
     private let table = AccountTable(
         passwd: Array("root:x:0:0:root:/root:/bin/sh\nbroken\nweb:x:100:101:Web:/srv/web:/bin/false\n".utf8),
