@@ -10,6 +10,8 @@ public struct Dockerfile: Sendable, Hashable {
     public var globalArguments: [Instruction]
     /// Its stages; at least one.
     public var stages: [Stage]
+    /// Instructions that have empty lines among those that continue them.
+    public var emptyContinuations: [SourceRange] = []
 
     /// A FROM and what follows it.
     public struct Stage: Sendable, Hashable {
@@ -27,6 +29,8 @@ public struct Dockerfile: Sendable, Hashable {
         public var original: String
         /// The comment above FROM that begins with the stage's name, without that name.
         public var comment: String?
+        /// All comment lines above FROM.
+        public var comments: [String] = []
         /// What follows.
         public var instructions: [Instruction]
 
@@ -54,6 +58,8 @@ public struct Dockerfile: Sendable, Hashable {
         public var escape: Character = "\\"
         /// `# check=skip=…`: rules that are not to be checked; `all` is every one.
         public var skippedChecks: Set<String> = []
+        /// `# check=experimental=…`: rules that are checked only when asked for; `all` is every one.
+        public var experimentalChecks: Set<String> = []
         /// `# check=error=true`: a warning stops the build.
         public var warningsAreErrors = false
 

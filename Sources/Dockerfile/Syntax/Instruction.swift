@@ -92,9 +92,12 @@ public struct HereDocument: Sendable, Hashable {
     public var expands: Bool
     /// The descriptor before `<<`: 0 unless another is named.
     public var fileDescriptor: Int
+    /// The text as the file has it, leading tabs and all; history shows it so.
+    public var original: String
 
     /// Makes a document.
-    public init(name: String, content: String, expands: Bool, fileDescriptor: Int = 0) {
+    public init(name: String, content: String, expands: Bool, fileDescriptor: Int = 0, original: String? = nil) {
+        self.original = original ?? content
         self.name = name
         self.content = content
         self.expands = expands
