@@ -6,24 +6,41 @@ import Glibc
 public enum DetachedMount {
     /// The joined file system of a container that does not run: lower directories from the top one down, and the
     /// writable directories where it is to be written. The descriptor is the root directory's.
+    ///
+    /// - Parameter keepsWhole: what is renamed or changed is always wholly in the upper directory, whatever the kernel's
+    ///   defaults are, and the end of the mount writes nothing out: for an upper directory that becomes a layer.
     public static func overlay(
-        lower: [String], upper: String? = nil, work: String? = nil
+        lower: [String], upper: String? = nil, work: String? = nil, keepsWhole: Bool = false
     ) throws(SystemError) -> OwnedDescriptor {
-        var options = ["lowerdir", lower.map(OverlayOption.escaped).joined(separator: ":")]
-        if let upper, let work {
-            options += ["upperdir", OverlayOption.escaped(upper), "workdir", OverlayOption.escaped(work)]
-        }
         // A single directory without a writable one is no overlay (the kernel asks for two): it is its own root.
         if upper == nil, lower.count == 1 { return try OwnedDescriptor.open(lower[0], O_RDONLY | O_DIRECTORY) }
-        let strings = options.map { strdup($0) }
-        defer { for text in strings { free(text) } }
-        let pointers: [UnsafePointer<CChar>?] = strings.map { UnsafePointer($0) } + [nil]
-        let fd = pointers.withUnsafeBufferPointer { buffer in
-            // A user namespace's root may not use the trusted attributes (kernel, filesystems/overlayfs).
-            let flag = UserNamespace.isInitial ? nil : "userxattr"
-            return buffer.baseAddress.map { sph_detached_mount("overlay", $0, flag, upper == nil ? 1 : 0) } ?? -1
+        var writable: [String] = []
+        if let upper, let work {
+            writable = ["upperdir", OverlayOption.escaped(upper), "workdir", OverlayOption.escaped(work)]
+        }
+        if keepsWhole { writable += ["redirect_dir", "off", "metacopy", "off", "index", "off"] }
+        let volatile = keepsWhole ? "volatile" : nil
+        // One value holds 255 bytes (fsconfig(2)): layers go in one by one, which Linux before 6.5 does not know.
+        let single = lower.flatMap { ["lowerdir+", $0] }
+        var fd = mount(single + writable, volatile, isWritable: upper != nil)
+        if fd < 0, errno == EINVAL {
+            let joined = ["lowerdir", lower.map(OverlayOption.escaped).joined(separator: ":")]
+            fd = mount(joined + writable, volatile, isWritable: upper != nil)
         }
         guard fd >= 0 else { throw SystemError.last("mount overlay", lower.first) }
         return OwnedDescriptor(owning: fd)
+    }
+
+    private static func mount(_ options: [String], _ flag: String?, isWritable: Bool) -> Int32 {
+        let strings = options.map { strdup($0) }
+        defer { for text in strings { free(text) } }
+        // A user namespace's root may not use the trusted attributes (kernel, filesystems/overlayfs).
+        let flags = [UserNamespace.isInitial ? nil : "userxattr", flag].compactMap(\.self).map { strdup($0) }
+        defer { for text in flags { free(text) } }
+        let pairs: [UnsafePointer<CChar>?] = flags.flatMap { [UnsafePointer($0), nil] } + strings.map { UnsafePointer($0) }
+        let end: [UnsafePointer<CChar>?] = [nil]
+        return (pairs + end).withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { sph_detached_mount("overlay", $0, isWritable ? 0 : 1) } ?? -1
+        }
     }
 }

@@ -25,6 +25,16 @@ public struct TreeCopy {
         try copy.directory(source, target, path: [])
     }
 
+    /// Copies a regular file's content, owner, mode, extended attributes and times to a path where nothing is.
+    public static func copy(file path: String, to new: String) throws(SystemError) {
+        let source = try OwnedDescriptor.open(path)
+        let target = try OwnedDescriptor.open(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+        guard sph_copy_content(source.rawValue, target.rawValue, try source.status().size) == 0 else {
+            throw SystemError.last("copy", path)
+        }
+        try copyMetadata(of: source, to: target)
+    }
+
     /// Gives the open file or directory `target` the owner, mode, extended attributes and times of `source`.
     public static func copyMetadata(
         of source: borrowing OwnedDescriptor, to target: borrowing OwnedDescriptor

@@ -38,10 +38,12 @@ final class HeldLock: Sendable {
     init(_ lock: consuming FileLock) { self.lock = lock }
 
     /// Waits without a thread, so that the task can be cancelled: flock(2) itself tells nobody when a lock is free.
-    static func wait(for path: String, whileWaiting: @Sendable () -> Void) async throws -> HeldLock {
+    static func wait(
+        for path: String, _ mode: FileLock.Mode = .exclusive, whileWaiting: @Sendable () -> Void
+    ) async throws -> HeldLock {
         var isTold = false
         while true {
-            let free = try inWords("cannot lock \(path)") { () throws(SystemError) in try FileLock.attempt(path) }
+            let free = try inWords("cannot lock \(path)") { () throws(SystemError) in try FileLock.attempt(path, mode) }
             if let lock = free { return HeldLock(lock) }
             if !isTold { whileWaiting() }
             isTold = true

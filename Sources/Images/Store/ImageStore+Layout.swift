@@ -5,7 +5,8 @@ import OCI
 /// Where things stand below the root.
 extension ImageStore {
     var indexPath: String { "\(root)/index.json" }
-    var layersDirectory: String { "\(root)/layers" }
+    /// Unpacked layers, by the names that `BuiltLayer.directory` has.
+    public var layersDirectory: String { "\(root)/layers" }
     /// What is being made; nothing here counts until it is renamed into place.
     var stagingDirectory: String { "\(root)/staging" }
     /// What `resolve` found, valid as long as `index.json` is the file it was found in.

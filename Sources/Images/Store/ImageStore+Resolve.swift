@@ -26,7 +26,7 @@ extension ImageStore {
     }
 
     /// Lowest first. An image that another program has put into the layout is unpacked here.
-    private func unpackedLayers(of image: StoredImage) throws(EngineError) -> [String] {
+    func unpackedLayers(of image: StoredImage) throws(EngineError) -> [String] {
         var names: [String] = []
         for diffID in image.diffIDs {
             guard let found = try findLayer(diffID) else { return try unpackLayers(of: image) }

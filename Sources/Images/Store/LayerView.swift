@@ -11,8 +11,13 @@ struct LayerView {
     private static let linkLimit = 40
 
     init(_ image: ResolvedImage) throws(EngineError) {
+        try self.init(image.layers, in: image.layersDirectory)
+    }
+
+    /// - Parameter names: of directories in `directory`, top layer first.
+    init(_ names: [String], in directory: String) throws(EngineError) {
         var layers: [LayerDirectory] = []
-        for name in image.layers { layers.append(try LayerDirectory(name, in: image.layersDirectory)) }
+        for name in names { layers.append(try LayerDirectory(name, in: directory)) }
         self.layers = layers
     }
 
@@ -92,6 +97,9 @@ struct LayerView {
         case file
         case other(LayerFile.Kind)
     }
+
+    /// Whether something stands at a path whose names are taken as they are, through no link.
+    func has(_ names: [[UInt8]]) -> Bool { lookUp(names) != nil }
 
     /// The topmost layer that has the name, unless a layer above hides it.
     private func lookUp(_ names: [[UInt8]]) -> (layer: LayerDirectory, kind: Kind)? {

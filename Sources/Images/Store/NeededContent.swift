@@ -2,7 +2,7 @@ import Engine
 import LinuxSystem
 import OCI
 
-/// What the images of an index, containers, and the unfinished pulls of the last day need.
+/// What the images of an index, containers, the build cache, and the unfinished pulls of the last day need.
 struct NeededContent {
     /// Blobs, by their digits.
     private(set) var blobs: Set<String> = []
@@ -12,8 +12,14 @@ struct NeededContent {
     private(set) var isUncertain = false
     private let store: ImageStore
 
-    init(_ index: ImageIndex, pending: [Digest], inUse: Set<ImageID>, store: ImageStore) {
+    init(
+        _ index: ImageIndex, pending: [Digest], inUse: Set<ImageID>, cached: [CachedStep], store: ImageStore
+    ) {
         self.store = store
+        for layer in cached.compactMap(\.layer) {
+            diffIDs.insert(layer.diffID.description)
+            if let digest = Digest(layer.descriptor.digest) { blobs.insert(digest.hex) }
+        }
         for descriptor in index.manifests { mark(descriptor) }
         for digest in pending { markPending(digest) }
         for image in inUse { if let digest = Digest(image.rawValue) { markConfiguration(digest) } }

@@ -55,8 +55,8 @@ public final class StoreChange: Sendable {
         finish()
     }
 
-    /// A path in the change's staging area where nothing is; it vanishes with the change.
-    func newPath() -> String { "\(stagingDirectory)/change-\(counter.add(1, ordering: .relaxed).newValue)" }
+    /// A path in the change's staging area where nothing is; what is put there vanishes with the change.
+    public func newPath() -> String { "\(stagingDirectory)/change-\(counter.add(1, ordering: .relaxed).newValue)" }
 
     // MARK: - Content
 

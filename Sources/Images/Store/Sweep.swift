@@ -28,7 +28,8 @@ final class Sweep {
             if path != aside { try discard(path) }
         }
         let pending = try pendingManifests(areKept: keepsPending)
-        let needed = NeededContent(try store.readIndex(), pending: pending, inUse: try imagesInUse(), store: store)
+        let needed = NeededContent(
+            try store.readIndex(), pending: pending, inUse: try imagesInUse(), cached: try cachedSteps(), store: store)
         try sweepDownloads(needed, pending: Set(pending.map(\.hex)))
         // A damaged manifest hides what its image needs: then nothing but leftovers may go.
         guard !needed.isUncertain else { return }
@@ -42,6 +43,20 @@ final class Sweep {
         for entry in try store.entries(of: store.resolvedDirectory) {
             try? Files.remove("\(store.resolvedDirectory)/\(entry.name)")
         }
+    }
+
+    /// What the build cache has; a record that has lost its layer, or cannot be read, is of no more use.
+    private func cachedSteps() throws(EngineError) -> [CachedStep] {
+        let files = BuildCacheFiles(store)
+        var steps: [CachedStep] = []
+        for path in try files.list(files.steps, suffix: ".json") {
+            if let step = store.readStep(path), store.isWhole(step) {
+                steps.append(step)
+            } else {
+                try? BuildCacheFiles.remove(path)
+            }
+        }
+        return steps
     }
 
     private func imagesInUse() throws(EngineError) -> Set<ImageID> {

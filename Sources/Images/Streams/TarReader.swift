@@ -6,9 +6,17 @@ final class TarReader {
     private let input: ArchiveInput
     private let subject: String
 
-    init(_ source: any ByteSource, subject: String) throws(EngineError) {
+    /// - Parameter decompresses: bzip2 and xz are taken off as well.
+    init(_ source: any ByteSource, subject: String, decompresses: Bool = false) throws(EngineError) {
         self.subject = subject
-        input = try ArchiveInput(source, subject: subject) { archive_read_support_format_tar($0) }
+        input = try ArchiveInput(source, subject: subject) { archive in
+            if decompresses {
+                // A library without one of them reads the other all the same.
+                _ = archive_read_support_filter_bzip2(archive)
+                _ = archive_read_support_filter_xz(archive)
+            }
+            return archive_read_support_format_tar(archive)
+        }
     }
 
     /// The next entry, valid until the next call; `nil` at the end.

@@ -9,8 +9,8 @@ struct EntryMetadata {
     let kind: mode_t
     /// Permissions with setuid, setgid and sticky.
     let permissions: mode_t
-    let uid: uid_t
-    let gid: gid_t
+    var uid: uid_t
+    var gid: gid_t
     let device: dev_t
     let modifiedAt: timespec
     let attributes: [(name: String, value: [UInt8])]

@@ -7,6 +7,8 @@ import LinuxSystem
 final class TreeWalker {
     private let writer: TarWriter
     private let strangersAreRoot: Bool
+    /// What else is to be done where the tree is an overlay's upper directory that becomes a layer.
+    private let layer: LayerRules?
     /// The kernel's overflowuid and overflowgid.
     private static let stranger: uid_t = 65_534
     /// The name under which a file with several links was written first.
@@ -23,9 +25,11 @@ final class TreeWalker {
 
     /// - Parameter strangersAreRoot: a directory of the host's is read in a user namespace, where everybody who is not
     ///   among its ids, the host's root above all, looks like one and the same nobody: such files become root's.
-    init(_ writer: TarWriter, strangersAreRoot: Bool = false) {
+    /// - Parameter layer: the tree is an overlay's upper directory.
+    init(_ writer: TarWriter, strangersAreRoot: Bool = false, layer: LayerRules? = nil) {
         self.writer = writer
         self.strangersAreRoot = strangersAreRoot
+        self.layer = layer
     }
 
     deinit { buffer.deallocate() }
@@ -44,8 +48,27 @@ final class TreeWalker {
             if facts.st_gid == Self.stranger { facts.st_gid = 0 }
         }
         let kind = facts.st_mode & S_IFMT
-        if kind == S_IFSOCK { return }
         if device == nil { device = facts.st_dev }
+        if let layer {
+            if facts.isWhiteout {
+                let mark = Entry(whiteoutOf: path)
+                return try writer.begin(mark.pointer)
+            }
+            try layer.check(name, path)
+            // Archives know no sockets, and the layer is to be what its archive says.
+            if kind == S_IFSOCK, unlinkat(directory, cName, 0) != 0 { throw failed("unlink", path) }
+        }
+        if kind == S_IFSOCK { return }
+        let clamped = layer?.clamp(&facts) ?? false
+        try addEntry(cName, in: directory, as: path, facts)
+        // A directory's time changes while things are removed from it, so it comes last.
+        if clamped { utimensat(directory, cName, [facts.st_mtim, facts.st_mtim], AT_SYMLINK_NOFOLLOW) }
+    }
+
+    private func addEntry(
+        _ cName: [CChar], in directory: Int32, as path: [UInt8], _ facts: stat
+    ) throws(EngineError) {
+        let kind = facts.st_mode & S_IFMT
         var entry = Entry(facts, path: kind == S_IFDIR ? path + [0x2F] : path)
         if kind != S_IFDIR, facts.st_nlink > 1 {
             let key = FileKey(device: facts.st_dev, inode: facts.st_ino)
@@ -68,6 +91,14 @@ final class TreeWalker {
     private func addFile(
         _ name: [CChar], in directory: Int32, _ path: [UInt8], _ entry: inout Entry
     ) throws(EngineError) {
+        // Nobody but this thread sees a layer that is made.
+        if layer != nil {
+            let fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            guard fd >= 0 else { throw failed("open", path) }
+            let file = OwnedDescriptor(owning: fd)
+            try addContent(file, path, &entry)
+            return
+        }
         // A program in the container may put a device here between the look and the open, and opening one does things:
         // what is opened is the very object that was looked at.
         let handleNumber = openat(directory, name, OwnedDescriptor.pathOnly | O_NOFOLLOW | O_CLOEXEC)
@@ -79,8 +110,14 @@ final class TreeWalker {
         }
         let fd = open("/proc/self/fd/\(handle.rawValue)", O_RDONLY | O_CLOEXEC)
         guard fd >= 0 else { throw failed("open", path) }
-        let file = OwnedDescriptor(owning: fd)
-        entry.readAttributes(of: file.rawValue)
+        try addContent(OwnedDescriptor(owning: fd), path, &entry)
+    }
+
+    private func addContent(
+        _ file: borrowing OwnedDescriptor, _ path: [UInt8], _ entry: inout Entry
+    ) throws(EngineError) {
+        let fd = file.rawValue
+        try refuseMarks(entry.readAttributes(of: fd), path)
         try writer.begin(entry.pointer)
         // The header has promised a size: a file that grows is cut, one that shrinks is filled.
         var left = entry.size
@@ -94,7 +131,27 @@ final class TreeWalker {
             left -= Int64(count)
             contentBytes += Int64(count)
         }
-        withExtendedLifetime(file) {}
+        try fill(left)
+    }
+
+    /// Zeros for what a file that shrank has lost.
+    private func fill(_ count: Int64) throws(EngineError) {
+        guard count > 0 else { return }
+        buffer.initializeMemory(as: UInt8.self, repeating: 0)
+        var left = count
+        while left > 0 {
+            let piece = Int(min(Int64(buffer.count), left))
+            try writer.write(UnsafeRawBufferPointer(rebasing: buffer[..<piece]))
+            left -= Int64(piece)
+        }
+    }
+
+    /// Some of overlayfs's marks say that the content is elsewhere: a layer without them would lose it.
+    private func refuseMarks(_ marks: [String], _ path: [UInt8]) throws(EngineError) {
+        guard layer != nil, let mark = marks.first(where: LayerRules.hidesContent) else { return }
+        throw EngineError(
+            .unsupported, "cannot make a layer: \"\(printable(path))\" carries overlayfs's mark \(mark)",
+            hint: "the kernel's overlay module sets it: mount with redirect_dir=off and metacopy=off")
     }
 
     private func addDirectory(
@@ -103,8 +160,13 @@ final class TreeWalker {
         let fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard fd >= 0 else { throw failed("open", path) }
         let opened = OwnedDescriptor(owning: fd)
-        entry.readAttributes(of: opened.rawValue)
+        let marks = entry.readAttributes(of: opened.rawValue)
+        try refuseMarks(marks, path)
         if !path.isEmpty { try writer.begin(entry.pointer) }
+        if layer != nil, !path.isEmpty, marks.contains(OverlayMark.opaque) {
+            let mark = Entry(opaqueMarkIn: path)
+            try writer.begin(mark.pointer)
+        }
         // Another file system is mounted here: the directory is part of the tree, its content is not.
         if isForeign { return }
         let prefix = path.isEmpty ? [] : path + [0x2F]
@@ -162,6 +224,25 @@ final class TreeWalker {
             if kind == S_IFCHR || kind == S_IFBLK { archive_entry_set_rdev(pointer, facts.st_rdev) }
         }
 
+        /// A name that is removed (image-spec, layer.md).
+        init(whiteoutOf path: [UInt8]) {
+            let slash = path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0
+            self.init(markAt: Array(path[..<slash]) + Array(".wh.".utf8) + Array(path[slash...]))
+        }
+
+        /// A directory in which nothing of the layers below is seen.
+        init(opaqueMarkIn path: [UInt8]) { self.init(markAt: path + Array("/.wh..wh..opq".utf8)) }
+
+        private init(markAt path: [UInt8]) {
+            pointer = archive_entry_new()
+            size = 0
+            archive_entry_set_pathname(pointer, path.map { CChar(bitPattern: $0) } + [0])
+            archive_entry_set_filetype(pointer, S_IFREG)
+            archive_entry_set_perm(pointer, 0)
+            archive_entry_set_size(pointer, 0)
+            archive_entry_set_mtime(pointer, 0, 0)
+        }
+
         deinit { archive_entry_free(pointer) }
 
         func setHardLink(_ target: [UInt8]) {
@@ -173,9 +254,12 @@ final class TreeWalker {
             archive_entry_set_symlink(pointer, target.map { CChar(bitPattern: $0) } + [0])
         }
 
-        func readAttributes(of descriptor: Int32) {
+        /// Answers overlayfs's marks, which are left out.
+        @discardableResult
+        func readAttributes(of descriptor: Int32) -> [String] {
             let names = list { flistxattr(descriptor, $0, $1) }
             for name in names { add(name) { fgetxattr(descriptor, name, $0, $1) } }
+            return names.filter(OverlayMark.isOne)
         }
 
         func readAttributes(named name: [CChar], in directory: Int32) {

@@ -10,7 +10,7 @@ extension TreeWriter {
         let name = place.cName
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         // Nobody else sees a layer before it is whole; in a container, nobody may open what is not his yet.
-        let mode = purpose == .layer ? metadata.permissions & 0o777 : 0o600
+        let mode = isLayer ? metadata.permissions & 0o777 : 0o600
         var fd = openat(place.directory.rawValue, name, flags, mode)
         if fd < 0, errno == EEXIST {
             try clear(place)
@@ -59,7 +59,7 @@ extension TreeWriter {
             let facts = try status(place)
             if facts.st_mode & S_IFMT != S_IFDIR {
                 // A whiteout and then a directory of the same name: what was below stays hidden.
-                hidesLower = purpose == .layer && facts.isWhiteout
+                hidesLower = purpose == .stack || (isLayer && facts.isWhiteout)
                 try clear(place)
                 guard mkdirat(directory, name, 0o700) == 0 else { throw place.failed("mkdir") }
             }
@@ -130,7 +130,7 @@ extension TreeWriter {
     }
 
     /// Removes what an entry replaces.
-    private func clear(_ place: Place) throws(EngineError) {
+    func clear(_ place: Place) throws(EngineError) {
         let name = place.cName
         let isDirectory = try status(place).st_mode & S_IFMT == S_IFDIR
         if purpose == .copy, isDirectory {

@@ -1,6 +1,7 @@
 import CArchive
 import Engine
 import Glibc
+import LinuxSystem
 
 /// Whiteouts in archives are files with `.wh.` before the name (image-spec, layer.md); overlayfs wants a character
 /// device 0:0, and an attribute on opaque directories (kernel, filesystems/overlayfs).
@@ -13,6 +14,7 @@ extension TreeWriter {
     func applyWhiteout(at place: Place) throws(EngineError) -> Bool {
         guard place.name.starts(with: Self.prefix) else { return false }
         if place.name == Self.opaque {
+            if purpose == .stack { try clearDirectory(place) }
             try makeOpaque(place.directory.rawValue, place)
             return true
         }
@@ -26,6 +28,11 @@ extension TreeWriter {
             directory: place.directory, name: hidden, path: place.path)
         if mknodat(place.directory.rawValue, target.cName, S_IFCHR, 0) == 0 { return true }
         guard errno == EEXIST else { throw place.failed("mknod") }
+        if purpose == .stack {
+            try clear(target)
+            guard mknodat(place.directory.rawValue, target.cName, S_IFCHR, 0) == 0 else { throw place.failed("mknod") }
+            return true
+        }
         // This layer has the name itself: it stays, only what is below is hidden.
         let facts = try status(target)
         if facts.st_mode & S_IFMT == S_IFDIR {
@@ -36,6 +43,17 @@ extension TreeWriter {
             try makeOpaque(fd, place)
         }
         return true
+    }
+
+    /// What earlier layers have put into the directory that holds `place`.
+    private func clearDirectory(_ place: Place) throws(EngineError) {
+        forgetParents()
+        let directory = try inWords("cannot clear \"\(place.path.text)\"") { () throws(SystemError) in
+            let copy = fcntl(place.directory.rawValue, F_DUPFD_CLOEXEC, 3)
+            guard copy >= 0 else { throw SystemError.last("dup") }
+            return OwnedDescriptor(owning: copy)
+        }
+        try inWords("cannot clear \"\(place.path.text)\"") { () throws(SystemError) in try directory.removeContents() }
     }
 
     func makeOpaque(_ directory: Int32, _ place: Place) throws(EngineError) {

@@ -12,13 +12,21 @@ final class TreeWriter {
     enum Purpose {
         /// An image layer: `.wh.` names are whiteouts, later entries replace earlier ones.
         case layer
+        /// A layer on top of others in one directory, which becomes a layer that does what all of them do: whiteouts remove,
+        /// and stay for what lies below.
+        case stack
         /// Files copied into a container: names mean themselves, directories and files do not replace each other.
         case copy
+        /// An archive that a build adds: names mean themselves, later entries replace earlier ones and what was there.
+        case unpack
     }
 
     let root: Int32
     let purpose: Purpose
     let keepOwners: Bool
+    var isLayer: Bool { purpose == .layer || purpose == .stack }
+    /// Whom everything belongs to; `nil`: whoever the archive says.
+    private let owner: (uid: uid_t, gid: gid_t)?
     private let limits: ArchiveLimits
     private let rootHandle: SharedDescriptor?
     /// Directories that entries went into lately. Nothing but replacing one makes its path lead elsewhere.
@@ -30,7 +38,10 @@ final class TreeWriter {
     /// Directories whose times are set last, because writing into them changes the times.
     private var directoryTimes: [(path: EntryPath, time: timespec)] = []
 
-    init(root: Int32, purpose: Purpose, keepOwners: Bool, limits: ArchiveLimits) {
+    init(
+        root: Int32, purpose: Purpose, keepOwners: Bool, limits: ArchiveLimits, owner: (uid: uid_t, gid: gid_t)? = nil
+    ) {
+        self.owner = owner
         self.root = root
         self.purpose = purpose
         self.keepOwners = keepOwners
@@ -55,10 +66,11 @@ final class TreeWriter {
             throw EngineError(.corrupted, "the archive is refused: an entry has no name")
         }
         let path = try EntryPath(UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) })
-        let metadata = EntryMetadata(entry)
+        var metadata = EntryMetadata(entry)
+        if let owner { (metadata.uid, metadata.gid) = owner }
         guard !path.isRoot else { return try applyRoot(metadata) }
         let place = Place(directory: try parent(of: path), name: path.name, path: path)
-        if purpose == .layer, try applyWhiteout(at: place) { return }
+        if isLayer, try applyWhiteout(at: place) { return }
         if let target = archive_entry_hardlink(entry) {
             return try link(at: place, to: EntryPath(bytes(target)))
         }
@@ -76,7 +88,7 @@ final class TreeWriter {
         guard metadata.kind == S_IFDIR else {
             throw EngineError(.invalidArgument, "the archive is refused: its root is not a directory")
         }
-        guard purpose == .layer else { return }
+        guard isLayer else { return }
         try metadata.apply(to: root, path: "/", keepOwners: keepOwners)
         remember(EntryPath.root, metadata)
     }
