@@ -105,13 +105,14 @@ int sph_epoll_wait(int epoll, int *fds, uint32_t *events, int capacity, int time
     return count;
 }
 
-int sph_detached_mount(const char *type, const char *const *options, const char *flag, int read_only) {
+int sph_detached_mount(const char *type, const char *const *options, int read_only) {
     int fs = (int)syscall(SYS_fsopen, type, SPH_FSOPEN_CLOEXEC);
     if (fs < 0) return -1;
     int mount = -1;
-    if (flag && syscall(SYS_fsconfig, fs, SPH_FSCONFIG_SET_FLAG, flag, NULL, 0) < 0) goto done;
-    for (; options[0]; options += 2)
-        if (syscall(SYS_fsconfig, fs, SPH_FSCONFIG_SET_STRING, options[0], options[1], 0) < 0) goto done;
+    for (; options[0]; options += 2) {
+        int kind = options[1] ? SPH_FSCONFIG_SET_STRING : SPH_FSCONFIG_SET_FLAG;
+        if (syscall(SYS_fsconfig, fs, kind, options[0], options[1], 0) < 0) goto done;
+    }
     if (syscall(SYS_fsconfig, fs, SPH_FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0) goto done;
     mount = (int)syscall(SYS_fsmount, fs, SPH_FSMOUNT_CLOEXEC, read_only ? SPH_MOUNT_ATTR_RDONLY : 0);
 done:;

@@ -128,6 +128,63 @@ int sph_copy_attributes_at(int from, int to, const char *name) {
     return copy_attributes(source, target, 0);
 }
 
+static int by_name(const void *one, const void *other) {
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static ssize_t read_attributes(const char *path, int follows, char *buffer, size_t size) {
+    ssize_t (*list)(const char *, char *, size_t) = follows ? listxattr : llistxattr;
+    ssize_t (*get)(const char *, const char *, void *, size_t) = follows ? getxattr : lgetxattr;
+    ssize_t length = list(path, NULL, 0);
+    // A file system without attributes has none.
+    if (length <= 0) return length == 0 || errno == ENOTSUP ? 0 : -1;
+    char *names = malloc(MOST);
+    if (names == NULL) return -1;
+    const char *sorted[1024];
+    size_t count = 0;
+    length = list(path, names, MOST);
+    for (char *name = names; length > 0 && name < names + length && count < 1024; name += strlen(name) + 1)
+        if (!is_foreign(name)) sorted[count++] = name;
+    qsort(sorted, count, sizeof *sorted, by_name);
+    size_t used = 0;
+    ssize_t result = -1;
+    for (size_t i = 0; i < count; i++) {
+        size_t name = strlen(sorted[i]) + 1;
+        if (size - used < name + 4) goto full;
+        ssize_t value = get(path, sorted[i], buffer + used + name + 4, size - used - name - 4);
+        if (value < 0 && errno == ERANGE) goto end;
+        if (value < 0) continue;
+        memcpy(buffer + used, sorted[i], name);
+        uint32_t written = (uint32_t)value;
+        memcpy(buffer + used + name, &written, 4);
+        used += name + 4 + (size_t)value;
+    }
+    result = (ssize_t)used;
+    goto end;
+full:
+    errno = ERANGE;
+end:;
+    int number = errno;
+    free(names);
+    errno = number;
+    return result;
+}
+
+ssize_t sph_attributes(int fd, void *buffer, size_t size) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return read_attributes(path, 1, buffer, size);
+}
+
+ssize_t sph_attributes_at(int directory, const char *name, void *buffer, size_t size) {
+    char path[300];
+    if (snprintf(path, sizeof path, "/proc/self/fd/%d/%s", directory, name) >= (int)sizeof path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    return read_attributes(path, 0, buffer, size);
+}
+
 int sph_rename_new(int from, const char *name, int to, const char *new_name) {
     return renameat2(from, name, to, new_name, RENAME_NOREPLACE);
 }

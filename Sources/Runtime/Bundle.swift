@@ -63,6 +63,33 @@ public struct Bundle: Sendable, Hashable {
     public var health: HealthProbe?
     /// Its networks; `nil`: none, or the host's.
     public var network: BundleNetwork?
+    /// What is made for mounts of the type `SpecBuilder.tree`, whose source is an index here.
+    public var trees: [Tree] = []
+    /// What its root's upper directory holds is used by itself later: overlayfs leaves no references to lower layers in it.
+    public var usesUpper = false
+
+    /// A mount's source that is no path of the host. It is made in the container's own mount namespace and ends with it.
+    public enum Tree: Sendable, Hashable {
+        /// Joined directories, top first, relative to `base` or absolute, and where `writable` says so written to; what lies
+        /// at `path` within them is mounted. Without `writable` there must be two.
+        case layers([String], base: String, writable: Writable?, path: String)
+        /// Memory that holds one file.
+        case secret([UInt8], mode: UInt32, uid: UInt32, gid: UInt32)
+    }
+
+    /// The writable directories of an overlay, absolute, on one file system.
+    public struct Writable: Sendable, Hashable {
+        /// Where it writes.
+        public var upper: String
+        /// What it needs for that.
+        public var work: String
+
+        /// Names the directories.
+        public init(upper: String, work: String) {
+            self.upper = upper
+            self.work = work
+        }
+    }
 
     /// Makes a bundle with docker's defaults.
     public init(

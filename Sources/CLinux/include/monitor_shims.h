@@ -33,6 +33,7 @@ struct monitor_event {
 
 static const uint32_t MONITOR_READABLE = 0x001; // EPOLLIN
 static const uint32_t MONITOR_WRITABLE = 0x004; // EPOLLOUT
+static const uint32_t MONITOR_PEER_GONE = 0x2000; // EPOLLRDHUP
 
 // Of headers that Swift sees only in part.
 static const int MONITOR_PATH_ONLY = 010000000;           // O_PATH

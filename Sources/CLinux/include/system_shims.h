@@ -59,9 +59,9 @@ int sph_epoll_control(int epoll, int change, int fd, uint32_t events);
 // Waits; fills `fds` and `events`; answers how many.
 int sph_epoll_wait(int epoll, int *fds, uint32_t *events, int capacity, int timeout_ms);
 
-// An overlay that is mounted nowhere: fsopen, fsconfig, fsmount. `options` are NULL-ended pairs key, value; `flag` is
-// an option without a value, or NULL.
-int sph_detached_mount(const char *type, const char *const *options, const char *flag, int read_only);
+// An overlay that is mounted nowhere: fsopen, fsconfig, fsmount. `options` are pairs key, value up to a
+// NULL key; a flag has a NULL value.
+int sph_detached_mount(const char *type, const char *const *options, int read_only);
 
 // A read-only mount of one file or directory that lies nowhere (open_tree, mount_setattr); -1 with errno.
 int sph_read_only_clone(const char *path);

@@ -3,7 +3,9 @@
 #ifndef SPYHOP_TREE_SHIMS_H
 #define SPYHOP_TREE_SHIMS_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 // Copies the first `size` bytes of the open file `from` to the empty file `to`; holes stay holes.
 int sph_copy_content(int from, int to, int64_t size);
@@ -13,6 +15,11 @@ int sph_copy_content(int from, int to, int64_t size);
 // other file system does not know, but never a capability.
 int sph_copy_attributes(int from, int to);
 int sph_copy_attributes_at(int from, int to, const char *name);
+
+// The extended attributes that would be copied of a name in a directory (a link itself), or of an open file: in order of
+// their names, each as NAME NUL, four bytes of length, VALUE. Answers how many bytes; ERANGE when there is no room.
+ssize_t sph_attributes(int fd, void *buffer, size_t size);
+ssize_t sph_attributes_at(int directory, const char *name, void *buffer, size_t size);
 
 // renameat2(2) with RENAME_NOREPLACE.
 int sph_rename_new(int from, const char *name, int to, const char *new_name);

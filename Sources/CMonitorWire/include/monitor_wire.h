@@ -295,6 +295,14 @@ enum sph_op_kind {
     SPH_OP_ATTRIBUTES = 46,
     // n1 index of a passed descriptor of a namespace, n2 its CLONE_NEW* flag: joined by the child (SPH_MODE_RUN)
     SPH_OP_JOIN_DESCRIPTOR = 47,
+
+    // Mounts whose source is no path of the host (SPH_MODE_RUN). What is made lies on the empty directory s3 for a moment,
+    // before SPH_OP_ROOT, and is then the next copy for SPH_OP_PLACE, counted from 0.
+    // s1 directory to chdir to, s2 overlay options whose paths may be relative to s1, s4 absent or a path within, resolved with
+    // the joined file system as root; n1 MS_* flags
+    SPH_OP_LAYERS = 48,
+    // memory that holds one file: s2 its bytes; n1 its mode, n2 uid << 32 | gid
+    SPH_OP_SECRET = 49,
 };
 
 enum sph_root_change {
@@ -448,6 +456,9 @@ enum sph_hello_flag {
     // The terminal or pipe that the output is for: when it is slow the container waits for it (others are let go),
     // and it removes an AUTO_REMOVE container itself: the exit command runs only when it left before EXITED.
     SPH_HELLO_OWNER = 1 << 2,
+    // The container lives no longer than this client: it is killed at once when the connection ends. It is told EXITED only
+    // when the container's root is unmounted, so that what lies beneath can be used by itself.
+    SPH_HELLO_LEASH = 1 << 3,
 };
 
 struct sph_frame {

@@ -10,9 +10,24 @@ extension LocalEngine {
         guard !Footing.current.isRoot, let program = try fuseProgram() else { return nil }
         let paths = paths(record.id)
         let lower = lowerDirectories(definition) + [configuration.root + "/skeleton"]
-        return try await runOnOwnThread {
-            let fuse = FuseOverlay(program: program, place: paths.fuse)
-            try fuse.mount(lower: lower, upper: paths.upper, work: paths.work)
+        return try await mount(program, on: paths.fuse, lower: lower, upper: paths.upper, work: paths.work)
+    }
+
+    /// As `mountByFuse`, for a build's step. `lower` are its layers relative to `layersDirectory`, top first.
+    func mountStepByFuse(
+        _ lower: [String], upper: String, work: String, on place: String
+    ) async throws -> FuseOverlay? {
+        guard !Footing.current.isRoot, let program = try fuseProgram() else { return nil }
+        return try await mount(
+            program, on: place, lower: lower.map { "\(layersDirectory)/\($0)" }, upper: upper, work: work)
+    }
+
+    private func mount(
+        _ program: String, on place: String, lower: [String], upper: String, work: String
+    ) async throws -> FuseOverlay {
+        try await runOnOwnThread {
+            let fuse = FuseOverlay(program: program, place: place)
+            try fuse.mount(lower: lower, upper: upper, work: work)
             return fuse
         }
     }

@@ -21,7 +21,7 @@ extension LocalEngine {
                 all.merge(sizes) { first, _ in first }
                 if used[id] != nil { needed.formUnion(sizes.keys) }
             }
-            return DiskUsage(
+            var usage = DiskUsage(
                 images: images.map { image in
                     let own = layers[image.id] ?? [:]
                     let shared = own.filter { holders[$0.key] ?? 0 > 1 }.values.reduce(0, +)
@@ -32,6 +32,8 @@ extension LocalEngine {
                 },
                 volumes: volumes, layers: all.values.reduce(0, +),
                 unusedLayers: all.filter { !needed.contains($0.key) }.values.reduce(0, +))
+            usage.buildCache = try store.cacheRecords()
+            return usage
         }
     }
 }

@@ -43,6 +43,8 @@ extension Child {
         case SPH_OP_PIVOT_ROOT: try changeRoot(operation)
         case SPH_OP_ROOT_READONLY: try makeRootReadOnly()
         case SPH_OP_PLACE: try place(operation)
+        case SPH_OP_LAYERS: try joinLayers(operation)
+        case SPH_OP_SECRET: try makeSecret(operation)
         case SPH_OP_ATTRIBUTES:
             let mount = try find(plan.string(operation.s1))
             try check(monitor_mount_setattr(mount.number, 0, operation.n1, 0, 0))

@@ -20,8 +20,8 @@ struct Child: ~Copyable {
     /// The first empty directory and the first empty file that hide something; further ones are copies of these.
     var maskedDirectory = Descriptor()
     var maskedFile = Descriptor()
-    /// SPH_MODE_CREATE: copies of mounts that the monitor made.
-    let trees: [Int32]
+    /// Copies of mounts for SPH_OP_PLACE. SPH_MODE_CREATE: the monitor has made them.
+    var trees: [Int32]
     /// SPH_MODE_CREATE: this process's id on the host.
     var hostPid: Int32 = 0
     /// SPH_MODE_CREATE: the fifo through which the start comes, and the file for what goes wrong after it; -1 for none.

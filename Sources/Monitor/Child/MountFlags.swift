@@ -3,6 +3,9 @@ import CLinux
 /// The MS_* flags of mount(2), as plans carry them, and the MOUNT_ATTR_* that mount_setattr(2) and fsmount(2) want.
 struct MountFlags {
     static let readOnly: UInt64 = 1
+    static let noSuid: UInt64 = 1 << 1
+    static let noDevices: UInt64 = 1 << 2
+    static let noExecution: UInt64 = 1 << 3
     static let synchronous: UInt64 = 1 << 4
     static let remount: UInt64 = 1 << 5
     static let mandatoryLocks: UInt64 = 1 << 6

@@ -93,6 +93,7 @@ extension Monitor {
 
     private func sayGoodbye(removing: Bool) -> Never {
         for client in clients where client.awaitsStop { client.acknowledge(0) }
+        for client in clients where client.has(SPH_HELLO_LEASH) { mounts.close() }
         tellExit()
         // Slow, hence only now; and the lock is kept for it, so that a next monitor does not mount over the same
         // directories too early, nor find interfaces of the same names.

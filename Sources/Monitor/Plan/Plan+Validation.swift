@@ -57,6 +57,12 @@ extension Plan {
             return operation.n1 < 64
         case SPH_OP_JOIN_DESCRIPTOR:
             return header.mode == SPH_MODE_RUN.rawValue && operation.n1 < UInt64(header.passed) && fits(operation.n2)
+        case SPH_OP_SECRET:
+            return header.mode == SPH_MODE_RUN.rawValue && blob.isBytes(operation.s2) && blob.isString(operation.s3)
+                && fits(operation.n1)
+        case SPH_OP_LAYERS:
+            return header.mode == SPH_MODE_RUN.rawValue && blob.isString(operation.s1) && blob.isString(operation.s2)
+                && blob.isString(operation.s3) && blob.isString(operation.s4)
         case let kind where kind.rawValue >= SPH_OP_WRITE_FILE.rawValue && kind.rawValue <= SPH_OP_ATTRIBUTES.rawValue:
             return blob.isString(operation.s1) && blob.isString(operation.s2) && blob.isString(operation.s3)
                 && blob.isString(operation.s4)

@@ -48,6 +48,11 @@ extension Monitor {
         // socket whose peer is gone would be reported without end.
         _ = monitor_epoll_remove(epoll.number, client.socket.number)
         client.socket.close()
+        if client.has(SPH_HELLO_LEASH) {
+            // Also one that has just been told to start again would live without its client.
+            isShuttingDown = true
+            kill(SIGKILL)
+        }
         // docker's StdinOnce: the input ends with whoever gave it.
         if client.has(SPH_HELLO_INPUT), plan.has(SPH_PLAN_STDIN_ONCE) {
             input.end()
@@ -58,6 +63,8 @@ extension Monitor {
     private func updateInterest(of client: Client) {
         var wanted: UInt32 = client.waiting > 0 ? MONITOR_WRITABLE : 0
         if !client.isHeld, !client.isLeaving { wanted |= MONITOR_READABLE }
+        // Its end counts even while nothing is read of it.
+        if client.has(SPH_HELLO_LEASH) { wanted |= MONITOR_PEER_GONE }
         guard wanted != client.interest else { return }
         let number = client.socket.number
         if wanted == 0 {

@@ -13,4 +13,7 @@ public struct Attachment: OptionSet, Sendable, Hashable {
     /// It is the terminal or pipe that the output is for: when it is slow the container waits for it, and it removes
     /// an `autoRemove` container itself.
     public static let owner = Attachment(rawValue: UInt32(SPH_HELLO_OWNER.rawValue))
+    /// The container lives no longer than the connection, and ends at once with it. Its exit is told when its root is
+    /// unmounted.
+    public static let leash = Attachment(rawValue: UInt32(SPH_HELLO_LEASH.rawValue))
 }

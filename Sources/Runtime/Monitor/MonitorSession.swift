@@ -63,5 +63,8 @@ public final class MonitorSession: Session {
     /// See `Session`.
     public func detach() async { connection.close() }
 
+    /// Ends the connection at once; whoever waits for an event gets `nil`.
+    public func close() { connection.close() }
+
     deinit { connection.close() }
 }

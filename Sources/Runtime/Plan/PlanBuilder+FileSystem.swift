@@ -10,7 +10,8 @@ extension PlanBuilder {
         if namespaces.contains(where: { $0.type == .network }) { writer.add(SPH_OP_LOOPBACK_UP) }
         addSysctls(spec.linux?.sysctl ?? [:])
         if let score = spec.process?.oomScoreAdj { addWrite("/proc/self/oom_score_adj", "\(score)", tries: true) }
-        try addRoot(bundle.root, root, isLasting: !bundle.autoRemove)
+        for tree in bundle.trees { addTree(tree, on: bundle.root) }
+        try addRoot(bundle.root, root, bundle)
         for mount in spec.mounts ?? [] { try addMount(mount) }
         try addDevices(spec)
         if let name = spec.hostname { writer.add(SPH_OP_HOSTNAME, s1: writer.string(name)) }
@@ -45,20 +46,50 @@ extension PlanBuilder {
         }
     }
 
-    /// - Parameter isLasting: what is written must survive the machine. Otherwise the overlay's unmounting, which writes
-    ///   out the whole file system beneath it, is spared; the kernel then mounts these directories only once.
-    private mutating func addRoot(_ source: Bundle.Root, _ root: Root, isLasting: Bool) throws(EngineError) {
+    /// A tree is made on the place of the container's root, which is still free.
+    private mutating func addTree(_ tree: Bundle.Tree, on root: Bundle.Root) {
+        let place =
+            switch root {
+            case .directory(let path): path
+            case .overlay(_, _, _, _, let merged): merged
+            }
+        switch tree {
+        case .layers(let layers, let base, let writable, let path):
+            let options = overlayOptions(layers, writable.map { ($0.upper, $0.work) }, isVolatile: true)
+            writer.add(
+                SPH_OP_LAYERS, s1: writer.string(base), s2: writer.string(options), s3: writer.string(place),
+                s4: writer.string(path), n1: writable == nil ? MountOptions.readOnly : 0)
+        case .secret(let bytes, let mode, let uid, let gid):
+            writer.add(
+                SPH_OP_SECRET, s2: writer.data(bytes), s3: writer.string(place), n1: UInt64(mode),
+                n2: UInt64(uid) << 32 | UInt64(gid))
+        }
+    }
+
+    private func overlayOptions(_ layers: [String], _ writable: (upper: String, work: String)?, isVolatile: Bool)
+        -> String
+    {
+        var options = "lowerdir=\(layers.map(OverlayOption.escaped).joined(separator: ":"))"
+        if let writable {
+            options += ",upperdir=\(OverlayOption.escaped(writable.upper))"
+            options += ",workdir=\(OverlayOption.escaped(writable.work))"
+            if isVolatile { options += ",volatile" }
+        }
+        // The trusted attributes are not for a user namespace's root (kernel, filesystems/overlayfs).
+        return footing.isRoot ? options : options + ",userxattr"
+    }
+
+    /// What is written must survive the machine unless the container is removed at its end. Then the overlay's unmounting,
+    /// which writes out the whole file system beneath it, is spared; the kernel mounts these directories only once.
+    private mutating func addRoot(_ source: Bundle.Root, _ root: Root, _ bundle: Bundle) throws(EngineError) {
         switch source {
         case .directory(let path):
             writer.add(SPH_OP_ROOT, s1: writer.string(path), n1: 1)
         case .overlay(let base, let layers, let upper, let work, let merged):
             guard !layers.isEmpty else { throw EngineError(.invalidArgument, "the image has no layers to start from") }
-            let lower = layers.map(OverlayOption.escaped).joined(separator: ":")
-            var options =
-                "lowerdir=\(lower),upperdir=\(OverlayOption.escaped(upper)),workdir=\(OverlayOption.escaped(work))"
-            if !isLasting { options += ",volatile" }
-            // The trusted attributes are not for a user namespace's root (kernel, filesystems/overlayfs).
-            if !footing.isRoot { options += ",userxattr" }
+            var options = overlayOptions(layers, (upper, work), isVolatile: bundle.autoRemove)
+            // With userxattr the kernel does neither by itself.
+            if bundle.usesUpper, footing.isRoot { options += ",redirect_dir=off,metacopy=off" }
             writer.add(
                 SPH_OP_OVERLAY, s1: writer.string(base), s2: writer.string(options), s3: writer.string(merged))
             writer.add(SPH_OP_ROOT, s1: writer.string(merged))
@@ -67,6 +98,13 @@ extension PlanBuilder {
 
     private mutating func addMount(_ mount: Mount) throws(EngineError) {
         let options = MountOptions(mount.options ?? [])
+        if mount.type == SpecBuilder.tree {
+            guard let index = mount.source.flatMap({ UInt64($0) }) else {
+                throw EngineError(.invalidArgument, "cannot mount on \(mount.destination): it has no source")
+            }
+            writer.add(SPH_OP_PLACE, s2: writer.string(mount.destination), n1: options.flags, n3: index)
+            return
+        }
         if mount.isBind {
             guard let source = mount.source, source.hasPrefix("/") else {
                 throw EngineError(.invalidArgument, "cannot mount on \(mount.destination): its source is not absolute")

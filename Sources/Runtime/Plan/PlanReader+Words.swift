@@ -56,6 +56,10 @@ extension PlanReader {
         case SPH_OP_TIME_NAMESPACE: return "make a time namespace"
         case SPH_OP_ATTRIBUTES: return "change the mount on \(first)"
         case SPH_OP_EFFECTIVE: return "set the effective capabilities"
+        case SPH_OP_LAYERS:
+            let within = text(operation.s4)
+            return "join layers for a mount" + (within.isEmpty || within == "/" ? "" : " and find \(within) in them")
+        case SPH_OP_SECRET: return "make a secret's file"
         case SPH_OP_JOIN_DESCRIPTOR: return "join the other container's network"
         case SPH_OP_LOOK_UP, SPH_OP_EXEC: return "execute \(list(operation.s1).first ?? "")"
         default: return "carry out step \(index)"

@@ -14,6 +14,8 @@ public struct ResolvedProcess: Sendable, Hashable {
     public var additionalGroups: [UInt32]
     /// The user's home in the container's /etc/passwd.
     public var home: String
+    /// `HOSTNAME` is added to its environment.
+    public var namesHost = true
 
     /// Makes a process; root's unless told otherwise.
     public init(
@@ -32,7 +34,8 @@ public struct ResolvedProcess: Sendable, Hashable {
     /// The environment with docker's additions: `PATH` and `HOSTNAME` in front, `TERM` with a terminal, `HOME` behind.
     /// Of two values of one name the later one counts.
     func completeEnvironment(hostname: String, tty: Bool) -> [String] {
-        var front = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME=\(hostname)"]
+        var front = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
+        if namesHost { front.append("HOSTNAME=\(hostname)") }
         if tty { front.append("TERM=xterm") }
         var places: [String: Int] = [:]
         var variables: [String] = []

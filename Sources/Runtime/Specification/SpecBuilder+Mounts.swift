@@ -8,6 +8,8 @@ extension SpecBuilder {
     /// Before a path within a bind's source: what stands there is bound, and no link leads out of the source. Public for
     /// the engine's volumes.
     public static let subpath = "x-spyhop.subpath="
+    /// The type of a mount whose source is an index into the bundle's `trees`. Public for the engine's builds.
+    public static let tree = "x-spyhop.tree"
     /// A bind is read-only itself, while what is mounted below it stays as it is.
     static let readOnlyTop = "x-spyhop.read-only-top"
 
