@@ -1,4 +1,6 @@
 import Build
+import Engine
+import Engine
 import Testing
 
 struct StepCommandTests {

@@ -20,6 +20,10 @@ public struct ExecutionDefaults: Sendable, Hashable, Codable {
     public var stopSignal: String?
     /// Docker's own addition.
     public var healthcheck: HealthConfiguration?
+    /// Docker's own addition: instructions that are carried out when another image is built on this one.
+    public var onBuild: [String]?
+    /// Docker's own addition: the shell of RUN, CMD and ENTRYPOINT in their shell form.
+    public var shell: [String]?
 
     enum CodingKeys: String, CodingKey {
         case user = "User"
@@ -32,6 +36,8 @@ public struct ExecutionDefaults: Sendable, Hashable, Codable {
         case labels = "Labels"
         case stopSignal = "StopSignal"
         case healthcheck = "Healthcheck"
+        case onBuild = "OnBuild"
+        case shell = "Shell"
     }
 
     /// Makes defaults that say nothing.
