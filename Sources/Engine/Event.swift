@@ -2,7 +2,7 @@
 public struct Event: Sendable, Hashable, Codable {
     /// What kind of object the event is about.
     public enum ObjectType: String, Sendable, Hashable, Codable, CaseIterable {
-        case container, image, network, volume
+        case container, image, network, volume, builder
     }
 
     /// When it happened.

@@ -39,6 +39,9 @@ struct HelpTests {
         #expect(HelpText.arrange(text) == "OVERVIEW: X\n\nOPTIONS:\n  -a\n\nENGINE OPTIONS:\n  --root\n")
         #expect(HelpText.arrange("OVERVIEW: X\n") == "OVERVIEW: X\n")
         #expect(
+            HelpText.arrange("USAGE: x\n\nARGUMENTS:\n  a\n\nCACHE:\n  c\n\nENGINE OPTIONS:\n  e\n\nOPTIONS:\n  o\n")
+                == "USAGE: x\n\nARGUMENTS:\n  a\n\nOPTIONS:\n  o\n\nCACHE:\n  c\n\nENGINE OPTIONS:\n  e\n")
+        #expect(
             HelpText.arrange("ENGINE OPTIONS:\n  e\n\nOPTIONS:\n  o\n\nSUBCOMMANDS:\n  s\n")
                 == "OPTIONS:\n  o\n\nENGINE OPTIONS:\n  e\n\nSUBCOMMANDS:\n  s\n")
     }

@@ -45,6 +45,8 @@ public struct DiskUsage: Sendable, Hashable, Codable {
     public var layers: Int64
     /// Bytes of the layers that no image with a container needs.
     public var unusedLayers: Int64
+    /// What is kept for later builds.
+    public var buildCache: [BuildCacheRecord] = []
 
     /// Puts a report together.
     public init(

@@ -1,9 +1,6 @@
 /// Commands that docker has and this engine has not, each with the way to the same end.
 enum ForeignCommand {
     private static let instead: [String: String] = [
-        "build": "build elsewhere and bring the image in: docker save NAME | spyhop load",
-        "buildx": "build elsewhere and bring the image in: docker save NAME | spyhop load",
-        "builder": "build elsewhere and bring the image in: docker save NAME | spyhop load",
         "commit": "spyhop cp NAME:/ - writes out the container's files, spyhop import makes an image of them",
         "export": "spyhop cp NAME:/ - writes out the container's files",
         "history": "spyhop image inspect shows the layers",

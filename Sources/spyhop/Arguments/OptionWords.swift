@@ -3,20 +3,22 @@
 enum OptionWords {
     /// Commands whose options end at the first word that is none; what follows is the container's.
     private static let passingOn: Set<String> = ["run", "create", "exec", "top"]
-    private static let groups: Set<String> = ["container", "image", "network", "volume", "system"]
+    private static let groups: Set<String> = ["builder", "buildx", "container", "image", "network", "volume", "system"]
 
     /// The names of all flags.
     private static let flags: Set<String> = [
-        "all", "all-tags", "archive", "ascii", "attach", "attachable", "config-only", "detach", "details", "digests",
-        "exit-code", "files", "files-only", "follow", "follow-link", "force", "help", "ingress", "init", "interactive",
-        "internal", "ipv6", "latest", "link",
-        "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "oom-kill-disable", "open",
-        "password-stdin", "privileged", "publish-all", "quiet", "read-only", "remote", "rm", "settings-only", "size",
-        "stop", "timestamps", "tree", "tty", "verbose", "version", "volumes", "waste",
+        "all", "all-tags", "archive", "ascii", "attach", "attachable", "check", "compress", "config-only", "detach",
+        "details", "digests", "disable-content-trust", "exit-code", "files", "files-only", "follow", "follow-link",
+        "force", "force-rm", "help", "ingress", "init", "interactive", "internal", "ipv6", "latest", "link", "load",
+        "no-cache", "no-healthcheck", "no-prune", "no-stdin", "no-stream", "no-trunc", "once", "oom-kill-disable",
+        "open", "password-stdin", "privileged", "publish-all", "pull", "push", "quiet", "read-only", "remote", "rm",
+        "settings-only", "size", "squash", "stop", "timestamps", "tree", "tty", "verbose", "version", "volumes",
+        "waste",
     ]
     /// What is a flag for one command and has a value for another.
     private static let valued: [String: Set<String>] = [
-        "run": ["attach", "link"], "create": ["attach", "link"], "dashboard": ["size"], "connect": ["link"],
+        "run": ["attach", "link", "pull"], "create": ["attach", "link", "pull"], "dashboard": ["size"],
+        "connect": ["link"],
     ]
     /// The letters that are flags, by command.
     private static let letters: [String: Set<Character>] = [
@@ -25,7 +27,7 @@ enum OptionWords {
         "ps": ["a", "l", "q", "s"], "ls": ["a", "l", "q", "s"], "images": ["a", "q"], "rm": ["f", "l", "v"],
         "rmi": ["f"], "logs": ["f", "t"], "cp": ["a", "L", "q"], "stats": ["a"], "inspect": ["s"],
         "prune": ["a", "f"], "load": ["q"], "df": ["v"], "pull": ["a", "q"], "push": ["a", "q"], "copy": ["a", "q"],
-        "history": ["q"],
+        "history": ["q"], "build": ["q"],
     ]
 
     /// The words with those spellings replaced, as far as they are options of the command.

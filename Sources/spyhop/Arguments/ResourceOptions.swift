@@ -69,12 +69,8 @@ struct ResourceOptions: ParsableArguments {
     /// The limits in numbers.
     /// - Throws: `EngineError` `.invalidArgument`.
     func limits() throws -> ResourceLimits {
-        for (list, option) in [(cpusetCPUs, "--cpuset-cpus"), (cpusetMems, "--cpuset-mems")] {
-            guard let list else { continue }
-            guard !list.isEmpty, list.allSatisfy({ ("0"..."9").contains($0) || $0 == "-" || $0 == "," }) else {
-                throw EngineError(.invalidArgument, "\(option) wants a list such as 0-2,4, not \"\(list)\"")
-            }
-        }
+        try Self.checkList(cpusetCPUs, of: "--cpuset-cpus")
+        try Self.checkList(cpusetMems, of: "--cpuset-mems")
         if let cpuShares, cpuShares < 0 {
             throw EngineError(.invalidArgument, "--cpu-shares wants a number that is not negative")
         }
@@ -90,6 +86,15 @@ struct ResourceOptions: ParsableArguments {
         limits.cpuQuota = cpuQuota == 0 ? nil : cpuQuota
         limits.blkioWeight = blkioWeight == 0 ? nil : blkioWeight
         return limits
+    }
+
+    /// Checks a list of processors or memory nodes.
+    /// - Throws: `EngineError` `.invalidArgument`.
+    static func checkList(_ list: String?, of option: String) throws {
+        guard let list else { return }
+        guard !list.isEmpty, list.allSatisfy({ ("0"..."9").contains($0) || $0 == "-" || $0 == "," }) else {
+            throw EngineError(.invalidArgument, "\(option) wants a list such as 0-2,4, not \"\(list)\"")
+        }
     }
 
     /// Sentences about what was asked for and makes no difference.

@@ -20,8 +20,10 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Images",
                 subcommands: [
-                    ImagesCommand.self, LoadCommand.self, ImportCommand.self, SaveCommand.self, TagCommand.self,
-                    RemoveImageCommand.self, HistoryCommand.self, ImageCommand.self,
+                    ImagesCommand.self, BuildCommand.self, LoadCommand.self, ImportCommand.self, SaveCommand.self,
+                    TagCommand.self,
+                    RemoveImageCommand.self, HistoryCommand.self, ImageCommand.self, BuilderCommand.self,
+                    BuildxCommand.self,
                 ]),
             CommandGroup(
                 name: "Registries",
@@ -37,7 +39,9 @@ struct RootCommand: AsyncParsableCommand {
         defaultSubcommand: DashboardCommand.self)
 
     /// Commands that have commands.
-    static let groups: Set<String> = ["container", "image", "network", "volume", "system", "internal"]
+    static let groups: Set<String> = [
+        "builder", "buildx", "container", "image", "network", "volume", "system", "internal",
+    ]
 
     /// The names of the commands beneath `group`.
     static func names(in group: String) -> Set<String> {

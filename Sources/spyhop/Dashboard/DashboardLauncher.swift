@@ -67,6 +67,7 @@ struct DashboardLauncher {
             runAttach: Self.terminalCommand(context, { ["attach"] + $0 }),
             openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil,
             makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
+            makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
             now: now)
     }
 

@@ -12,6 +12,21 @@ enum HelpText {
         let isAtEnd = blocks[last...].first?.hasSuffix("\n") == true
         if isAtEnd { blocks[last] = blocks[last].dropLast() }
         blocks.insert(isAtEnd ? shared + "\n" : shared, at: end)
-        return blocks.joined(separator: "\n\n")
+        return leadingWithOptions(blocks).joined(separator: "\n\n")
+    }
+
+    /// The everyday options before those that stand under titles of their own, which the parser puts first.
+    private static func leadingWithOptions(_ blocks: [Substring]) -> [Substring] {
+        let others = ["OVERVIEW:", "USAGE:", "ARGUMENTS:", "OPTIONS:", "SUBCOMMANDS:"]
+        let first = blocks.firstIndex { block in
+            let line = block.prefix { $0 != "\n" }
+            return line.hasSuffix(":") && line == line.uppercased() && !others.contains(where: line.hasPrefix)
+        }
+        guard let first, let options = blocks.firstIndex(where: { $0.hasPrefix("OPTIONS:") }), first < options else {
+            return blocks
+        }
+        var blocks = blocks
+        blocks.insert(blocks.remove(at: options), at: first)
+        return blocks
     }
 }

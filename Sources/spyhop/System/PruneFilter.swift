@@ -3,7 +3,8 @@ import Engine
 /// The filters that prunes have: `until`, `label` and `label!`.
 struct PruneFilter: Sendable {
     private let filters: FilterSet
-    private let moment: Timestamp?
+    /// Before when things must have been made.
+    let moment: Timestamp?
 
     /// Reads the options.
     /// - Throws: `EngineError` `.invalidArgument`.
@@ -11,6 +12,9 @@ struct PruneFilter: Sendable {
         filters = try FilterSet(options, allowed: ["until", "label", "label!"])
         moment = try filters.values["until"]?.map { try TimeArgument.moment($0, for: "until", now: now) }.min()
     }
+
+    /// Things are chosen by their labels.
+    var hasLabels: Bool { filters.values["label"] != nil || filters.values["label!"] != nil }
 
     /// There is a moment before which things must have been made.
     var hasMoment: Bool { moment != nil }

@@ -33,6 +33,8 @@ struct PrunePart: Sendable {
     /// What is done at last, with or without items; answers the bytes that it has given back.
     private let finish: @Sendable (any ContainerEngine) async throws -> Int64
     private let remove: @Sendable (any ContainerEngine, Item) async throws -> [String]
+    /// Removes all of them at once, where the engine does that.
+    private let removeAll: (@Sendable (any ContainerEngine) async throws -> Outcome)?
 
     /// A list longer than this is cut in the question: nobody reads it.
     private static let longest = 20
@@ -48,6 +50,20 @@ struct PrunePart: Sendable {
         self.sharesBytes = sharesBytes
         self.finish = finish
         self.remove = remove
+        removeAll = nil
+    }
+
+    /// A part that the engine removes in one go.
+    init(
+        title: String, items: [Item], removeAll: @escaping @Sendable (any ContainerEngine) async throws -> Outcome
+    ) {
+        self.title = title
+        self.items = items
+        total = nil
+        sharesBytes = false
+        finish = { _ in 0 }
+        remove = { _, _ in [] }
+        self.removeAll = removeAll
     }
 
     /// Bytes of what would go.
@@ -72,6 +88,7 @@ struct PrunePart: Sendable {
     /// Removes it; what somebody has begun to use meanwhile stays, and other failures are told.
     func carryOut(_ context: CommandContext) async throws -> Outcome {
         let engine = try context.engine
+        if let removeAll { return try await removeAll(engine) }
         var outcome = Outcome()
         let before = sharesBytes && !items.isEmpty ? try await engine.diskUsage().layers : 0
         for item in items {

@@ -8,7 +8,9 @@ struct SystemPruneCommand: SpyhopCommand {
 
     @OptionGroup(title: GlobalOptions.title) var global: GlobalOptions
 
-    @Flag(name: .shortAndLong, help: "Remove all images without a container, not only those without a name.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Remove all images without a container, not only those without a name, and all of the build cache.")
     var all = false
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
@@ -61,6 +63,13 @@ struct SystemPruneCommand: SpyhopCommand {
             PrunePart.images(usage, without: gone, all: all, leftovers: self.filter.isEmpty) {
                 filter.allows($0.labels, $0.createdAt)
             })
+        // A step has no labels: whoever asks for some does not mean the cache.
+        if !filter.hasLabels {
+            var prune = BuildCachePrune()
+            prune.all = all
+            prune.unusedSince = filter.moment
+            parts.append(PrunePart.buildCache(usage.buildCache, prune))
+        }
         return parts
     }
 
@@ -72,6 +81,7 @@ struct SystemPruneCommand: SpyhopCommand {
             "Deleted Volumes": "all anonymous volumes not used by at least one container",
             "Deleted Images": all
                 ? "all images without at least one container associated to them" : "all dangling images",
+            "Deleted build cache objects": all ? "all build cache" : "unused build cache",
         ]
         var lines = ["WARNING! This will remove:"]
         for part in parts {

@@ -5,6 +5,8 @@ struct UsageReport {
     private let images: [ListRow]
     private let containers: [ListRow]
     private let volumes: [ListRow]
+    private let cache: [ListRow]
+    private let cacheSize: String
 
     init(_ usage: DiskUsage, now: Timestamp) {
         images = usage.images.flatMap { entry in
@@ -23,6 +25,8 @@ struct UsageReport {
             return ContainerRow.row(entry.container, now: now, truncate: true, size: size)
         }
         volumes = usage.volumes.map { VolumeRow.row($0, withUsage: true) }
+        cache = usage.buildCache.map { CacheRow.row($0, now: now, marks: false) }
+        cacheSize = HumanSize.decimal(UInt64(max(0, usage.buildCache.reduce(0) { $0 + $1.size })))
     }
 
     /// The tables with their titles, as docker prints them.
@@ -35,15 +39,15 @@ struct UsageReport {
             + (try table(container + "{{.Status}}\t{{.Names}}", containers, ContainerRow.headings))
             + "\nLocal Volumes space usage:\n\n"
             + (try table(VolumeRow.usageTable, volumes, VolumeRow.headings))
-            + "\nBuild cache usage: 0B\n\n"
-            + (try table("CACHE ID\tCACHE TYPE\tSIZE\tCREATED\tLAST USED\tUSAGE\tSHARED", [], .object([])))
+            + "\nBuild cache usage: \(cacheSize)\n\n"
+            + (try table(CacheRow.usageTable, cache, CacheRow.usageHeadings))
     }
 
     /// What a template sees.
     var value: JSONValue {
         [
             "Images": .array(images.map(\.value)), "Containers": .array(containers.map(\.value)),
-            "Volumes": .array(volumes.map(\.value)), "BuildCache": [],
+            "Volumes": .array(volumes.map(\.value)), "BuildCache": .array(cache.map(\.value)),
         ]
     }
 

@@ -15,14 +15,14 @@ extension TransferBoard {
         guard blobs.contains(where: { !$0.isOver }) else {
             return blobLines(room: room, columns: columns)
         }
-        return blobLines(room: room - 1, columns: columns) + [Self.cut(total(at: now), columns)]
+        return blobLines(room: room - 1, columns: columns) + [ShownText.cut(total(at: now), columns)]
     }
 
     private func blobLines(room: Int, columns: Int) -> [String] {
         if blobs.count <= room { return blobs.map { line(of: $0, columns: columns) } }
         guard room > 0 else { return [] }
         let over = blobs.count { $0.isOver }
-        var lines = over > 0 ? [Self.cut("\(over) of \(blobs.count) are complete", columns)] : []
+        var lines = over > 0 ? [ShownText.cut("\(over) of \(blobs.count) are complete", columns)] : []
         let open = blobs.filter { !$0.isOver }
         let places = room - lines.count
         if open.count <= places { return lines + open.map { line(of: $0, columns: columns) } }
@@ -31,22 +31,22 @@ extension TransferBoard {
         let shown = urgent.prefix(max(0, places - 1))
         let digests = Set(shown.map(\.digest))
         lines += open.filter { digests.contains($0.digest) }.map { line(of: $0, columns: columns) }
-        if lines.count < room { lines.append(Self.cut("\(open.count - shown.count) more", columns)) }
+        if lines.count < room { lines.append(ShownText.cut("\(open.count - shown.count) more", columns)) }
         return lines
     }
 
     /// One blob's line; `nil` columns is as long as it gets.
     func line(of blob: BlobProgress, columns: Int?) -> String {
         let start = "\(blob.short): \(verb.words(blob.phase))"
-        guard blob.isMoving else { return Self.cut(start, columns) }
+        guard blob.isMoving else { return ShownText.cut(start, columns) }
         let done = HumanSize.decimal(UInt64(max(0, blob.done)))
-        guard blob.size > 0 else { return Self.cut("\(start)  \(done)", columns) }
+        guard blob.size > 0 else { return ShownText.cut("\(start)  \(done)", columns) }
         let numbers = Self.padded(done, 8) + "/" + HumanSize.decimal(UInt64(blob.size))
         // Bars end in one column whatever their numbers.
         let room = (columns ?? 80) - start.utf8.count - max(15, numbers.utf8.count) - 4
-        guard room >= Self.barLengths.lowerBound else { return Self.cut("\(start) \(numbers)", columns) }
+        guard room >= Self.barLengths.lowerBound else { return ShownText.cut("\(start) \(numbers)", columns) }
         let bar = Self.bar(blob, length: min(room, Self.barLengths.upperBound))
-        return Self.cut("\(start) [\(bar)] \(numbers)", columns)
+        return ShownText.cut("\(start) [\(bar)] \(numbers)", columns)
     }
 
     private static func bar(_ blob: BlobProgress, length: Int) -> String {
@@ -77,20 +77,5 @@ extension TransferBoard {
 
     private static func padded(_ text: String, _ width: Int) -> String {
         String(repeating: " ", count: max(0, width - text.utf8.count)) + text
-    }
-
-    /// A harmless text, cut to so many columns.
-    private static func cut(_ text: String, _ columns: Int?) -> String {
-        let text = SafeText.string(text)
-        guard let columns, SafeText.width(text) > columns else { return text }
-        var out = ""
-        var used = 0
-        for character in text {
-            let width = SafeText.width(String(character))
-            guard used + width < columns else { return out + "…" }
-            out.append(character)
-            used += width
-        }
-        return out
     }
 }

@@ -4,10 +4,10 @@ import Synchronization
 
 /// Shows a transfer on a standard stream: events come from any thread and never wait; what they change is painted at most
 /// twenty times a second.
-final class TransferDisplay: Sendable {
+final class TransferDisplay: ProgressDisplay {
     private struct State {
         var board: TransferBoard
-        var painter = TransferPainter()
+        var painter = PicturePainter()
         var isOver = false
     }
 

@@ -3,7 +3,7 @@ import Terminal
 
 /// Paints lines over the ones that it painted before, by the few controls that every terminal knows (ECMA-48: CUU, EL, ED;
 /// DECTCEM for the cursor).
-struct TransferPainter: Sendable {
+struct PicturePainter: Sendable {
     private var drawn: [String] = []
     private var drawnColumns = 0
     private var hidesCursor = false
@@ -23,7 +23,7 @@ struct TransferPainter: Sendable {
     mutating func end(settled: [String], size: TerminalSize) -> String {
         let text = moveUp(size) + Self.written(settled)
         let shown = hidesCursor ? "\u{1b}[?25h" : ""
-        self = TransferPainter()
+        self = PicturePainter()
         return (settled.isEmpty && shown.isEmpty ? "" : text) + shown
     }
 
@@ -32,9 +32,20 @@ struct TransferPainter: Sendable {
         guard !drawn.isEmpty else { return "" }
         var rows = drawn.count
         if size.columns < drawnColumns, size.columns > 0 {
-            rows = drawn.reduce(0) { $0 + max(1, (SafeText.width($1) + size.columns - 1) / size.columns) }
+            rows = drawn.reduce(0) { $0 + max(1, (Self.width($1) + size.columns - 1) / size.columns) }
         }
         return "\r\u{1b}[\(min(rows, max(1, size.rows - 1)))A"
+    }
+
+    /// The columns that a line takes; its colours (ECMA-48: SGR) take none.
+    private static func width(_ line: String) -> Int {
+        var plain = ""
+        var rest = line[...]
+        while let escape = rest.firstIndex(of: "\u{1b}") {
+            plain += rest[..<escape]
+            rest = rest[escape...].drop { $0 != "m" }.dropFirst()
+        }
+        return SafeText.width(plain + rest)
     }
 
     private static func written(_ lines: [String]) -> String {

@@ -3,11 +3,11 @@ import Testing
 
 @testable import SpyhopCommands
 
-struct TransferPainterTests {
+struct PicturePainterTests {
     private static let size = TerminalSize(columns: 40, rows: 6)
 
     @Test func aPictureIsPaintedOverTheOneBefore() {
-        var painter = TransferPainter()
+        var painter = PicturePainter()
         var screen = ScreenModel(columns: 40, rows: 6)
         screen.write("$ spyhop pull x\n")
         let first = painter.frame(settled: ["x: Pulling"], live: ["a: Waiting", "b: Waiting"], size: Self.size)
@@ -25,7 +25,7 @@ struct TransferPainterTests {
     }
 
     @Test func aNoticeStandsAboveThePictureForGood() {
-        var painter = TransferPainter()
+        var painter = PicturePainter()
         var screen = ScreenModel(columns: 40, rows: 6)
         screen.write(painter.frame(settled: [], live: ["a: 1", "b: 1"], size: Self.size))
         screen.write(painter.frame(settled: ["a mirror failed"], live: ["a: 2"], size: Self.size))
@@ -33,14 +33,14 @@ struct TransferPainterTests {
     }
 
     @Test func aScreenThatWasNotTouchedIsLeftAlone() {
-        var painter = TransferPainter()
+        var painter = PicturePainter()
         #expect(painter.frame(settled: [], live: [], size: Self.size) == "")
         #expect(painter.end(settled: [], size: Self.size) == "")
         #expect(painter.end(settled: ["x"], size: Self.size) == "x\u{1b}[K\n\u{1b}[J")
     }
 
     @Test func aTerminalThatBecameNarrowerHasBrokenItsLines() {
-        var painter = TransferPainter()
+        var painter = PicturePainter()
         _ = painter.frame(settled: [], live: [String(repeating: "x", count: 39), "y"], size: Self.size)
         let narrow = painter.frame(settled: [], live: ["z"], size: TerminalSize(columns: 20, rows: 6))
         #expect(narrow.hasPrefix("\r\u{1b}[3A"))
@@ -52,7 +52,7 @@ struct TransferPainterTests {
         let size = TerminalSize(columns: 70, rows: rows)
         var random = SplitMix(state: UInt64(rows))
         var board = TransferBoard(.pull, isLive: true)
-        var painter = TransferPainter()
+        var painter = PicturePainter()
         var screen = ScreenModel(columns: 70, rows: rows)
         let digits = Array("0123456789abcdefghijklmnopqrst")
         board.apply(.began(reference: "docker.io/library/x:1"), at: 0)
