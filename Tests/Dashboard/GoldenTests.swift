@@ -14,6 +14,8 @@ import Testing
         var rows: Int
         var keys: [Key] = []
         var isASCII = false
+        /// A build stands here.
+        var build: Scenery.BuildMoment?
         var testDescription: String { name }
     }
 
@@ -42,6 +44,19 @@ import Testing
         Scene(name: "run-60x15", view: .images, columns: 60, rows: 15, keys: [.character("r")]),
         Scene(name: "run-ascii", view: .images, columns: 100, rows: 30, keys: [.character("r"), .tab], isASCII: true),
         Scene(name: "pull-prompt-80x24", view: .images, columns: 80, rows: 24, keys: [.character("p")]),
+        Scene(name: "build-120x40", view: .build, columns: 120, rows: 40, build: .running),
+        Scene(name: "build-80x24", view: .build, columns: 80, rows: 24, build: .running),
+        Scene(name: "build-60x15", view: .build, columns: 60, rows: 15, build: .running),
+        Scene(name: "build-base-80x24", view: .build, columns: 80, rows: 24, keys: [.down, .down], build: .running),
+        Scene(name: "build-failed-120x40", view: .build, columns: 120, rows: 40, build: .failed),
+        Scene(name: "build-failed-80x24", view: .build, columns: 80, rows: 24, build: .failed),
+        Scene(name: "build-done-120x40", view: .build, columns: 120, rows: 40, build: .done),
+        Scene(name: "build-ascii", view: .build, columns: 100, rows: 30, isASCII: true, build: .failed),
+        Scene(
+            name: "build-stop-80x24", view: .build, columns: 80, rows: 24, keys: [.control("x")], build: .running),
+        Scene(name: "build-behind-80x24", view: .build, columns: 80, rows: 24, keys: [.escape], build: .running),
+        Scene(name: "build-form-80x24", view: .images, columns: 80, rows: 24, keys: [.character("b")]),
+        Scene(name: "build-empty-80x24", view: .build, columns: 80, rows: 24),
         Scene(name: "networks-120x40", view: .networks, columns: 120, rows: 40, keys: [.down]),
         Scene(name: "networks-80x24", view: .networks, columns: 80, rows: 24, keys: [.down]),
         Scene(name: "networks-60x15", view: .networks, columns: 60, rows: 15),
@@ -73,7 +88,9 @@ import Testing
 
     @Test(arguments: scenes)
     func framesLookAsRecorded(scene: Scene) throws {
-        var state = Scenery.state(view: scene.view, columns: scene.columns, rows: scene.rows)
+        var state =
+            scene.build.map { Scenery.building($0, columns: scene.columns, rows: scene.rows) }
+            ?? Scenery.state(view: scene.view, columns: scene.columns, rows: scene.rows)
         state.list.select(Scenery.id(0))
         var effects = state.settle()
         for key in scene.keys { effects += state.update(.key(key)) }

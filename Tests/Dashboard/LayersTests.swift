@@ -28,6 +28,33 @@ import Testing
         return state
     }
 
+    @Test func theLineThatMadeALayerIsTold() {
+        var state = opened()
+
+        #expect(!screen(state).contains("LINE") && !screen(state).contains("made by"))
+        let history = Scenery.history.map { step in
+            var step = step
+            step.comment = step.layer == Scenery.digest(2) ? "Dockerfile:12" : "buildkit.dockerfile.v0"
+            return step
+        }
+        _ = state.update(.imageHistory(Scenery.imageID(0), .success(history)))
+        #expect(screen(state).contains("made by: Dockerfile:12"))
+        type("]", &state)
+        #expect(screen(state).contains("LINE") && screen(state).contains("  12 "))
+        _ = state.update(.resized(columns: 112, rows: 40))
+        #expect(screen(state).contains("LINE"))
+        #expect(!screen(state).contains("buildkit"))
+    }
+
+    @Test(
+        arguments: [
+            ("Dockerfile:12", true), ("sub/dir.Dockerfile:1", true), ("buildkit.dockerfile.v0", false), (":3", false),
+            ("", false), ("note: 12", false), ("x:", false),
+        ] as [(String, Bool)])
+    func aRemarkWithALineIsAPlace(comment: String, isPlace: Bool) {
+        #expect(Instruction.place(comment) == (isPlace ? comment : nil))
+    }
+
     @Test func enterReadsTheImageAndLeavingForgetsIt() {
         var state = Scenery.state(view: .images)
         let effects = state.update(.key(.enter))
@@ -230,5 +257,16 @@ import Testing
         for text in Frame.draw(state, look: look).canvas.lines {
             #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202e && $0.value != 0x7f })
         }
+    }
+}
+
+/// The column that tells which line made a layer.
+@Suite struct LineColumnTests {
+    @Test func ofOneFileNumbersAreEnough() {
+        let one = LineColumn(["Dockerfile:3", "Dockerfile:12"])
+        #expect(one.text("Dockerfile:12") == "12" && one.text(nil).isEmpty)
+        let two = LineColumn(["Dockerfile:3", "base/Dockerfile:12"])
+        #expect(two.text("Dockerfile:3") == "Dockerfile:3" && two.columns.first?.minimum == 18)
+        #expect(LineColumn([]).columns.isEmpty)
     }
 }

@@ -33,9 +33,9 @@ public final class DashboardApp {
         let waker = screen.waker
         let mailbox = Mailbox { waker.wake() }
         self.mailbox = mailbox
-        runner = EffectRunner(engine: engine, statistics: statistics, makeSpec: options.makeSpec) {
-            await mailbox.post($0)
-        }
+        runner = EffectRunner(
+            engine: engine, statistics: statistics, makeSpec: options.makeSpec, makeBuild: options.makeBuild
+        ) { await mailbox.post($0) }
         look = Look(
             theme: Self.theme(options.theme, on: screen),
             glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)
@@ -54,8 +54,10 @@ public final class DashboardApp {
     @discardableResult
     public func run() -> Int32? {
         defer {
+            let builds = runner.builds.stopAll()
             runner.stop()
             mailbox.close()
+            Self.wait(for: builds)
         }
         runner.start()
         step(.resized(columns: screen.size.width, rows: screen.size.height))
@@ -76,6 +78,17 @@ public final class DashboardApp {
             }
         }
         return signal
+    }
+
+    /// A build that is stopped takes away what it was at; that is done in a moment, or whoever comes next does it.
+    private static func wait(for tasks: [Task<Void, Never>]) {
+        guard !tasks.isEmpty else { return }
+        let box = OutcomeBox()
+        Task.detached {
+            for task in tasks { await task.value }
+            box.finish(nil)
+        }
+        box.wait(atMost: .seconds(5))
     }
 
     /// Nothing to draw: sleep until something happens, or figures are overdue.
@@ -143,6 +156,8 @@ public final class DashboardApp {
         case .suspend: screen.suspend { _ = raise(SIGSTOP) }
         case .shell(let id): handOver(to: options.runShell, id)
         case .attach(let id): handOver(to: options.runAttach, id)
+        case .enterStep(let id):
+            if let step = runner.builds.failedStep(of: id) { handOver(to: options.enterStep, step) }
         case .browse(let address):
             if options.runBrowser != nil { handOver(to: options.runBrowser, address) } else { browse(address) }
         case .copy(let text): screen.copy(text)
@@ -168,6 +183,8 @@ public final class DashboardApp {
             Task.detached { box.finish(await session(about)) }
             box.wait()
         }
+        // A session within this program hears of a terminal's new size in our place.
+        step(.resized(columns: screen.size.width, rows: screen.size.height))
         step(.shellEnded(box.text))
     }
 }
@@ -185,4 +202,6 @@ private final class OutcomeBox: Sendable {
     }
 
     func wait() { semaphore.wait() }
+
+    func wait(atMost patience: DispatchTimeInterval) { _ = semaphore.wait(timeout: .now() + patience) }
 }

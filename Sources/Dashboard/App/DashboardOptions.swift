@@ -34,6 +34,12 @@ public struct DashboardOptions: Sendable {
     /// is no form.
     public var makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)?
 
+    /// Makes a build's request out of the form that a person has filled in, or says what is wrong in which field; without it
+    /// there is no form.
+    public var makeBuild: (@Sendable (BuildForm) -> Result<BuildRequest, BuildForm.Refusal>)?
+    /// Runs a shell in a build's failed step while the screen is suspended, as `runShell` does.
+    public var enterStep: (@Sendable (any FailedStep) async -> String?)?
+
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
         theme: Theme, glyphs: Glyphs = .unicode, keys: KeyMap = .standard, view: ViewName = .overview,
@@ -43,6 +49,8 @@ public struct DashboardOptions: Sendable {
         openBrowser: (@Sendable (String) async -> BrowserOutcome)? = nil,
         runBrowser: (@Sendable (String) async -> String?)? = nil,
         makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)? = nil,
+        makeBuild: (@Sendable (BuildForm) -> Result<BuildRequest, BuildForm.Refusal>)? = nil,
+        enterStep: (@Sendable (any FailedStep) async -> String?)? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.theme = theme
@@ -57,5 +65,7 @@ public struct DashboardOptions: Sendable {
         self.openBrowser = openBrowser
         self.runBrowser = runBrowser
         self.makeSpec = makeSpec
+        self.makeBuild = makeBuild
+        self.enterStep = enterStep
     }
 }

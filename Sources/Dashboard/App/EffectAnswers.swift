@@ -39,8 +39,9 @@ struct EffectAnswers: Sendable {
                 )
             }
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
-        case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .shell, .attach, .browse, .copy,
-            .redraw, .suspend, .quit:
+        case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
+            .releaseBuild,
+            .forgetBuild, .watchBuild, .enterStep, .shell, .attach, .browse, .copy, .redraw, .suspend, .quit:
             return []
         }
     }

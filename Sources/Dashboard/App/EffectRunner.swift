@@ -16,6 +16,7 @@ final class EffectRunner: Sendable {
     }
 
     let answers: EffectAnswers
+    let builds: BuildRunner
     private let statistics: any StatisticsSource
     private let post: @Sendable (Message) async -> Void
     private let running = Mutex(Running())
@@ -23,9 +24,11 @@ final class EffectRunner: Sendable {
     init(
         engine: any ContainerEngine, statistics: any StatisticsSource,
         makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)? = nil,
+        makeBuild: (@Sendable (BuildForm) -> Result<BuildRequest, BuildForm.Refusal>)? = nil,
         post: @escaping @Sendable (Message) async -> Void
     ) {
         answers = EffectAnswers(engine: engine, statistics: statistics, makeSpec: makeSpec)
+        builds = BuildRunner(engine: engine, makeBuild: makeBuild, post: post)
         self.statistics = statistics
         self.post = post
     }
@@ -44,6 +47,7 @@ final class EffectRunner: Sendable {
                 + [running.log, running.page, running.count, running.exploring, running.preparing].compactMap { $0 }
         }
         for task in tasks { task.cancel() }
+        builds.stopAll()
     }
 
     /// Starts what an update asked for; those that need the screen are the app's own.
@@ -73,7 +77,12 @@ final class EffectRunner: Sendable {
             }
         case .transfer(let request): begin(request)
         case .stopTransfer(let id): running.withLock { $0.transfers[id] }?.cancel()
-        case .shell, .attach, .browse, .copy, .redraw, .suspend, .quit: break
+        case .build(let id, let form): builds.begin(id, form)
+        case .stopBuild(let id): builds.stop(id)
+        case .releaseBuild(let id): builds.release(id)
+        case .forgetBuild(let id): builds.forget(id)
+        case .watchBuild(let watch): builds.watch(watch)
+        case .shell, .attach, .enterStep, .browse, .copy, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
     }

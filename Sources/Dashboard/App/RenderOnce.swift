@@ -79,6 +79,8 @@ extension DashboardState {
         canShell = options.runShell != nil
         canAttach = options.runAttach != nil
         canRun = options.makeSpec != nil
+        canBuild = options.makeBuild != nil
+        canEnterStep = options.enterStep != nil
         if let text = options.notice { tell(.failure, text) }
     }
 }

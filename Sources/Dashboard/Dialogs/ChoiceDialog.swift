@@ -18,6 +18,7 @@ struct ChoiceDialog: Sendable, Hashable {
         case sortNetworks(NetworkColumn)
         case sortVolumes(VolumeColumn)
         case action(Action)
+        case stopBuild(Int)
         case quit
     }
 

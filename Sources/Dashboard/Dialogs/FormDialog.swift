@@ -5,6 +5,8 @@ struct FormDialog: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
         /// A container is to be run.
         case run
+        /// An image is to be built.
+        case build
     }
 
     var purpose: Purpose

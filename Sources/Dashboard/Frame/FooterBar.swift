@@ -31,6 +31,8 @@ enum FooterBar {
         case .filterVolumes: found = "\(state.volumes.rows.count) of \(state.volumes.all.count)"
         case .searchLog:
             found = prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
+        case .searchBuild:
+            found = prompt.text.isEmpty ? "" : state.builds.text.search?.line != nil ? "found" : "not found"
         case .filterFiles: found = "\(state.layers.files.rows.count) shown"
         case .networkName, .tagName: found = ""
         case .pullName: found = "Tab searches, S-Tab lists tags"
@@ -125,6 +127,7 @@ enum FooterBar {
                 if state.focus.isOfOtherThings, binding.action == .showStopped { continue }
                 // Of an image a new one is a container, which has a hint already.
                 if state.focus == .images, binding.action == .create { continue }
+                guard state.offers(binding.action) else { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
                 if !fixed.contains(binding.action) { found.append(place) }
             }
@@ -148,8 +151,20 @@ extension DashboardState {
         case .images: (imageList.marks.count, imageList.filter)
         case .networks: (networks.marks.count, networks.filter)
         case .volumes: (volumes.marks.count, volumes.filter)
-        case .layers, .files: (0, RowFilter(""))
+        case .layers, .files, .build, .buildText: (0, RowFilter(""))
         case .containers, .graphs, .logs, .details: (list.marks.count, list.filter)
+        }
+    }
+}
+
+extension DashboardState {
+    /// Whether the action makes sense now; what makes none is no hint.
+    fileprivate func offers(_ action: Action) -> Bool {
+        switch action {
+        case .buildShell: builds.shown?.failure != nil
+        case .buildCancel: builds.running != nil
+        case .buildAgain: builds.shown != nil && builds.running == nil
+        default: true
         }
     }
 }
@@ -158,7 +173,7 @@ extension Pane {
     /// A table, and not of containers.
     var isOfOtherThings: Bool {
         switch self {
-        case .images, .networks, .volumes, .layers, .files: true
+        case .images, .networks, .volumes, .layers, .files, .build, .buildText: true
         case .containers, .graphs, .logs, .details: false
         }
     }

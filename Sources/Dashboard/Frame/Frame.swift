@@ -40,6 +40,8 @@ struct Frame: Sendable {
             case .details: DetailsPane.draw(state, in: place.rect, &frame, look)
             case .layers: LayersPane.draw(state, in: place.rect, &frame, look)
             case .files: FilesPane.draw(state, in: place.rect, &frame, look)
+            case .build: BuildPane.draw(state, in: place.rect, &frame, look)
+            case .buildText: BuildTextPane.draw(state, in: place.rect, &frame, look)
             }
         }
         if state.transfers.isShown { TransfersPanel.draw(state, in: layout.body, &frame, look) }

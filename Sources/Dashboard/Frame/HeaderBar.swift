@@ -72,8 +72,10 @@ enum HeaderBar {
         let running = state.list.runningCount
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
         put(" \(running)/\(state.list.all.count) running", look[.text])
-        if drawTransfers(state, from: x + 2, row, &frame, look) { return }
-        guard row.width >= 100 else { return }
+        let room = Rect(x: x + 2, y: row.y, width: max(0, row.right - 1 - (x + 2)), height: 1)
+        let afterTransfers = drawTransfers(state, room, isWide: row.width >= 90, &frame, look)
+        let free = drawBuild(state, afterTransfers, &frame, look)
+        guard free == room, row.width >= 100 else { return }
         let right = "\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)"
         let width = SafeText.width(right)
         if x + 2 + width < row.right {
@@ -81,12 +83,12 @@ enum HeaderBar {
         }
     }
 
-    /// What comes and goes, at the right end; answers whether there is anything.
+    /// What comes and goes, at the right end; answers the room that is left of it.
     private static func drawTransfers(
-        _ state: DashboardState, from x: Int, _ row: Rect, _ frame: inout Frame, _ look: Look
-    ) -> Bool {
+        _ state: DashboardState, _ room: Rect, isWide: Bool, _ frame: inout Frame, _ look: Look
+    ) -> Rect {
         let running = state.transfers.running
-        guard !running.isEmpty else { return false }
+        guard !running.isEmpty else { return room }
         var spans: [Span] = []
         for (isPull, sign) in [(true, look.glyphs.down), (false, look.glyphs.up)] {
             let some = running.filter { $0.request.kind.isPull == isPull }
@@ -96,16 +98,37 @@ enum HeaderBar {
                 return (sum.done + Double(done), sum.total + Double(total), sum.rate + transfer.report.rate)
             }
             let share = sum.total > 0 ? " \(Format.percent(sum.done / sum.total * 100))" : ""
-            let rate = row.width >= 90 ? " \(Format.rate(sum.rate))/s" : ""
+            let rate = isWide ? " \(Format.rate(sum.rate))/s" : ""
             let gap = spans.isEmpty ? "" : " "
             spans.append(Span("\(gap)\(sign)", look[.accent]))
             spans.append(Span("\(some.count)\(share)\(rate)", look[.info]))
         }
+        return put(spans, .transfers, room, &frame)
+    }
+
+    /// A build that runs, or whose failed step waits for somebody.
+    private static func drawBuild(_ state: DashboardState, _ room: Rect, _ frame: inout Frame, _ look: Look) -> Rect {
+        if let build = state.builds.running {
+            let (done, total) = build.progress
+            let time = Format.compactDuration(seconds: build.seconds(at: state.now))
+            let steps = total > 0 ? "\(done)/\(total)" : ""
+            let label = Span("build ", look[.accent])
+            let long = [label, Span(total > 0 ? "\(steps) \(time)" : time, look[.info])]
+            let short = total > 0 ? [label, Span(steps, look[.info])] : [Span("build", look[.accent])]
+            let fits = long.reduce(0) { $0 + $1.width } <= room.width
+            return put(fits ? long : short, .builds, room, &frame)
+        }
+        guard state.builds.held != nil else { return room }
+        return put([Span("build failed", look[.error])], .builds, room, &frame)
+    }
+
+    /// Puts something at the right end where there is room for it; answers what is left.
+    private static func put(_ spans: [Span], _ action: Action, _ room: Rect, _ frame: inout Frame) -> Rect {
         let width = spans.reduce(0) { $0 + $1.width }
-        let place = Rect(x: row.right - 1 - width, y: row.y, width: width, height: 1)
-        guard place.x >= x else { return true }
+        let place = Rect(x: room.right - width, y: room.y, width: width, height: 1)
+        guard place.x >= room.x else { return Rect(x: room.x, y: room.y, width: 0, height: 1) }
         frame.canvas.put(spans, at: place.origin, maxWidth: width)
-        frame.hit(place, .hint(.transfers))
-        return true
+        frame.hit(place, .hint(action))
+        return Rect(x: room.x, y: room.y, width: max(0, room.width - width - 2), height: 1)
     }
 }

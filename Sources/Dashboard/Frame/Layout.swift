@@ -50,6 +50,7 @@ struct Layout: Hashable {
         case .logs: return [Place(pane: .logs, rect: body)]
         case .details: return [Place(pane: .details, rect: body)]
         case .layers: return layers(body, focus: focus)
+        case .build: return build(body, focus: focus, tableRows)
         }
     }
 
@@ -58,6 +59,20 @@ struct Layout: Hashable {
         guard body.width >= 76 else { return [Place(pane: focus == .files ? .files : .layers, rect: body)] }
         let (left, right) = body.splitLeft(max(34, body.width * 40 / 100))
         return [Place(pane: .layers, rect: left), Place(pane: .files, rect: right)]
+    }
+
+    /// Steps at the left, the output at the right; on smaller screens below each other, on the smallest the one that has the
+    /// focus.
+    private static func build(_ body: Rect, focus: Pane, _ rows: Int) -> [Place] {
+        if body.width >= 110 {
+            let (left, right) = body.splitLeft(body.width * 45 / 100)
+            return [Place(pane: .build, rect: left), Place(pane: .buildText, rect: right)]
+        }
+        guard body.height >= 15 else {
+            return [Place(pane: focus == .buildText ? .buildText : .build, rect: body)]
+        }
+        let (top, bottom) = body.splitTop(max(7, min(body.height / 2, rows + 2)))
+        return [Place(pane: .build, rect: top), Place(pane: .buildText, rect: bottom)]
     }
 
     /// Table above, graphs and log below side by side; on smaller screens below each other or not at all.
@@ -82,7 +97,7 @@ extension DashboardState {
     var layout: Layout {
         Layout(
             size: Size(width: columns, height: rows), view: view, focus: focus, isZoomed: isZoomed,
-            tableRows: list.isLoaded ? list.all.count : .max / 2)
+            tableRows: view == .build ? builds.shown?.rows.count ?? 5 : list.isLoaded ? list.all.count : .max / 2)
     }
 
     /// The panes that Tab goes through in this view, also those that a small screen hides.
@@ -90,6 +105,7 @@ extension DashboardState {
         switch view {
         case .overview: [.containers, .graphs, .logs]
         case .layers: [.layers, .files]
+        case .build: [.build, .buildText]
         default: [view.mainPane]
         }
     }
@@ -100,7 +116,7 @@ extension DashboardState {
         switch pane {
         case .images, .networks, .volumes: return max(0, ResourcePane.parts(rect).table.height - 3)
         case .layers: return max(0, LayersPane.parts(self, rect).list.height - 4)
-        case .files: return max(0, rect.height - 2)
+        case .files, .build, .buildText: return max(0, rect.height - 2)
         case .containers, .graphs, .logs, .details: return max(0, rect.height - 3)
         }
     }

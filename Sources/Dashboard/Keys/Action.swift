@@ -41,6 +41,13 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     // Images.
     case pull, push, tag, run, users, transfers
     case searchRegistry = "search-registry"
+    // Builds.
+    case build, builds
+    case buildAgain = "build-again"
+    case buildCancel = "build-cancel"
+    case buildShell = "build-shell"
+    case buildFollow = "build-follow"
+    case buildWrap = "build-wrap"
     // Layers and files.
     case filesSum = "files-sum"
     case filesAdded = "files-added"
@@ -75,6 +82,8 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case networks
     case resources
     case layers
+    case building
+    case build
     case logs
     case graphs
     case details
@@ -88,6 +97,8 @@ public enum KeyContext: String, Sendable, Hashable, CaseIterable {
         case .networks: "Networks"
         case .resources: "Images, networks and volumes"
         case .layers: "Layers and files of an image"
+        case .building: "Images and builds"
+        case .build: "A build"
         case .logs: "Logs"
         case .graphs: "Graphs"
         case .details: "Details"
@@ -100,13 +111,14 @@ extension Pane {
     var keyContexts: [KeyContext] {
         switch self {
         case .containers: [.containers, .tables, .everywhere]
-        case .images: [.images, .resources, .tables, .everywhere]
+        case .images: [.images, .building, .resources, .tables, .everywhere]
         case .volumes: [.resources, .tables, .everywhere]
         case .networks: [.networks, .resources, .tables, .everywhere]
         case .graphs: [.graphs, .containers, .everywhere]
         case .logs: [.logs, .containers, .everywhere]
         case .details: [.details, .containers, .everywhere]
         case .layers, .files: [.layers, .everywhere]
+        case .build, .buildText: [.build, .building, .everywhere]
         }
     }
 }

@@ -17,7 +17,7 @@ struct KeyBinding: Sendable, Hashable {
     }
 
     /// The keys that hands know from the other dashboards, in the order of the help.
-    static let standard: [KeyBinding] = moving + finding + acting + imaging + logging + drawing
+    static let standard: [KeyBinding] = moving + finding + acting + imaging + building + logging + drawing
 
     private static let moving: [KeyBinding] = [
         KeyBinding(.up, .everywhere, ["k", "up"], "up"),
@@ -42,7 +42,7 @@ struct KeyBinding: Sendable, Hashable {
         KeyBinding(.graphs, .everywhere, ["6"], "graphs"),
         KeyBinding(.logs, .everywhere, ["7", "l", "m"], "logs", hint: "logs"),
         KeyBinding(.details, .everywhere, ["8"], "details"),
-        KeyBinding(.nextTab, .everywhere, ["]"], "next tab of the details; layers or history of an image"),
+        KeyBinding(.nextTab, .everywhere, ["]"], "next tab of the details; layers or history of an image; next build"),
         KeyBinding(.previousTab, .everywhere, ["["], "tab before"),
         KeyBinding(.open, .everywhere, ["enter"], "open what is selected", hint: "open"),
         KeyBinding(.back, .everywhere, ["esc"], "back: closes, clears the search or filter, unmarks"),
@@ -55,7 +55,8 @@ struct KeyBinding: Sendable, Hashable {
     ]
 
     private static let finding: [KeyBinding] = [
-        KeyBinding(.filter, .everywhere, ["/"], "filter the table or the files; in logs search", hint: "filter"),
+        KeyBinding(
+            .filter, .everywhere, ["/"], "filter the table or the files; in logs and builds search", hint: "filter"),
         KeyBinding(.nextMatch, .everywhere, ["n"], "next match in the log, towards older lines"),
         KeyBinding(.previousMatch, .everywhere, ["N"], "back towards newer matches; on a table sort by name"),
         KeyBinding(.showStopped, .tables, ["."], "show or hide what is not running", hint: "stopped"),
@@ -104,6 +105,17 @@ struct KeyBinding: Sendable, Hashable {
         KeyBinding(.filesModified, .layers, ["m"], "hide or show what is modified", hint: "modified"),
         KeyBinding(.filesRemoved, .layers, ["r"], "hide or show what is removed", hint: "removed"),
         KeyBinding(.filesUnchanged, .layers, ["u"], "hide or show what is unchanged", hint: "unchanged"),
+    ]
+
+    private static let building: [KeyBinding] = [
+        KeyBinding(.build, .building, ["b"], "build an image: asks from what", hint: "build"),
+        KeyBinding(.builds, .everywhere, ["B"], "the build that was begun last, and back"),
+        KeyBinding(.buildShell, .build, ["e", "E"], "a shell in the failed step, as it was left", hint: "shell"),
+        KeyBinding(.buildCancel, .build, ["ctrl-x", "ctrl-k"], "stop the build: asks first", hint: "stop"),
+        KeyBinding(.buildAgain, .build, ["r"], "build the same again", hint: "again"),
+        KeyBinding(
+            .buildFollow, .build, ["f"], "follow the output or the step that runs, or hold still", hint: "follow"),
+        KeyBinding(.buildWrap, .build, ["w"], "wrap long lines, or cut them", hint: "wrap"),
     ]
 
     private static let logging: [KeyBinding] = [

@@ -13,6 +13,15 @@ enum Instruction {
         return words
     }
 
+    /// Where in which Dockerfile it stands, `Dockerfile:12`, if its remark tells that.
+    static func place(_ comment: String) -> String? {
+        guard let colon = comment.lastIndex(of: ":"), colon != comment.startIndex, comment.utf8.count < 256 else {
+            return nil
+        }
+        let number = comment[comment.index(after: colon)...]
+        return !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) } ? comment : nil
+    }
+
     /// More than any screen shows of it.
     private static let most = 1000
     private static let shell = "/bin/sh -c "

@@ -46,6 +46,7 @@ enum LayerSummary {
         if !text.isEmpty {
             lines += FooterBar.wrap(text, width: max(10, width), limit: 3).map { [Span($0, look[.text])] }
         }
+        if let place = layers.linePlaces[layer.diffID] { pair("made by", place, look[.text]) }
         pair("names", "\(layer.files.count)", look[.text])
         pair("diff id", layer.diffID, look[.muted])
         pair("digest", layer.digest, look[.muted])

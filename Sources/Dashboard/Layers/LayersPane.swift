@@ -58,42 +58,46 @@ enum LayersPane {
     private static func drawLayers(_ state: DashboardState, in room: Rect, _ frame: inout Frame, _ look: Look) {
         let layers = state.layers
         let largest = Double(max(1, layers.loaded?.largest ?? 1))
+        let places = layers.linePlaces
+        let lines = LineColumn(Array(places.values))
         let table = Table(
             columns: [
                 TableColumn("number", title: "#", minimum: 3, alignment: .trailing),
                 TableColumn("size", title: "SIZE", minimum: 7, alignment: .trailing),
-                TableColumn("bar", title: "", minimum: 5, ideal: 10, dispensability: 1),
+                TableColumn("bar", title: "", minimum: 5, ideal: 10, dispensability: 2),
                 TableColumn("text", title: "INSTRUCTION", minimum: 12, flex: 1),
-            ], isFocused: state.focus == .layers)
+            ] + lines.columns, isFocused: state.focus == .layers)
         let window = ListWindow(
             count: layers.layers.count, selected: layers.layer, offset: layers.layerScroll,
             height: Table.visibleRows(in: room))
-        let places = table.draw(on: &frame.canvas, in: room, look: look, window: window) { index in
+        let drawn = table.draw(on: &frame.canvas, in: room, look: look, window: window) { index in
             let layer = layers.layers[index]
             return TableRow([
                 "number": .text("\(index + 1)", look[.muted]),
                 "size": .text(Format.decimalBytes(Double(layer.size)), look[.text]),
                 "bar": .meter(Meter(Double(layer.size) / largest, gradient: look.theme[.io])),
                 "text": .text(Instruction.short(layer.createdBy), look[.muted]),
+                "line": .text(lines.text(places[layer.diffID]), look[.faint]),
             ])
         }
-        for line in 0..<places.body.height where window.offset + line < layers.layers.count {
-            frame.hit(places.body.row(line), .layerRow(window.offset + line))
+        for line in 0..<drawn.body.height where window.offset + line < layers.layers.count {
+            frame.hit(drawn.body.row(line), .layerRow(window.offset + line))
         }
     }
 
     private static func drawHistory(_ state: DashboardState, in room: Rect, _ frame: inout Frame, _ look: Look) {
         let layers = state.layers
         let steps = layers.steps
+        let lines = LineColumn(steps.compactMap { Instruction.place($0.comment) })
         let table = Table(
             columns: [
-                TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 1),
+                TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 2),
                 TableColumn("size", title: "SIZE", minimum: 7, alignment: .trailing),
                 TableColumn("text", title: "INSTRUCTION", minimum: 24, flex: 1),
-            ], isFocused: state.focus == .layers)
+            ] + lines.columns, isFocused: state.focus == .layers)
         let window = ListWindow(
             count: steps.count, selected: layers.step, offset: layers.stepScroll, height: Table.visibleRows(in: room))
-        let places = table.draw(on: &frame.canvas, in: room, look: look, window: window) { index in
+        let drawn = table.draw(on: &frame.canvas, in: room, look: look, window: window) { index in
             let step = steps[index]
             let hasLayer = step.layer != nil
             return TableRow([
@@ -101,10 +105,11 @@ enum LayersPane {
                 "size": .text(
                     hasLayer ? Format.decimalBytes(Double(step.size)) : "-", look[hasLayer ? .text : .faint]),
                 "text": .text(Instruction.short(step.createdBy), look[hasLayer ? .text : .muted]),
+                "line": .text(lines.text(Instruction.place(step.comment)), look[.faint]),
             ])
         }
-        for line in 0..<places.body.height where window.offset + line < steps.count {
-            frame.hit(places.body.row(line), .layerRow(window.offset + line))
+        for line in 0..<drawn.body.height where window.offset + line < steps.count {
+            frame.hit(drawn.body.row(line), .layerRow(window.offset + line))
         }
     }
 }

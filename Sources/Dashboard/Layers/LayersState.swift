@@ -39,6 +39,13 @@ struct LayersState: Sendable {
     var loaded: ImageFiles? { if case .loaded(let files) = phase { files } else { nil } }
     var layers: [ImageLayer] { loaded?.layers.layers ?? [] }
     var steps: [ImageHistoryEntry] { (try? history?.get()) ?? [] }
+    /// The line of a Dockerfile that made each layer, by diff identifier, as far as the history tells it.
+    var linePlaces: [String: String] {
+        Dictionary(
+            steps.compactMap { step in
+                step.layer.flatMap { layer in Instruction.place(step.comment).map { (layer, $0) } }
+            }, uniquingKeysWith: { first, _ in first })
+    }
     /// What is on the screen is not yet what was asked for.
     var isPreparing: Bool { awaited != nil }
 

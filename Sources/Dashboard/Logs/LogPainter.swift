@@ -3,7 +3,12 @@ import Terminal
 
 /// Draws lines of a log: times, colours, matches, wrapped or cut.
 struct LogPainter {
-    let state: DashboardState
+    var search: LogSearch?
+    /// The first cell of lines that are cut.
+    var column = 0
+    /// Times stand before the lines.
+    var showsTime = false
+    var utcOffset: Int64 = 0
     let geometry: LogGeometry
     let look: Look
 
@@ -25,18 +30,18 @@ struct LogPainter {
         _ line: LogWindow.Line, _ index: Int, skipping: Int, on canvas: inout Canvas, in rect: Rect, y: Int
     ) -> Int {
         var y = y
-        let textX = rect.x + 1 + (state.logs.showsTime ? LogGeometry.timeWidth : 0)
-        if state.logs.showsTime, skipping == 0 {
+        let textX = rect.x + 1 + (showsTime ? LogGeometry.timeWidth : 0)
+        if showsTime, skipping == 0 {
             canvas.put(time(line), at: Point(x: rect.x + 1, y: y), style: look[.timestamp])
         }
         let glyphs = highlighted(
             LogText.glyphs(line.bytes, plain: look[line.stream == .stderr ? .stderr : .text]),
-            isCurrent: state.logs.search?.line == index)
+            isCurrent: search?.line == index)
         let rows: [Range<Int>]
         if geometry.wraps {
             rows = LogText.rows(glyphs, width: geometry.width)
         } else {
-            rows = [LogText.range(glyphs, from: state.logs.column, width: geometry.width)]
+            rows = [LogText.range(glyphs, from: column, width: geometry.width)]
         }
         for row in rows.dropFirst(skipping) {
             guard y < rect.bottom else { break }
@@ -50,7 +55,7 @@ struct LogPainter {
         let nanoseconds = line.time.nanoseconds % 1_000_000_000
         let milliseconds = String((nanoseconds < 0 ? nanoseconds + 1_000_000_000 : nanoseconds) / 1_000_000)
         let padding = String(repeating: "0", count: max(0, 3 - milliseconds.utf8.count))
-        return Format.clock(line.time, offset: state.utcOffset) + "." + padding + milliseconds
+        return Format.clock(line.time, offset: utcOffset) + "." + padding + milliseconds
     }
 
     private func put(_ glyphs: ArraySlice<LogText.Styled>, at point: Point, on canvas: inout Canvas) {
@@ -75,7 +80,7 @@ struct LogPainter {
     }
 
     private func highlighted(_ glyphs: [LogText.Styled], isCurrent: Bool) -> [LogText.Styled] {
-        guard let search = state.logs.search, !search.text.isEmpty else { return glyphs }
+        guard let search, !search.text.isEmpty else { return glyphs }
         var glyphs = glyphs
         func fold(_ scalar: Unicode.Scalar) -> UInt32 {
             search.ignoresCase && scalar.value >= 0x41 && scalar.value <= 0x5a ? scalar.value | 0x20 : scalar.value

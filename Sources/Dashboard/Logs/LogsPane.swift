@@ -19,7 +19,9 @@ enum LogsPane {
         let last = geometry.bottomPosition(lines)
         let wanted = LogGeometry.Position(line: logs.top, row: logs.topRow)
         let position = logs.isFollowing || last < wanted ? last : wanted
-        var painter = LogPainter(state: state, geometry: geometry, look: look)
+        var painter = LogPainter(
+            search: logs.search, column: logs.column, showsTime: logs.showsTime, utcOffset: state.utcOffset,
+            geometry: geometry, look: look)
         frame.canvas.clipped(to: inside) { canvas in
             painter.draw(lines, from: position, on: &canvas, in: inside)
         }

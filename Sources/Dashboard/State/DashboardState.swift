@@ -33,6 +33,7 @@ struct DashboardState: Sendable {
     var details = DetailsState()
     var layers = LayersState()
     var transfers = TransfersState()
+    var builds = BuildsState()
     /// A container that was made here; its row is selected as soon as it is there.
     var awaitedContainer: ContainerID?
 
@@ -41,6 +42,8 @@ struct DashboardState: Sendable {
     var canShell = true
     var canAttach = true
     var canRun = true
+    var canBuild = true
+    var canEnterStep = true
 
     init(
         host: HostFacts, engineName: String, keys: KeyMap = .standard, view: ViewName = .overview, now: Timestamp

@@ -29,6 +29,15 @@ enum Effect: Sendable, Hashable {
     case searchRegistry(String)
     case remoteTags(String)
     case run(RunForm)
+    case build(Int, BuildForm)
+    case stopBuild(Int)
+    /// Lets a failed step go.
+    case releaseBuild(Int)
+    case forgetBuild(Int)
+    /// What of builds is on the screen from now on.
+    case watchBuild(BuildWatch?)
+    /// A shell in a build's failed step.
+    case enterStep(Int)
     case change(ResourceChange)
     /// The figures of graphs that are on the screen, from now on.
     case watch([HistoryQuery])

@@ -37,6 +37,7 @@ enum Message: Sendable {
     case found(String, Result<[FoundRepository], EngineError>)
     case remoteTags(String, Result<[String], EngineError>)
     case ran(RunOutcome)
+    case build(Int, BuildMessage)
     case changed(ResourceChange, [ResourceChange.Outcome])
     case browsed(String, BrowserOutcome)
     case shellEnded(String?)
@@ -94,6 +95,7 @@ enum HitTarget: Sendable, Hashable {
     /// The mark before a directory that folds it.
     case fileFold(Int)
     case formPlace(Int)
+    case buildRow(BuildRow)
     case transferRow(Int)
     case transferStop
     case transferForget

@@ -4,7 +4,7 @@ import Terminal
 /// A line of text being typed in the footer.
 struct Prompt: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
-        case filterContainers, filterImages, filterNetworks, filterVolumes, filterFiles, searchLog
+        case filterContainers, filterImages, filterNetworks, filterVolumes, filterFiles, searchLog, searchBuild
         /// The name of a network that is to be made, and then where its addresses come from.
         case networkName
         case networkAddresses(name: String)
@@ -20,7 +20,7 @@ struct Prompt: Sendable, Hashable {
             switch self {
             case .filterContainers, .filterImages, .filterNetworks, .filterVolumes: "filter"
             case .filterFiles: "paths with"
-            case .searchLog: "search"
+            case .searchLog, .searchBuild: "search"
             case .networkName: "new network's name"
             case .networkAddresses: "subnet, internal, ipv6"
             case .volumeName: "new volume's name"
@@ -34,7 +34,9 @@ struct Prompt: Sendable, Hashable {
         /// Counts with each letter; the others count when Enter is pressed.
         var isLive: Bool {
             switch self {
-            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog: true
+            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog,
+                .searchBuild:
+                true
             case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: false
             }
         }

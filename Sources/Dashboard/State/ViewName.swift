@@ -11,12 +11,14 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
     case details
     /// The layers and files of the selected image.
     case layers
+    /// The build that was begun here last.
+    case build
 
     /// Those with a key and a tab of their own.
-    static let tabs: [ViewName] = allCases.filter { $0 != .layers }
+    static let tabs: [ViewName] = allCases.filter { $0.tab == $0 }
 
     /// The tab that stands for it.
-    var tab: ViewName { self == .layers ? .images : self }
+    var tab: ViewName { self == .layers || self == .build ? .images : self }
 
     var title: String {
         switch self {
@@ -29,6 +31,7 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .logs: "Logs"
         case .details: "Details"
         case .layers: "Layers"
+        case .build: "Build"
         }
     }
 
@@ -40,7 +43,7 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .volumes: "Vols"
         case .networks: "Nets"
         case .details: "Info"
-        case .images, .graphs, .logs, .layers: title
+        case .images, .graphs, .logs, .layers, .build: title
         }
     }
 
@@ -55,11 +58,12 @@ public enum ViewName: String, Sendable, Hashable, CaseIterable {
         case .logs: .logs
         case .details: .details
         case .layers: .layers
+        case .build: .build
         }
     }
 }
 
 /// A part of the screen that can have the focus.
 enum Pane: Sendable, Hashable, CaseIterable {
-    case containers, images, volumes, networks, graphs, logs, details, layers, files
+    case containers, images, volumes, networks, graphs, logs, details, layers, files, build, buildText
 }

@@ -102,7 +102,7 @@ enum TransfersPanel {
             lines.append(Line(transfer: index, spans: head(transfer, look)))
             switch transfer.phase {
             case .running, .stopping:
-                lines.append(sum(transfer, index, width: width, look))
+                lines.append(sum(transfer.report, index, width: width, look))
                 lines += transfer.report.blobs.map { blob($0, index, width: width, look) }
             case .failed(let reason):
                 for text in FooterBar.wrap(SafeText.string(reason), width: max(10, width - 3), limit: 4) {
@@ -135,21 +135,23 @@ enum TransfersPanel {
 
     private static func barWidth(_ width: Int) -> Int { width >= 80 ? 20 : width >= 64 ? 12 : 8 }
 
-    private static func sum(_ transfer: Transfer, _ index: Int, width: Int, _ look: Look) -> Line {
-        let (done, total) = transfer.report.bytes
+    /// All of a transfer in one line.
+    static func sum(_ report: TransferReport, _ index: Int, width: Int, _ look: Look) -> Line {
+        let (done, total) = report.bytes
         let text =
             total == 0
             ? ""
             : "\(Format.percent(Double(done) / Double(total) * 100))  \(Format.decimalBytes(Double(done))) of "
-                + "\(Format.decimalBytes(Double(total)))  \(Format.rate(transfer.report.rate))/s"
+                + "\(Format.decimalBytes(Double(total)))  \(Format.rate(report.rate))/s"
         let bar = barWidth(width)
         return Line(
             transfer: index,
             spans: [Span(String(repeating: " ", count: 15 + bar + 1), look[.text]), Span(text, look[.text])],
-            bar: (15, bar, transfer.report.fraction ?? 0))
+            bar: (15, bar, report.fraction ?? 0))
     }
 
-    private static func blob(_ blob: BlobProgress, _ index: Int, width: Int, _ look: Look) -> Line {
+    /// One layer of it.
+    static func blob(_ blob: BlobProgress, _ index: Int, width: Int, _ look: Look) -> Line {
         let bar = barWidth(width)
         let size = Format.decimalBytes(Double(blob.size))
         let isMoving = blob.phase == .downloading || blob.phase == .uploading

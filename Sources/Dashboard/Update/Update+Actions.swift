@@ -4,7 +4,7 @@ extension DashboardState {
     /// Does what a key, a hint or the menu asked for.
     mutating func act(_ action: Action) -> [Effect] {
         if let effects = navigate(action) ?? find(action) ?? operate(action) ?? adjustLog(action) ?? actOnImages(action)
-            ?? actOnLayers(action)
+            ?? actOnLayers(action) ?? actOnBuilds(action)
         {
             return effects
         }
@@ -91,6 +91,7 @@ extension DashboardState {
         case .networks: .filterNetworks
         case .volumes: .filterVolumes
         case .layers, .files: .filterFiles
+        case .build, .buildText: .searchBuild
         case .containers, .graphs, .details: .filterContainers
         }
     }
@@ -101,7 +102,7 @@ extension DashboardState {
         case .restart: return perform(.restart, on: list.targets.map(\.id))
         case .pause: return pauseOrResume()
         case .kill: askKill()
-        case .remove: askRemove()
+        case .remove: if view == .build { return removeBuild() } else { askRemove() }
         case .shell, .attach: return join(action)
         case .browse: return askBrowse()
         case .create, .prune, .connect, .disconnect: return askResource(action)
@@ -139,7 +140,7 @@ extension DashboardState {
             imageList.arrange()
         case .networks: networks.order(by: network)
         case .volumes: volumes.order(by: volume)
-        case .layers, .files: break
+        case .layers, .files, .build, .buildText: break
         case .containers, .graphs, .logs, .details: sortContainers(column)
         }
     }
@@ -162,7 +163,7 @@ extension DashboardState {
                 items(NetworkColumn.sortable, networks.sort.column, \.title.capitalizedFirst) { .sortNetworks($0) }
             case .volumes:
                 items(VolumeColumn.allCases, volumes.sort.column, \.title.capitalizedFirst) { .sortVolumes($0) }
-            case .containers, .graphs, .logs, .details, .layers, .files:
+            case .containers, .graphs, .logs, .details, .layers, .files, .build, .buildText:
                 items(ContainerColumn.allCases.filter { $0 != .trace }, list.sort.column, \.longTitle) {
                     .sortContainers($0)
                 }
@@ -186,8 +187,9 @@ extension DashboardState {
         switch focus {
         case .images:
             actions = [
-                .open, .users, .pull, .searchRegistry, .run, .tag, .push, .remove, .prune, .transfers, .sort, .filter,
-                .mark, .markAll,
+                .open, .users, .pull, .searchRegistry, .run, .build, .tag, .push, .remove, .prune, .transfers, .builds,
+                .sort,
+                .filter, .mark, .markAll,
             ]
             title = selectedImage.map { ImagesState.name(of: $0) } ?? "Images"
         case .layers, .files:
@@ -196,6 +198,12 @@ extension DashboardState {
                 .filesUnchanged, .filter, .nextTab,
             ]
             title = layers.name
+        case .build, .buildText:
+            actions = [
+                .buildShell, .build, .buildAgain, .buildCancel, .buildFollow, .buildWrap, .filter, .open, .remove,
+                .nextTab,
+            ]
+            title = builds.shown?.title ?? "Builds"
         case .networks:
             actions = [.connect, .disconnect, .create, .remove, .prune, .open, .sort, .filter, .mark, .markAll]
             title = networks.selected?.name ?? "Networks"
@@ -224,7 +232,7 @@ extension DashboardState {
             if imageList.marks.remove(id) == nil { imageList.marks.insert(id) }
         case .networks: networks.toggleMark()
         case .volumes: volumes.toggleMark()
-        case .layers, .files: return
+        case .layers, .files, .build, .buildText: return
         case .containers, .graphs, .logs, .details:
             guard let id = list.selected else { return }
             if list.marks.remove(id) == nil { list.marks.insert(id) }
@@ -237,7 +245,7 @@ extension DashboardState {
         case .images: imageList.marks = Set(imageList.rows.map(\.id))
         case .networks: networks.markAll()
         case .volumes: volumes.markAll()
-        case .layers, .files: break
+        case .layers, .files, .build, .buildText: break
         case .containers, .graphs, .logs, .details: list.marks = Set(list.rows.map(\.id))
         }
     }

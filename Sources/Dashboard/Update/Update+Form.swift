@@ -31,6 +31,7 @@ extension DashboardState {
         case .submit:
             guard let dialog = form, !dialog.isBusy else { return [] }
             form?.form.note = nil
+            if dialog.purpose == .build { return submitBuild(BuildForm(dialog.form)) }
             let filled = RunForm(dialog.form)
             guard !filled.image.allSatisfy({ $0 == " " }) else {
                 form?.form.refuse([RunForm.Field.image.rawValue: "a container needs an image"])

@@ -71,7 +71,9 @@ extension DashboardState {
             return lookUp(line.text, tags: key == .backTab)
         case .up, .down:
             guard line.purpose.isLive else { return [] }
-            guard line.purpose != .searchLog else { return findAgain(key == .up ? -1 : 1) }
+            guard line.purpose != .searchLog, line.purpose != .searchBuild else {
+                return findAgain(key == .up ? -1 : 1)
+            }
             move(key == .up ? -1 : 1)
             return []
         default:
@@ -94,6 +96,7 @@ extension DashboardState {
         case .filterVolumes: volumes.narrow(text)
         case .filterFiles: layers.filter = text
         case .searchLog: return search(text)
+        case .searchBuild: searchBuild(text)
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: break
         }
         return []
@@ -108,10 +111,13 @@ extension DashboardState {
         case .filterNetworks: before = networks.filter.text
         case .filterVolumes: before = volumes.filter.text
         case .searchLog: before = logs.search?.text ?? ""
+        case .searchBuild: before = builds.text.search?.text ?? ""
         case .filterFiles: before = layers.filter
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry: before = ""
         case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
-        prompt = Prompt(purpose: purpose, line: TextLine(purpose == .searchLog ? "" : before), before: before)
+        prompt = Prompt(
+            purpose: purpose, line: TextLine(purpose == .searchLog || purpose == .searchBuild ? "" : before),
+            before: before)
     }
 }

@@ -88,6 +88,8 @@ extension DashboardState {
                 }
             case .network: receiveNetworkEvent(event, &changed)
             case .volume: receiveVolumeEvent(event)
+            // What is built here tells of itself; an image that is built elsewhere is an image's event.
+            case .builder: break
             }
         }
         var effects: [Effect] = images ? [.loadImages] : []

@@ -214,6 +214,10 @@ extension DashboardState {
 
     /// From match to match; `direction` -1 is towards older lines.
     mutating func findAgain(_ direction: Int) -> [Effect] {
+        if view == .build {
+            findInBuild(direction)
+            return []
+        }
         guard let search = logs.search else {
             tell(.information, "nothing is searched: / in the log begins")
             return []

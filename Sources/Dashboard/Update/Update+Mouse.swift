@@ -27,6 +27,7 @@ extension DashboardState {
         case .pane(let other): pane = other
         case .layerRow, .layersTab: pane = .layers
         case .fileRow, .fileFold: pane = .files
+        case .buildRow: pane = .build
         case .containerRow, .containerHeader: pane = .containers
         case .imageRow, .imageHeader: pane = .images
         case .networkRow, .networkHeader: pane = .networks
@@ -93,6 +94,7 @@ extension DashboardState {
             prompt = nil
             return act(action)
         case .layersTab, .layerRow, .fileRow, .fileFold: pressInLayers(target, isDouble: isDouble)
+        case .buildRow(let row): pressInBuild(row, isDouble: isDouble)
         case .dialogItem, .dialog, .help, .formPlace, .transferRow, .transferStop, .transferForget, .overlay, nil: break
         }
         return []

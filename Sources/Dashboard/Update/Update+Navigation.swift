@@ -5,13 +5,16 @@ extension DashboardState {
     /// A page of the focused pane.
     var page: Int {
         switch focus {
-        case .containers, .images, .networks, .volumes, .layers, .files: max(1, tableHeight(focus) - 1)
+        case .containers, .images, .networks, .volumes, .layers, .files, .build, .buildText:
+            max(1, tableHeight(focus) - 1)
         default: max(1, (layout.rect(of: focus)?.height ?? 10) - 4)
         }
     }
 
     /// Half of the pane that J, K and their kin scroll.
-    var detailPage: Int { max(1, (layout.rect(of: detailPane)?.height ?? 10) / 2 - 1) }
+    var detailPage: Int {
+        max(1, (layout.rect(of: view == .build ? .buildText : detailPane)?.height ?? 10) / 2 - 1)
+    }
 
     /// What J and K scroll: the focused pane if it has text, else the first that has.
     private var detailPane: Pane {
@@ -30,6 +33,8 @@ extension DashboardState {
         case .details: scrollDetails(step)
         case .layers: layers.move(step)
         case .files: layers.files.move(step)
+        case .build: builds.move(step)
+        case .buildText: scrollBuild(step)
         }
     }
 
@@ -37,6 +42,7 @@ extension DashboardState {
         switch focus {
         case .images, .networks, .volumes: scrollResource(step)
         case .layers, .files: scrollSummary(step)
+        case .build, .buildText: scrollBuild(step)
         default: if detailPane == .logs { scrollLog(step) } else { scrollDetails(step) }
         }
     }
@@ -57,6 +63,10 @@ extension DashboardState {
         case .graphs: graphs.step(span: step > 0 ? 1 : -1)
         case .files: if step > 0 { layers.files.unfold() } else { layers.files.fold() }
         case .layers: if step > 0 { focus = .files }
+        case .build: if step > 0 { focus = .buildText }
+        case .buildText:
+            if builds.text.wraps { builds.text.wraps = false }
+            builds.text.column = min(max(0, builds.text.column + step), 100_000)
         case .containers, .images, .networks, .volumes: break
         }
     }
@@ -71,6 +81,8 @@ extension DashboardState {
         case .details: details.scroll = 0
         case .layers: layers.move(-layers.layers.count - layers.steps.count)
         case .files: layers.files.select(0)
+        case .build: builds.move(-BuildReport.stepLimit)
+        case .buildText: builds.text.goToTop()
         case .logs: return logToBeginning()
         }
         return []
@@ -86,6 +98,8 @@ extension DashboardState {
         case .details: scrollDetails(.max / 2)
         case .layers: layers.move(layers.layers.count + layers.steps.count)
         case .files: layers.files.select(.max)
+        case .build: builds.move(BuildReport.stepLimit)
+        case .buildText: builds.text.isFollowing = true
         case .logs:
             logs.isFollowing = true
             // What broke off is tried again.
@@ -132,9 +146,10 @@ extension DashboardState {
             open(.layers)
         case .layers: focus = .files
         case .files: layers.files.toggle(layers.files.index)
+        case .build: openBuildRow()
         case .networks: networks.selected.map { showContainers("-n \($0.name)") }
         case .volumes: volumes.selected.map { showContainers("-v \($0.name)") }
-        case .details: break
+        case .details, .buildText: break
         }
     }
 
@@ -152,6 +167,10 @@ extension DashboardState {
         } else if focus == .logs, logs.search != nil {
             logs.search = nil
             logs.searchDirection = 0
+        } else if view == .build, builds.text.search != nil {
+            builds.text.search = nil
+        } else if focus == .buildText, !layout.shows(.build) {
+            focus = .build
         } else if focus == .containers, !list.marks.isEmpty {
             list.marks = []
         } else if focus == .images, !imageList.marks.isEmpty {
@@ -172,7 +191,7 @@ extension DashboardState {
             imageList.arrange()
         } else if view == .layers, !layers.filter.isEmpty {
             layers.filter = ""
-        } else if view == .layers, history.isEmpty {
+        } else if view == .layers || view == .build, history.isEmpty {
             view = .images
             focus = .images
         } else if let last = history.popLast() {
@@ -189,6 +208,7 @@ extension DashboardState {
         switch view {
         case .details: details.step(direction)
         case .layers: layers.stepTab(direction)
+        case .build: builds.step(direction)
         default: open(.details)
         }
     }

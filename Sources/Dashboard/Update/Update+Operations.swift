@@ -56,7 +56,7 @@ extension DashboardState {
         case .networks: return askRemoveNetworks()
         case .volumes: return askRemoveVolumes()
         case .layers, .files: return tell(.information, "images are removed in their own view, where Esc leads")
-        case .containers, .graphs, .logs, .details: break
+        case .containers, .graphs, .logs, .details, .build, .buildText: break
         }
         let targets = list.targets
         guard !targets.isEmpty else {
@@ -112,6 +112,7 @@ extension DashboardState {
             askPull(name)
             return []
         case .quit: return [.quit]
+        case .stopBuild(let id): return stopBuild(id)
         case .change(let change): return carryOut(change)
         case .browse(let address): return [.browse(address)]
         case .sortContainers(let column):

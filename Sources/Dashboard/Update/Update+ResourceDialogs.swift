@@ -125,7 +125,8 @@ extension DashboardState {
                 tell(.failure, "\(error)")
             }
         case .pullName, .searchRegistry, .tagName, .pushName: return submitName(prompt.purpose, text)
-        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog: break
+        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog, .searchBuild:
+            break
         }
         return []
     }

@@ -10,7 +10,7 @@ extension DashboardState {
         networks.keepVisible(tableHeight(.networks))
         volumes.keepVisible(tableHeight(.volumes))
         return settleLog(layout) + settleDetails(layout) + settleGraphs(layout) + settleImage(layout)
-            + settleResources(layout) + settleLayers(layout)
+            + settleResources(layout) + settleLayers(layout) + settleBuild(layout)
     }
 
     private mutating func settleLog(_ layout: Layout) -> [Effect] {

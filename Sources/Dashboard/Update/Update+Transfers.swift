@@ -21,11 +21,12 @@ extension DashboardState {
 
     /// Leaves at once, unless something would be cut off.
     mutating func quit() -> [Effect] {
-        let running = transfers.running
+        let running =
+            transfers.running.map { "\($0.request.verb) of \($0.request.reference)" }
+            + (builds.running.map { ["build of \($0.title)"] } ?? [])
         guard !running.isEmpty else { return [.quit] }
-        let names = Self.names(running.map { "\($0.request.verb) of \($0.request.reference)" })
         dialog = .question(
-            "Quit?", ["The \(names) is stopped; the next one goes on from there."],
+            "Quit?", ["The \(Self.names(running)) is stopped; the next one goes on from there."],
             [ChoiceDialog.Item(label: "Quit", choice: .quit, isDangerous: true)])
         return []
     }
@@ -214,7 +215,7 @@ extension DashboardState {
         case .pull: askPull()
         // All views stay within reach.
         case .help, .redraw, .suspend, .quit: return nil
-        case .overview, .containers, .images, .volumes, .networks, .graphs, .logs, .details:
+        case .overview, .containers, .images, .volumes, .networks, .graphs, .logs, .details, .builds:
             transfers.isShown = false
             return nil
         default: break

@@ -40,6 +40,7 @@ extension DashboardState {
         case .imageTagged, .shares, .imageFiles, .imageHistory, .filesPrepared: effects = receiveImages(message)
         case .transfer, .transferEnded, .found, .remoteTags: effects = receiveTransfers(message)
         case .ran(let outcome): effects = receive(outcome)
+        case .build(let id, let message): effects = receive(id, message)
         case .browsed(let address, let outcome): effects = receive(address, outcome)
         case .shellEnded(let text): if let text { tell(.information, text) }
         case .notice(let kind, let text): tell(kind, text)
