@@ -3,9 +3,10 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev zlib1g-dev \
   libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
 TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
-  runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns docker-registry openssl python3
+  runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns docker-registry openssl python3 \
+  buildah debootstrap openssh-client python3-pip xz-utils bzip2
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux docker-registry skopeo podman \
-  debootstrap libssl-dev
+  debootstrap libssl-dev buildah
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release
 
@@ -23,7 +24,7 @@ define require
 	@command -v swift >/dev/null || { echo "swift is missing: install Swift 6.3 from swift.org" >&2; exit 1; }
 endef
 
-.PHONY: run build test conformance vm-systemd lint bench install clean packages
+.PHONY: run build test conformance compare vm-systemd lint bench install clean packages
 
 run: build
 	$(RELEASE)/spyhop demo --open
@@ -50,6 +51,13 @@ conformance:
 	$(call require,$(TEST_PACKAGES))
 	swift build --build-tests
 	Tests/Conformance/compare docs/CONFORMANCE.md
+
+# A set of Dockerfiles built by Spyhop, docker, BuildKit and buildah; the differences are explained in docs/BUILD.md.
+compare:
+	$(call require,$(TEST_PACKAGES))
+	swift build
+	test -e .build/python-base.tar || examples/python-app/debian-base .build/python-base.tar
+	Tests/Peers/compare --ours .build/debug/spyhop --python-base .build/python-base.tar --report .build/peers.tsv
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources

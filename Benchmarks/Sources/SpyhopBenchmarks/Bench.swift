@@ -27,7 +27,9 @@ final class Bench {
         defer { cleanUp() }
         report.add("| what | Spyhop | budget | peers in the same run |")
         report.add("|---|---|---|---|")
-        imageTimes(Docker(in: directory, rootfs: bundle.path + "/rootfs"), layer: layer)
+        let docker = Docker(in: directory, rootfs: bundle.path + "/rootfs")
+        imageTimes(docker, layer: layer)
+        buildTimes(docker)
     }
 
     func runAll(layer: String?) {
@@ -36,6 +38,7 @@ final class Bench {
         report.add("| what | Spyhop | budget | peers in the same run |")
         report.add("|---|---|---|---|")
         startTimes(docker)
+        buildTimes(docker)
         networks()
         if let layer { imageTimes(docker, layer: layer) }
         runtimeTimes()
@@ -137,7 +140,7 @@ final class Bench {
         report.row("key to repaint", unit: "ms", ours: times.sorted().dropFirst(times.count / 2).first, budget: "10 ms")
     }
 
-    private func cleanUp() {
+    func cleanUp() {
         let left = Program.output([spyhop, "ps", "-aq"], environment: environment).split(separator: "\n").map(
             String.init)
         if !left.isEmpty { Program.run([spyhop, "rm", "-f"] + left, environment: environment) }

@@ -4,6 +4,7 @@ import Foundation
 ///
 ///     spyhop-benchmarks PROGRAMS [--containers N] [--layer FILE]     all rows; the layer is the image's that is pulled
 ///     spyhop-benchmarks PROGRAMS --layer FILE --images               the rows of registries alone
+///     spyhop-benchmarks PROGRAMS --builds                           the rows of builds alone
 ///     spyhop-benchmarks time ROUNDS COMMAND…          the median of a command's run time in ms (used for peers in a namespace)
 @main
 struct Main {
@@ -29,6 +30,7 @@ struct Main {
             FileHandle.standardError.write(Data("spyhop-benchmarks: cannot make the image to measure with\n".utf8))
             exit(1)
         }
+        if arguments.contains("--builds") { return bench.runBuilds() }
         if let layer, arguments.contains("--images") { return bench.runImages(layer: layer) }
         bench.runAll(layer: layer)
     }
