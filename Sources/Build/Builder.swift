@@ -44,23 +44,24 @@ public struct Builder: Sendable {
             }
         } catch {
             reporter.cancelRest()
-            throw Task.isCancelled ? EngineError(.cancelled, "the build was stopped") : BuildRun.failure(error).error
+            let failure = BuildRun.failure(error)
+            // A step that had failed before stays the reason, however long somebody has looked at it since.
+            guard Task.isCancelled, failure.failed == nil else { throw failure.error }
+            throw EngineError(.cancelled, "the build was stopped")
         }
     }
 
     /// Checks a Dockerfile and builds nothing.
     public func check(_ request: BuildRequest) async throws -> [BuildWarning] {
-        let reporter = StepReporter { _ in }
         let change = try store.beginChange()
         defer { change.finish() }
         do {
             let opened = try await open(request, change: change)
-            let dockerfile = try Self.parse(opened.file, request)
+            let dockerfile = try Dockerfile.parse(opened.file.bytes, name: opened.file.name)
             // A graph that cannot be planned is a mistake of its own, which checks need not wait for.
             let graph = try? Self.graph(dockerfile, request)
-            return warnings(dockerfile, graph, opened.context, change)
+            return warnings(dockerfile, graph, opened.context, change, everyStage: request.target == nil)
         } catch {
-            reporter.cancelRest()
             throw BuildRun.failure(error).error
         }
     }
@@ -71,7 +72,7 @@ public struct Builder: Sendable {
         defer { change.finish() }
         do {
             let opened = try await open(request, change: change)
-            let dockerfile = try Self.parse(opened.file, request)
+            let dockerfile = try Dockerfile.parse(opened.file.bytes, name: opened.file.name)
             return dockerfile.outline(try Self.graph(dockerfile, request))
         } catch {
             throw BuildRun.failure(error).error
@@ -97,30 +98,22 @@ public struct Builder: Sendable {
         return Opened(context: context, file: try context.dockerfile(request.file))
     }
 
-    private static func parse(
-        _ file: (name: String, bytes: [UInt8]), _ request: BuildRequest
-    ) throws(DockerfileError) -> Dockerfile {
-        var dockerfile = try Dockerfile.parse(file.bytes, name: file.name)
-        if let text = request.arguments["BUILDKIT_DOCKERFILE_CHECK"] { dockerfile.directives.override(text) }
-        return dockerfile
-    }
-
     private static func graph(
         _ dockerfile: Dockerfile, _ request: BuildRequest
     ) throws(DockerfileError) -> BuildGraph {
-        let host = Platform.host.text
-        let target = request.platform.map { (try? Platform(text: $0))?.text ?? $0 } ?? host
-        return try BuildGraph(
-            dockerfile, target: request.target, arguments: request.arguments, buildPlatform: host,
-            targetPlatform: target, contexts: Set(request.namedContexts.keys))
+        try BuildGraph(
+            dockerfile, target: request.target, arguments: request.arguments, buildPlatform: BuildPlatform.host,
+            targetPlatform: BuildPlatform.target(of: request), contexts: Set(request.namedContexts.keys))
     }
 
     /// What checks find before anything is built; base images count as far as they are here.
     private func warnings(
-        _ dockerfile: Dockerfile, _ graph: BuildGraph?, _ context: BuildContext, _ change: StoreChange
+        _ dockerfile: Dockerfile, _ graph: BuildGraph?, _ context: BuildContext, _ change: StoreChange,
+        everyStage: Bool = false
     ) -> [BuildWarning] {
         let rules = context.rules
-        return DockerfileChecks.run(dockerfile, graph: graph, ignored: { rules?.excludes($0) ?? false }) { name, text in
+        let ignored = { (source: String) in rules?.hidesSource(source) ?? false }
+        return DockerfileChecks.run(dockerfile, graph: graph, everyStage: everyStage, ignored: ignored) { name, text in
             guard let platform = try? Platform(text: text) else { return nil }
             return (try? change.baseImage(name, platform: platform))?.facts
         }
@@ -130,7 +123,8 @@ public struct Builder: Sendable {
     private func tellWarnings(_ run: BuildRun) {
         let facts = run.facts.withLock { $0 }
         let rules = run.context.rules
-        let found = DockerfileChecks.run(run.dockerfile, graph: run.graph, ignored: { rules?.excludes($0) ?? false }) {
+        let ignored = { (source: String) in rules?.hidesSource(source) ?? false }
+        let found = DockerfileChecks.run(run.dockerfile, graph: run.graph, ignored: ignored) {
             facts["\($1) \($0)"]
         }
         for warning in found { run.reporter.tell(.warning(warning)) }
@@ -148,7 +142,7 @@ public struct Builder: Sendable {
         do {
             opened = try await open(request, change: change)
             name = opened.file.name
-            dockerfile = try Self.parse(opened.file, request)
+            dockerfile = try Dockerfile.parse(opened.file.bytes, name: opened.file.name)
             graph = try Self.graph(dockerfile, request)
         } catch {
             let plan = StepPlan(unreadable: name)
@@ -168,7 +162,7 @@ public struct Builder: Sendable {
     private func begin(
         _ prepared: Prepared, _ request: BuildRequest, change: StoreChange, _ reporter: StepReporter
     ) async throws -> BuildRun {
-        if prepared.dockerfile.directives.warningsAreErrors {
+        if DockerfileChecks.areErrors(prepared.dockerfile, arguments: request.arguments) {
             let found = warnings(prepared.dockerfile, prepared.graph, prepared.context, change)
             for warning in found { reporter.tell(.warning(warning)) }
             let rules = Set(found.map(\.rule)).sorted().joined(separator: ", ")
@@ -206,21 +200,6 @@ public struct Builder: Sendable {
         guard !unused.isEmpty else { return }
         reporter.tell(
             .notice("one or more build-args were not consumed: \(printable(unused.joined(separator: ", ")))"))
-    }
-}
-
-extension Dockerfile.Directives {
-    /// `BUILDKIT_DOCKERFILE_CHECK`: `skip=all;error=true` in place of what the Dockerfile says.
-    fileprivate mutating func override(_ text: String) {
-        for setting in text.split(separator: ";") {
-            let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { continue }
-            switch parts[0] {
-            case "skip": skippedChecks = Set(parts[1].split(separator: ",").map(String.init))
-            case "error": warningsAreErrors = parts[1] == "true"
-            default: break
-            }
-        }
     }
 }
 

@@ -24,8 +24,8 @@ struct BuilderFailureTests {
                 })
         }
         let message = error?.message ?? ""
-        #expect(
-            message.hasSuffix(#"process "/bin/sh -c make" did not complete successfully: exit code: 2"#), "\(message)")
+        let sentence = #"process "/bin/sh -c make" did not complete successfully: exit code: 2"#
+        #expect(message.split(separator: "\n").first == "Dockerfile:4:1: \(sentence)")
         #expect(message.contains("RUN make"))
         #expect(seen.withLock { $0 } == ["/bin/sh", "-c", "make", "2", "[2/3] RUN make"])
         let entered = try #require(executor.entered.first)
@@ -34,7 +34,7 @@ struct BuilderFailureTests {
             Issue.record("the step did not fail")
             return
         }
-        #expect(reason == #"process "/bin/sh -c make" did not complete successfully: exit code: 2"#)
+        #expect(reason == sentence)
         #expect(bench.state("RUN never") == .cancelled)
         // The finished step stays.
         let again = FakeExecutor()

@@ -2,6 +2,7 @@ import Build
 import Engine
 import Glibc
 import Images
+import LinuxSystem
 import OCI
 import Testing
 
@@ -100,13 +101,17 @@ struct BuilderTests {
             RUN make
             FROM base AS unused
             RUN waste
-            FROM scratch
+            FROM base
             COPY --from=builder /ran /result
             COPY --from=0 --chown=bob:staff /ran /second
             """, executor)
         #expect(executor.commands.map(\.arguments.last) == ["make"])
         #expect(try bench.read("result", of: image) == "/bin/sh -c make")
-        #expect(try bench.configuration(image).rootfs.diffIDs.count == 2)
+        let layers = try bench.configuration(image).rootfs.diffIDs
+        #expect(layers.count == 3)
+        let top = try #require(layers.last).dropFirst(7).prefix(12)
+        let status = try #require(try Files.status("\(bench.store.layersDirectory)/\(top)/second"))
+        #expect(status.uid == 1000 && status.gid == 50)
     }
 
     @Test func theSameMomentGivesTheSameDigest() async throws {
@@ -212,7 +217,24 @@ struct BuilderTests {
             FROM scratch
             COPY --from=a /one /
             COPY --from=b /two /
-            """, executor) { $0.parallelism = 2 }
+            """, executor
+        ) { $0.parallelism = 2 }
         #expect(executor.commands.count == 2)
+    }
+
+    @Test func theSameCommandOnTheSameFilesRunsOnceForAllStages() async throws {
+        let bench = try BuildBench()
+        let executor = FakeExecutor()
+        try await bench.build(
+            """
+            FROM scratch AS a
+            RUN make
+            FROM scratch AS b
+            RUN make
+            FROM scratch
+            COPY --from=a /ran /a
+            COPY --from=b /ran /b
+            """, executor)
+        #expect(executor.commands.count == 1)
     }
 }

@@ -44,7 +44,10 @@ struct ExpansionTests {
         ("${FILE%*}", "archive.tar.gz"),
         ("${FILE%%*}", ""), (#"${STAR#a\*}"#, "b"), (#"${STAR#a\?}"#, "a*b"), ("${NOPE#x}", ""), ("${EMPTY#x}", ""),
         ("${FILE#*r*r}", ".gz"), ("${FILE%r*}", "archive.ta"), ("${FILE%%r*}", "a"), ("${PATH#$PWD}", "/usr/bin:/bin"),
-        ("${FILE%.tar.*}", "archive"), ("${UMLÄUT#?}", ""), ("${FILE#?????????????????????}", "archive.tar.gz"),
+        ("${FILE%.tar.*}", "archive"), ("${UMLÄUT#?}", ""), ("${FILE#}", "archive.tar.gz"),
+        ("${FILE##}", "archive.tar.gz"), ("${FILE%}", "archive.tar.gz"),
+        (#"${STAR%%\**}"#, "a"), (#"${STAR#a\*}"#, "b"), ("${FILE#$EMPTY}", "archive.tar.gz"),
+        ("${FILE#?????????????????????}", "archive.tar.gz"),
     ])
     func patternsAtTheEnds(_ written: String, _ expected: String) throws {
         #expect(try word(written) == expected)
@@ -58,6 +61,9 @@ struct ExpansionTests {
         ("${STAR/a*b/x}", "x"), (#"${STAR/\*/x}"#, "axb"), ("${NOPE/a/b}", ""), ("${FILE//*/x}", "x"),
         ("${EMPTY//*/x}", "x"),
         ("${NAME//o*l/x}", "wxd"), ("${BLANKS// /_}", "a__b_c"),
+        ("${NAME/$EMPTY/x}", "xworld"), ("${NAME//$EMPTY/-}", "-w-o-r-l-d-"), ("${NAME///}", "world"),
+        ("${NOPE///}", ""),
+        ("${PATH/$PWD/x}", "/usr/bin:/bin"), (#"${PATH//\//\/}"#, #"\/usr\/bin:\/bin"#),
     ])
     func replacements(_ written: String, _ expected: String) throws {
         #expect(try word(written) == expected)

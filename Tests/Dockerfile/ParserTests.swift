@@ -38,6 +38,44 @@ struct ParserTests {
         #expect(try parse("FROM a\n\\\n").stages[0].instructions.isEmpty)
     }
 
+    @Test(arguments: [
+        ("<<EOF", "EOF", true), ("<<'EOF'", "EOF", false), ("<<\"EOF\"", "EOF", false), ("<<EO\"F\"", "EOF", false),
+        ("<<eo\\'f", "eo'f", true), ("<<'e'o\\'f", "eo'f", false), ("<<'one two'", "one two", false),
+        ("<<$EOF", "$EOF", true),
+        ("<<  EOF", "EOF", true), ("<< EOF > foo", "EOF", true), ("<< 'EOF' cat", "EOF", false),
+        ("7<<EOF", "EOF", true),
+        ("<<-EOF", "EOF", true), ("<< -EOF", "-EOF", true), ("cat <<a.b-c", "a.b-c", true),
+    ])
+    func aDocumentsNameIsReadAsAShellDoes(_ written: String, _ name: String, _ expands: Bool) throws {
+        let file = try parse("FROM a\nRUN \(written)\nx\n\(name)\nUSER y")
+        guard case .run(let run) = file.stages[0].instructions[0].kind else { return }
+        #expect(run.hereDocuments.map(\.name) == [name])
+        #expect(run.hereDocuments.map(\.expands) == [expands])
+        #expect(run.hereDocuments.map(\.content) == ["x\n"])
+        #expect(file.stages[0].instructions.count == 2)
+    }
+
+    @Test(arguments: [
+        "\"<<EOF\"", "'<<EOF'", "<EOF", "<<<EOF", "<<", "<<-", "echo a<<EOF", "[\"<<EOF\"]", "\\<<EOF", "<<'EOF",
+    ])
+    func whatOnlyLooksLikeADocumentIsNone(_ written: String) throws {
+        let file = try parse("FROM a\nRUN \(written)")
+        guard case .run(let run) = file.stages[0].instructions[0].kind else { return }
+        #expect(run.hereDocuments.isEmpty)
+    }
+
+    @Test func severalDocumentsFollowInTheirOrder() throws {
+        let file = try parse("FROM a\nCOPY <<X << Y 3<<'Z' f /dest\nY\nX\nX\nY\nZ")
+        guard case .copy(let copy) = file.stages[0].instructions[0].kind else { return }
+        let texts = copy.sources.map { source in
+            switch source {
+            case .hereDocument(let document): "\(document.name):\(document.content)"
+            case .path(let path): path
+            }
+        }
+        #expect(texts == ["X:Y\n", "Y:X\n", "Z:", "f"])
+    }
+
     @Test func aTriggerOfAnImageIsRead() throws {
         let trigger = try Dockerfile.parseTrigger("RUN <<E\nx\nE", escape: "\\", image: "base")
         guard case .run(let run) = trigger.kind else {

@@ -19,12 +19,16 @@ extension BuildContext {
         }
     }
 
-    /// Opens a named context that is a directory (absolute path) or a URL of a repository or an archive. Images
-    /// (`docker-image://`, `oci-layout://`) are for the caller.
+    /// Opens a named context that is a directory (absolute path; its `.dockerignore` counts) or a URL of a repository
+    /// or an archive. Images (`docker-image://`, `oci-layout://`) are for the caller.
     static func open(
         named name: String, _ location: String, change: StoreChange, services: any BuildServices
     ) async throws -> BuildContext {
-        if location.hasPrefix("/") { return try openDirectory(location, store: change.store) }
+        if location.hasPrefix("/") {
+            let context = try openDirectory(location, store: change.store)
+            try context.applyRules()
+            return context
+        }
         return try await openRemote(location, change: change, services: services, keepsGit: false, agent: nil)
     }
 

@@ -70,6 +70,9 @@ final class BuildContext: Sendable {
         }
     }
 
+    /// From now on what the context's own `.dockerignore` excludes is not there.
+    func applyRules() throws(EngineError) { try readRules(try read(".dockerignore", in: try openRoot())) }
+
     /// Its own come before the context's.
     private func readRules(of dockerfile: String, in root: RootDirectory) throws(EngineError) {
         var rules = try read(dockerfile + ".dockerignore", in: root)

@@ -37,7 +37,8 @@ extension GitSource {
         if Files.exists("\(path)/.gitmodules") {
             _ = try await git(["-C", path, "remote", "add", "origin", repository], "check out")
             _ = try await git(
-                ["-C", path, "submodule", "update", "-q", "--init", "--recursive", "--depth=1"], "check out submodules of")
+                ["-C", path, "submodule", "update", "-q", "--init", "--recursive", "--depth=1"],
+                "check out submodules of")
         }
         if !keepsGitDirectory {
             do throws(SystemError) { try Files.removeTree("\(path)/.git") } catch {

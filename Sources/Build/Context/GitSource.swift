@@ -22,7 +22,8 @@ struct GitSource: Sendable, Hashable {
         repository = address.hasPrefix("github.com/") ? "https://" + address : address
         subdirectory = ""
         if parts.count > 1 {
-            let fragment = parts[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let fragment = parts[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             reference = fragment.first.flatMap { $0.isEmpty ? nil : $0 }
             subdirectory = fragment.count > 1 ? fragment[1] : ""
         }

@@ -22,7 +22,8 @@ extension CopyJob {
         return Digest(hash.finalize())
     }
 
-    private func digest(of source: CopySource, _ buffer: UnsafeMutableRawBufferPointer) throws(EngineError) -> FileHash {
+    private func digest(of source: CopySource, _ buffer: UnsafeMutableRawBufferPointer) throws(EngineError) -> FileHash
+    {
         switch source {
         case .text(let name, let bytes):
             return FileHash(SHA256.hash(data: Array("text \(name.utf8.count) \(name)".utf8) + bytes))

@@ -16,7 +16,10 @@ extension CopyJob {
         let destination = CopyDestination(self.destination)
         if destination.isDirectory { _ = try target.makeDirectories(try target.root.resolve(destination.path).names) }
         if sources.count > 1, !parents, try !isDirectory(destination, target) { throw severalSources() }
-        for source in sources { try put(source, at: destination, target) }
+        for source in sources {
+            target.beginSource()
+            try put(source, at: destination, target)
+        }
     }
 
     private func isDirectory(_ destination: CopyDestination, _ target: CopyTarget) throws(EngineError) -> Bool {
@@ -50,6 +53,8 @@ extension CopyJob {
             let files = found.count { $0.facts.st_mode & S_IFMT != S_IFDIR }
             if files > 1, !parents, try !isDirectory(destination, target) { throw severalSources() }
             for match in found {
+                // With `--parents` all that is found is one walk.
+                if !parents { target.beginSource() }
                 if parents {
                     try putWithParents(match, of: tree, at: destination, target)
                 } else if match.facts.st_mode & S_IFMT == S_IFDIR {
@@ -73,7 +78,8 @@ extension CopyJob {
         try walkAll(tree, names, &visitor)
     }
 
-    /// The directories above a source come along beneath the destination; those that are there already stay as they are.
+    /// The directories above a source come along beneath the destination; those that are there already stay as they
+    /// are.
     private func putWithParents(
         _ match: SourcePattern.Match, of tree: SourceTree, at destination: CopyDestination, _ target: CopyTarget
     ) throws(EngineError) {

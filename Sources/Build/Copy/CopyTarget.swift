@@ -23,6 +23,9 @@ final class CopyTarget {
 
     deinit { buffer.deallocate() }
 
+    /// Another source begins: names of one file are one file again only within a source, as for docker.
+    func beginSource() { links = [:] }
+
     // MARK: - Directories
 
     /// The directory under names that hold no link; what is missing is made, 0755 and the copy's owner's.
@@ -63,7 +66,9 @@ final class CopyTarget {
     }
 
     /// A directory gets what its source has, when all in it is done.
-    func finish(_ target: OpenDirectory, like source: OpenDirectory, _ facts: stat, keepsOwner: Bool) throws(EngineError) {
+    func finish(_ target: OpenDirectory, like source: OpenDirectory, _ facts: stat, keepsOwner: Bool)
+        throws(EngineError)
+    {
         try describe(target.descriptor, from: source.descriptor, facts, keepsOwner: keepsOwner, PathBytes.dot)
     }
 
@@ -89,7 +94,9 @@ final class CopyTarget {
             try describe(to.rawValue, from: from.rawValue, facts, keepsOwner: keepsOwner, newName)
         case S_IFLNK:
             let text = PathBytes.cString(try source.link(name))
-            guard symlinkat(text, target.descriptor, cName) == 0 else { throw target.failed("make", newName, "symlinkat") }
+            guard symlinkat(text, target.descriptor, cName) == 0 else {
+                throw target.failed("make", newName, "symlinkat")
+            }
             try describe(newName, in: target, from: name, in: source, facts, keepsOwner: keepsOwner)
         case S_IFSOCK: return
         default:

@@ -4,7 +4,8 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// Hashes what is copied of one file: kind, permissions, owner where it stays, attributes, and content, target or device.
+/// Hashes what is copied of one file: kind, permissions, owner where it stays, attributes, and content, target or
+/// device.
 struct EntryHash {
     let tree: SourceTree
 

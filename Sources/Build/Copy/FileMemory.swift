@@ -9,8 +9,8 @@ import Synchronization
 
 /// What the files of a directory hashed to when they were last looked at, kept between builds.
 ///
-/// An inode's time of change moves with everything that is hashed: content, mode, owner, attributes. It stands still only
-/// within one tick of the kernel's clock, so what was changed a moment ago is not remembered, and is hashed again.
+/// An inode's time of change moves with everything that is hashed: content, mode, owner, attributes. It stands still
+/// only within one tick of the kernel's clock, so what was changed a moment ago is not remembered, and is hashed again.
 final class FileMemory: Sendable {
     /// Which state of which file it is.
     struct Key: Hashable, Sendable {
@@ -52,7 +52,8 @@ final class FileMemory: Sendable {
         let hash = try compute()
         guard Self.isSettled(times, at: now) else { return hash }
         let entry = Entry(
-            size: Int64(facts.st_size), modifiedAt: times.modified, changedAt: times.changed, hash: hash, isCurrent: true)
+            size: Int64(facts.st_size), modifiedAt: times.modified, changedAt: times.changed, hash: hash,
+            isCurrent: true)
         state.withLock {
             $0.entries[key] = entry
             $0.isChanged = true
@@ -81,8 +82,8 @@ final class FileMemory: Sendable {
         )
     }
 
-    /// Whether a change after `now` is sure to show another time: the kernel's clock ticks a hundred times a second at least;
-    /// file systems that keep whole seconds, or two, have no fractions.
+    /// Whether a change after `now` is sure to show another time: the kernel's clock ticks a hundred times a second at
+    /// least; file systems that keep whole seconds, or two, have no fractions.
     private static func isSettled(_ times: (modified: Int64, changed: Int64), at now: Int64) -> Bool {
         let isCoarse = times.changed % 1_000_000_000 == 0
         return now - times.changed > (isCoarse ? 3_000_000_000 : 50_000_000)
@@ -125,7 +126,8 @@ final class FileMemory: Sendable {
     }
 
     private func load() -> [Key: Entry] {
-        guard let bytes = try? Files.read(path, limit: Self.limit * Self.width + 1024), bytes.count >= 32 + Self.magic.count
+        guard let bytes = try? Files.read(path, limit: Self.limit * Self.width + 1024),
+            bytes.count >= 32 + Self.magic.count
         else { return [:] }
         let content = bytes.dropLast(32)
         guard content.starts(with: Self.magic), SHA256.hash(data: content).elementsEqual(bytes.suffix(32)) else {
@@ -161,7 +163,8 @@ struct FileHash: Hashable, Sendable {
     init(_ digest: SHA256.Digest) {
         parts = digest.withUnsafeBytes {
             (
-                $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+                $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+                $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
                 $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self),
                 $0.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
             )

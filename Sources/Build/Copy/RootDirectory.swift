@@ -3,8 +3,8 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// A directory that is the root of everything in it: absolute paths, `..` and symbolic links stay within, however they are
-/// spelled. Names are bytes.
+/// A directory that is the root of everything in it: absolute paths, `..` and symbolic links stay within, however they
+/// are spelled. Names are bytes.
 final class RootDirectory {
     /// The open directory.
     let descriptor: Int32

@@ -16,7 +16,8 @@ struct SourcePattern {
         var facts: stat
         /// What it is called where it is put into a directory: a link's own name and not its target's.
         var name: [UInt8]
-        /// With `--parents`: the names of the directories that come along, and of how many of `names` they are the last.
+        /// With `--parents`: the names of the directories that come along, and of how many of `names` they are the
+        /// last.
         var parents = 0
     }
 

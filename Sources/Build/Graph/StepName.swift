@@ -21,11 +21,13 @@ enum StepName {
         let word = instruction.original.prefix { !$0.isWhitespace }
         let text = word.uppercased() + instruction.original.dropFirst(word.count)
         guard case .run(let run) = instruction.kind, let document = run.lonelyHereDocument else { return text }
-        return "\(text) (\(summary(document.content)))"
+        return "\(text) (\(summary(document.original)))"
     }
 
     private static func summary(_ document: String) -> String {
-        let lines = document.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.allSatisfy(\.isWhitespace) }
+        let lines = document.split(separator: "\n", omittingEmptySubsequences: false).drop {
+            $0.allSatisfy(\.isWhitespace)
+        }
         let first = lines.first.map(String.init) ?? ""
         return first + (lines.dropFirst().contains { !$0.allSatisfy(\.isWhitespace) } ? "..." : "")
     }
@@ -36,29 +38,5 @@ enum StepName {
         case .add, .copy, .run, .workdir: true
         default: false
         }
-    }
-
-    /// A text with the variables filled in that have a value; others, and quotes, stay as they are.
-    static func expanded(_ text: String, _ lookup: (String) -> String?) -> String {
-        guard text.contains("$") else { return text }
-        var result = ""
-        var rest = text[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            result += rest[..<dollar]
-            let behind = rest[rest.index(after: dollar)...]
-            let isEscaped = result.last == "\\"
-            let isBraced = behind.first == "{"
-            let name = (isBraced ? behind.dropFirst() : behind).prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-            let end = name.endIndex
-            let isWhole = !isBraced || (end < rest.endIndex && rest[end] == "}")
-            if !isEscaped, isWhole, let first = name.first, !first.isNumber, let value = lookup(String(name)) {
-                result += value
-                rest = rest[(isBraced ? rest.index(after: end) : end)...]
-            } else {
-                result += "$"
-                rest = behind
-            }
-        }
-        return result + rest
     }
 }

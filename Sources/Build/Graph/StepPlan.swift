@@ -31,7 +31,9 @@ struct StepPlan: Sendable {
     init(_ dockerfile: Dockerfile, graph: BuildGraph, request: BuildRequest) {
         definition = add("[internal] load build definition from \(dockerfile.name)")
         ignore = add("[internal] load .dockerignore")
-        if graph.stages.contains(where: { Self.usesContext($0.stage) }) { context = add("[internal] load build context") }
+        if graph.stages.contains(where: { Self.usesContext($0.stage) }) {
+            context = add("[internal] load build context")
+        }
         cacheImports = request.cacheFrom.map { add("importing cache manifest from \($0.place)") }
         for planned in graph.stages { addStage(planned, of: dockerfile.stages.count, graph) }
         outputs = request.wantedOutputs.map { add($0.stepName) }
@@ -120,7 +122,9 @@ extension Instruction {
 
 extension BuildRequest {
     /// What is made of the result.
-    var wantedOutputs: [BuildOutput] { outputs.isEmpty ? [.image(names: [], push: false)] : outputs }
+    var wantedOutputs: [BuildOutput] {
+        outputs.isEmpty ? [.image(names: [], push: false)] : outputs.filter { $0 != .none }
+    }
 }
 
 extension BuildOutput {
@@ -131,7 +135,7 @@ extension BuildOutput {
         case .tar: "exporting to client tarball"
         case .oci: "exporting to oci image format"
         case .docker: "exporting to docker image format"
-        case .none: "exporting nothing"
+        case .none: ""
         }
     }
 }

@@ -10,8 +10,8 @@ struct FileOutput: Sendable {
     /// Lowest first. Their times are as the build has made them: an epoch was applied then.
     var layers: [BuiltLayer]
 
-    /// Writes all files beneath a directory, by absolute path, which is made when it is missing. They belong to the caller;
-    /// what else is in the directory stays.
+    /// Writes all files beneath a directory, by absolute path, which is made when it is missing. They belong to the
+    /// caller; what else is in the directory stays.
     func write(toDirectory path: String) throws(EngineError) {
         let root: OwnedDescriptor
         do throws(SystemError) {

@@ -12,7 +12,7 @@ struct BuildExport: Sendable {
     /// Writes all outputs, then the caches elsewhere.
     func export(_ state: StageState) async throws -> BuiltImage {
         let outputs = run.request.wantedOutputs
-        let needsFiles = outputs.contains { $0 != .none }
+        let needsFiles = !outputs.isEmpty
         let first = run.plan.outputs.first ?? run.plan.definition
         var layers: [BuiltLayer] = []
         if needsFiles {
@@ -60,7 +60,11 @@ struct BuildExport: Sendable {
 
     private func publish(_ image: ImageAssembly, push: Bool, _ step: Int) async throws -> BuiltImage {
         let (change, names) = (run.change, names.all)
+        tell("writing image \(Digest(of: image.configuration))", step)
+        for name in names { tell("naming to \(name.full)", step) }
         try await runOnOwnThread {
+            // A wholly cached build has made nothing new, and writes nothing.
+            if try change.isListed(Digest(of: image.manifest), as: names) { return }
             _ = try change.addDocument(image.manifest)
             _ = try change.addDocument(image.configuration)
             let wanted = names.isEmpty ? [nil] : names.map(Optional.some)
@@ -75,6 +79,10 @@ struct BuildExport: Sendable {
             for name in names { try await pushed(name) }
         }
         return image.result(names.map(\.full))
+    }
+
+    private func tell(_ line: String, _ step: Int) {
+        run.reporter.tell(.output(step: step, .stdout, Array("\(line)\n".utf8)))
     }
 
     private func pushed(_ name: ImageReference) async throws {

@@ -34,7 +34,8 @@ extension BuildRun {
         case .stage(let index):
             guard index < stage else {
                 throw EngineError(
-                    .invalidArgument, "cannot copy from stage \"\(name)\", it needs to be defined before the current stage")
+                    .invalidArgument,
+                    "cannot copy from stage \"\(name)\", it needs to be defined before the current stage")
             }
             return .layers(try await self.stage(index).layers)
         case .context(let context):

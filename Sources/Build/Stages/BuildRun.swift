@@ -28,6 +28,8 @@ final class BuildRun: Sendable {
     let contexts = TaskMemo<String, BuildContext>()
     let downloads = TaskMemo<String, Download>()
     let trees = TaskMemo<String, MountedTree>()
+    /// Layers of commands by their keys: two stages that ask for the same wait for one.
+    let commands = TaskMemo<Digest, BuiltLayer>()
     /// What base images have turned out to be, by platform and name.
     let facts = Mutex<[String: BaseImageFacts]>([:])
     private let failure = Mutex<StepFailure?>(nil)
@@ -84,12 +86,14 @@ final class BuildRun: Sendable {
 
     /// A stage's result, begun by whoever needs it first.
     func stage(_ index: Int) async throws -> StageState {
-        if let planned = graph.stages.first(where: { $0.stage.index == index }) { return try await begin(planned).value }
+        if let planned = graph.stages.first(where: { $0.stage.index == index }) {
+            return try await begin(planned).value
+        }
         // Only an ONBUILD trigger can name a stage that nothing in the file does.
         let other = try words { () throws(DockerfileError) in
             try BuildGraph(
-                dockerfile, target: String(index), arguments: request.arguments, buildPlatform: Platform.host.text,
-                targetPlatform: request.platform ?? Platform.host.text, contexts: Set(request.namedContexts.keys))
+                dockerfile, target: String(index), arguments: request.arguments, buildPlatform: BuildPlatform.host,
+                targetPlatform: BuildPlatform.target(of: request), contexts: Set(request.namedContexts.keys))
         }
         guard let planned = other.stages.first(where: { $0.stage.index == index }) else {
             throw EngineError(.invalidArgument, "there is no stage \(index)")
@@ -122,6 +126,7 @@ final class BuildRun: Sendable {
         contexts.cancel()
         downloads.cancel()
         trees.cancel()
+        commands.cancel()
     }
 
     private func settle() async {
@@ -131,6 +136,7 @@ final class BuildRun: Sendable {
         await contexts.settle()
         await downloads.settle()
         await trees.settle()
+        await commands.settle()
     }
 
     static func failure(_ error: any Error) -> StepFailure {

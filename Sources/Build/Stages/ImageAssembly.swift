@@ -25,8 +25,8 @@ struct ImageAssembly: Sendable {
         _ state: StageState, layers: [BuiltLayer], request: BuildRequest
     ) throws(EngineError) -> ImageConfiguration {
         var configuration = state.configuration
-        if let text = request.platform {
-            let platform = try Platform(text: text)
+        if request.platform != nil {
+            let platform = try Platform(text: BuildPlatform.target(of: request))
             let isSame = configuration.os == platform.os && configuration.architecture == platform.architecture
             configuration.os = platform.os
             configuration.architecture = platform.architecture

@@ -25,7 +25,8 @@ struct LayoutContext: Sendable {
     }
 
     /// Brings the image into the store, without a name.
-    func image(platform: Platform, change: StoreChange, progress: @escaping TransferProgress) async throws -> BaseImage {
+    func image(platform: Platform, change: StoreChange, progress: @escaping TransferProgress) async throws -> BaseImage
+    {
         let operation = ImageCopyOperation(
             from: try LayoutSource(directory: path, name: name), to: try StoreDestination(change.store),
             platform: platform, allPlatforms: false, progress: progress)

@@ -1,5 +1,6 @@
 import Dockerfile
 import Engine
+import Glibc
 import Images
 import LinuxSystem
 import OCI
@@ -68,8 +69,8 @@ extension BuildRun {
                 guard let socket = try agent(id, required: required) else { continue }
                 prepared.add(agent: socket, target: target, access)
             case .script(let path, let content):
-                let source = StepMount.Source.secret(Array(content.utf8), mode: 0o755, uid: 0, gid: 0)
-                prepared.mounts.append(StepMount(source: source, target: path, readOnly: true))
+                let file = try script(content)
+                prepared.mounts.append(StepMount(source: .path(file), target: path, readOnly: true))
             }
         }
         return prepared
@@ -99,6 +100,20 @@ extension BuildRun {
             prepared.held.append(tree)
             return .path(tree.path)
         }
+    }
+
+    /// A program's file, which goes with the build.
+    private func script(_ content: String) throws(EngineError) -> String {
+        let path = change.newPath()
+        do throws(SystemError) {
+            let file = try OwnedDescriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o755)
+            // The command's umask has no say.
+            guard fchmod(file.rawValue, 0o755) == 0 else { throw SystemError.last("fchmod", path) }
+            try file.writeAll(Array(content.utf8))
+        } catch {
+            throw EngineError(.system, "cannot write the script of a step", cause: error)
+        }
+        return path
     }
 
     private func tree(_ origin: FileOrigin, name: String, path: String) async throws -> MountedTree {
@@ -151,7 +166,8 @@ extension BuildRun {
         case nil:
             guard !required else {
                 throw EngineError(
-                    .notFound, "secret \(printable(id)): not found", hint: "give it with --secret id=\(printable(id)),src=FILE")
+                    .notFound, "secret \(printable(id)): not found",
+                    hint: "give it with --secret id=\(printable(id)),src=FILE")
             }
             return nil
         }

@@ -9,7 +9,8 @@ enum Ownership {
     }
 
     /// Who is meant; `nil` when nobody is named. A user's number without a group stands for the group as well.
-    static func resolve(_ text: String, in layers: [BuiltLayer], of store: ImageStore) throws(EngineError) -> FileOwner? {
+    static func resolve(_ text: String, in layers: [BuiltLayer], of store: ImageStore) throws(EngineError) -> FileOwner?
+    {
         guard !text.isEmpty else { return nil }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let user = parts.first ?? ""

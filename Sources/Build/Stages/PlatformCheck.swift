@@ -9,7 +9,8 @@ enum PlatformCheck {
         let host = Platform.host
         if platform.os == host.os, platform.architecture == host.architecture { return }
         if platform.os == host.os, host.architecture == "amd64", platform.architecture == "386" { return }
-        guard platform.os == "linux", let name = interpreters[platform.architecture], isRegistered("qemu-\(name)") else {
+        guard platform.os == "linux", let name = interpreters[platform.architecture], isRegistered("qemu-\(name)")
+        else {
             throw EngineError(
                 .unsupported, "cannot run programs of \(platform.text) on this host, which is \(host.text)",
                 hint: "register qemu's interpreters with binfmt_misc (package qemu-user-static)")

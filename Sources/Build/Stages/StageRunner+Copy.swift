@@ -37,7 +37,9 @@ extension StageRunner {
             let origin = try await run.origin(from, from: planned.stage.index, platform: state.platform)
             sources = expanded.paths.map { .files(origin, pattern: $0) }
         } else {
-            for path in expanded.paths { sources.append(try AddedSource(path, isAdd: isAdd, context: run.context.origin)) }
+            for path in expanded.paths {
+                sources.append(try AddedSource(path, isAdd: isAdd, context: run.context.origin))
+            }
         }
         try check(expanded.checksum, sources)
         quick = quickKey(copy, expanded, sources, isAdd: isAdd, below: below)

@@ -9,14 +9,22 @@ extension StageRunner {
     func plan(_ mounts: [RunMount]) async throws -> [PlannedMount] {
         var planned: [PlannedMount] = []
         var agents = 0
-        for mount in mounts {
+        for written in mounts {
+            let mount: RunMount
+            do throws(WordError) {
+                mount = try written.expanded { text throws(WordError) in
+                    try surroundings.expansion.word(text, state.variable)
+                }
+            } catch {
+                throw EngineError(.invalidArgument, error.message)
+            }
             switch mount.kind {
             case .bind: planned.append(try await bind(mount))
             case .cache: planned.append(try await cache(mount))
             case .tmpfs: planned.append(.memory(target: try target(mount), size: mount.size))
             case .secret: planned.append(try secret(mount))
             case .ssh:
-                planned.append(try agent(mount, number: agents))
+                planned.append(agent(mount, number: agents))
                 agents += 1
             }
         }
@@ -24,7 +32,7 @@ extension StageRunner {
     }
 
     private func bind(_ mount: RunMount) async throws -> PlannedMount {
-        let path = ContainerPath.resolve(try word(mount.source ?? "/"), from: "/")
+        let path = ContainerPath.resolve(mount.source ?? "/", from: "/")
         let readOnly = mount.readOnly ?? true
         guard let from = mount.from else {
             return .bind(
@@ -40,37 +48,34 @@ extension StageRunner {
         if let from = mount.from {
             origin = try await run.origin(from, from: planned.stage.index, platform: state.platform)
         }
-        let id = try mount.id.map { id throws(EngineError) in try word(id) } ?? ""
+        let id = mount.id ?? ""
         let cache = PlannedCache(
             id: id.isEmpty ? target : id, sharing: mount.sharing ?? .shared,
             access: PlannedAccess(mount, mode: 0o755), origin: origin,
-            path: ContainerPath.resolve(try word(mount.source ?? "/"), from: "/"))
+            path: ContainerPath.resolve(mount.source ?? "/", from: "/"))
         return .cache(cache, target: target, readOnly: mount.readOnly ?? false)
     }
 
     private func secret(_ mount: RunMount) throws(EngineError) -> PlannedMount {
-        let written = try mount.target.map { text throws(EngineError) in try word(text) }
-        let named = try (mount.id ?? mount.source).map { text throws(EngineError) in try word(text) }
-        guard let id = named ?? written.map(ContainerPath.lastComponent), !id.isEmpty else {
+        guard let id = mount.source ?? mount.id ?? mount.target.map(ContainerPath.lastComponent), !id.isEmpty else {
             throw EngineError(.invalidArgument, "one of source, target required", hint: "--mount=type=secret,id=…")
         }
-        var target = written.map { ContainerPath.resolve($0, from: state.workingDirectory) }
+        var target = mount.target.map { ContainerPath.resolve($0, from: state.workingDirectory) }
         if mount.environment == nil, target == nil { target = "/run/secrets/\(ContainerPath.lastComponent(id))" }
         return .secret(
             id: id, target: target, variable: mount.environment, required: mount.required,
             PlannedAccess(mount, mode: 0o400))
     }
 
-    private func agent(_ mount: RunMount, number: Int) throws(EngineError) -> PlannedMount {
-        let id = try mount.id.map { text throws(EngineError) in try word(text) } ?? "default"
-        let target = try mount.target.map { text throws(EngineError) in try word(text) }
-        return .agent(
-            id: id, target: target.map { ContainerPath.resolve($0, from: "/") } ?? "/run/buildkit/ssh_agent.\(number)",
+    private func agent(_ mount: RunMount, number: Int) -> PlannedMount {
+        .agent(
+            id: mount.id ?? "default",
+            target: mount.target.map { ContainerPath.resolve($0, from: "/") } ?? "/run/buildkit/ssh_agent.\(number)",
             required: mount.required, PlannedAccess(mount, mode: 0o600))
     }
 
     private func target(_ mount: RunMount) throws(EngineError) -> String {
-        let target = ContainerPath.resolve(try word(mount.target ?? ""), from: state.workingDirectory)
+        let target = ContainerPath.resolve(mount.target ?? "", from: state.workingDirectory)
         guard target != "/", mount.target?.isEmpty == false else {
             throw EngineError(.invalidArgument, "invalid mount target \"\(mount.target ?? "")\"")
         }

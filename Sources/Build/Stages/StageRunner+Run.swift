@@ -25,7 +25,8 @@ extension StageRunner {
         let name = shownName(step, masking: secrets)
         if let found = cached(key) { return take(found, planned.text, step, name: name) }
         try PlatformCheck.runs(state.platform)
-        let layer = try await execute(planned, step, name: name)
+        run.reporter.begin(step.id, name: name)
+        let layer = try await run.commands.value(key) { [self] in try await execute(planned, step, name: name) }
         // Files that somebody has written to meanwhile were not mounted as the key says.
         let isSame = try await self.contents(of: planned.mounts) == contents
         take(made: layer, planned.text, step, keys: isSame ? [key] : [], name: name)
@@ -57,7 +58,8 @@ extension StageRunner {
 
     private func demand(_ entitlement: String) throws(EngineError) {
         guard !run.request.entitlements.contains(entitlement) else { return }
-        throw EngineError(.invalidArgument, "\(entitlement) is not allowed", hint: "allow it with --allow \(entitlement)")
+        throw EngineError(
+            .invalidArgument, "\(entitlement) is not allowed", hint: "allow it with --allow \(entitlement)")
     }
 
     private func runKey(_ planned: PlannedRun, _ contents: [Digest?]) -> Digest {
@@ -74,7 +76,6 @@ extension StageRunner {
     }
 
     private func execute(_ planned: PlannedRun, _ step: Step, name: String) async throws -> BuiltLayer {
-        run.reporter.begin(step.id, name: name)
         let prepared = try await run.prepare(planned.mounts, step: step.id, description: planned.text)
         let layers = try await run.here(state.layers, step: step.id)
         let (change, epoch, reporter, executor) = (run.change, run.epoch, run.reporter, run.executor)

@@ -43,10 +43,14 @@ extension StageRunner {
             var made = ""
             for part in path.split(separator: "/") {
                 made += "/\(part)"
-                if (try? root.open(at: made, O_RDONLY | O_DIRECTORY, resolve: [.inRoot, .noMagicLinks])) != nil { continue }
+                if (try? root.open(at: made, O_RDONLY | O_DIRECTORY, resolve: [.inRoot, .noMagicLinks])) != nil {
+                    continue
+                }
                 let parent = try root.open(
                     at: Files.directory(of: made), O_RDONLY | O_DIRECTORY, resolve: [.inRoot, .noMagicLinks])
-                guard mkdirat(parent.rawValue, String(part), 0o755) == 0 else { throw SystemError.last("mkdirat", made) }
+                guard mkdirat(parent.rawValue, String(part), 0o755) == 0 else {
+                    throw SystemError.last("mkdirat", made)
+                }
                 guard fchownat(parent.rawValue, String(part), owner.uid, owner.gid, AT_SYMLINK_NOFOLLOW) == 0 else {
                     throw SystemError.last("fchownat", made)
                 }

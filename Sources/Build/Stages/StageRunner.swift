@@ -135,7 +135,8 @@ struct StageRunner {
             throw run.dockerfile.error(error.message, at: range).engineError
         }
         if isDone { return }
-        let known = id ?? run.reporter.add(StepName.text(instruction), stage: planned.stage.name, line: range.start.line)
+        let known =
+            id ?? run.reporter.add(StepName.text(instruction), stage: planned.stage.name, line: range.start.line)
         let step = Step(id: known, instruction: instruction, place: place, range: range)
         do {
             switch instruction.kind {
@@ -161,7 +162,9 @@ struct StageRunner {
     func shownName(_ step: Step, masking secrets: Set<String> = []) -> String {
         let name = run.reporter.step(step.id).name
         guard let bracket = name.firstIndex(of: "]") else { return name }
-        let text = StepName.expanded(String(name[bracket...])) { secrets.contains($0) ? "****" : state.variable($0) }
+        let text = surroundings.expansion.shown(String(name[bracket...])) {
+            secrets.contains($0) ? "****" : state.variable($0)
+        }
         return name[..<bracket] + text
     }
 

@@ -17,6 +17,7 @@ struct HereDocumentMark {
         rest = rest.dropFirst(2)
         dropsTabs = rest.first == .dash
         if dropsTabs { rest = rest.dropFirst() }
+        rest = rest.drop { $0.isBlank }
         guard !rest.isEmpty, !rest.contains(.less) else { return nil }
         do {
             var plain = WordScanner(rest, escape: .backslash, keeping: .unset)
@@ -34,7 +35,7 @@ struct HereDocumentMark {
 
     /// The marks of an instruction's line. A line whose quotes do not close has none: it is the shell's to complain.
     static func marks(in line: some Sequence<UInt8>) throws(ParseFailure) -> [HereDocumentMark] {
-        var scanner = WordScanner(line, escape: .backslash, keeping: [.quotes, .escapes, .unset])
+        var scanner = WordScanner(line, escape: .backslash, keeping: [.quotes, .escapes, .unset, .marks])
         guard let words = try? scanner.scan({ _ in nil }).words else { return [] }
         var marks: [HereDocumentMark] = []
         for word in words {

@@ -14,7 +14,7 @@ extension InstructionParser {
     func fileCopy(_ name: String, _ command: CommandText) throws(ParseFailure) -> Instruction.Kind {
         let flags = try FlagValues(command.flags, known: name == "ADD" ? Self.addFlags : Self.copyFlags, of: name)
         let list = try ArgumentWords.list(command.arguments)
-        let words = list ?? ArgumentWords.plain(command.arguments).map(\.text)
+        let words = list ?? Self.joiningMarks(ArgumentWords.plain(command.arguments).map(\.text))
         guard let destination = words.last, words.count > 1 else {
             throw ParseFailure(
                 "\(name) requires at least two arguments: what to copy, and where to",
@@ -45,6 +45,19 @@ extension InstructionParser {
         copy.keepGitDirectory = flags.boolean("keep-git-dir") ?? false
         copy.unpack = flags.boolean("unpack")
         return name == "ADD" ? .add(copy) : .copy(copy)
+    }
+
+    /// `<<` and the name of its document are one word, even with blanks between them.
+    private static func joiningMarks(_ words: [String]) -> [String] {
+        var joined: [String] = []
+        for word in words {
+            if let last = joined.last, last.hasSuffix("<<"), last.utf8.dropLast(2).allSatisfy(\.isDigit) {
+                joined[joined.count - 1] = last + word
+            } else {
+                joined.append(word)
+            }
+        }
+        return joined
     }
 
     // MARK: - RUN

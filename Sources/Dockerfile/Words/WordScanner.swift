@@ -9,6 +9,8 @@ struct WordScanner {
         static let escapes = Keeping(rawValue: 2)
         /// Quotes mean nothing.
         static let plainQuotes = Keeping(rawValue: 4)
+        /// `<<` and the blanks behind it belong to the word that follows.
+        static let marks = Keeping(rawValue: 16)
         /// Variables that are not set stay as they are written.
         static let unset = Keeping(rawValue: 8)
     }
@@ -69,6 +71,10 @@ struct WordScanner {
                 let part = try dollar(lookup)
                 result += part
                 words.add(part)
+            case .less where keeping.contains(.marks):
+                let part = mark()
+                result += part
+                words.addRaw(part)
             case escape:
                 position += 1
                 if keepsEscapes {
@@ -86,6 +92,16 @@ struct WordScanner {
         }
         guard let stop else { return result }
         throw WordError("\([stop].text) is missing")
+    }
+
+    /// `<`, or `<<` and blanks.
+    private mutating func mark() -> ArraySlice<UInt8> {
+        let start = position
+        position += 1
+        guard peek == .less else { return bytes[start..<position] }
+        position += 1
+        while let byte = peek, byte.isBlank { position += 1 }
+        return bytes[start..<position]
     }
 
     private mutating func singleQuoted() throws(WordError) -> ArraySlice<UInt8> {

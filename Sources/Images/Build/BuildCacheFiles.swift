@@ -5,8 +5,8 @@ import OCI
 
 /// Where the build cache keeps what it knows, below `build-cache/` in the root.
 ///
-/// A record is a small file that is replaced in one step. How often and when it was of use is told by a file beside it that
-/// grows by a byte each time: nothing of it has to be locked, and nothing but the list depends on it.
+/// A record is a small file that is replaced in one step. How often and when it was of use is told by a file beside it
+/// that grows by a byte each time: nothing of it has to be locked, and nothing but the list depends on it.
 struct BuildCacheFiles {
     let root: String
 

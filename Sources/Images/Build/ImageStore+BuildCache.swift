@@ -5,14 +5,14 @@ import OCI
 
 /// The list of what builds have kept, and its clearing.
 extension ImageStore {
-    /// What is kept for later builds, the most lately used first. Steps that changed no files are not listed: they take no
-    /// room.
+    /// What is kept for later builds, the most lately used first. Steps that changed no files are not listed: they take
+    /// no room.
     public func cacheRecords() throws(EngineError) -> [BuildCacheRecord] {
         try cacheEntries().compactMap(\.record).sorted { $0.lastUsedAt > $1.lastUsedAt }
     }
 
-    /// Removes of it what nobody uses; answers what went. What a running build still needs of layers is given back when it
-    /// has ended.
+    /// Removes of it what nobody uses; answers what went. What a running build still needs of layers is given back when
+    /// it has ended.
     public func pruneCache(_ prune: BuildCachePrune) throws(EngineError) -> [BuildCacheRecord] {
         let entries = try cacheEntries().sorted { $0.lastUsedAt < $1.lastUsedAt }
         var total = entries.reduce(Int64(0)) { $0 + ($1.record?.size ?? 0) }
@@ -23,6 +23,7 @@ extension ImageStore {
             total -= entry.record?.size ?? 0
             if let record = entry.record { removed.append(record) }
         }
+        if prune == .everything { try? Files.removeTree(hashesDirectory) }
         try collectGarbage()
         return removed.sorted { $0.lastUsedAt > $1.lastUsedAt }
     }
@@ -70,6 +71,13 @@ extension ImageStore {
 }
 
 extension BuildCachePrune {
+    /// All that can go.
+    fileprivate static var everything: BuildCachePrune {
+        var prune = BuildCachePrune()
+        prune.all = true
+        return prune
+    }
+
     func covers(_ entry: ImageStore.CacheEntry) -> Bool {
         if !all, entry.record?.isShared == true || entry.kind == .source { return false }
         if let unusedSince, entry.lastUsedAt >= unusedSince { return false }

@@ -7,7 +7,8 @@ import OCI
 extension ImageStore {
     private static let recordLimit = 256 << 10
 
-    /// What is kept of a step; `nil` when it was not kept, or anything of it is missing or damaged. Notes that it was of use.
+    /// What is kept of a step; `nil` when it was not kept, or anything of it is missing or damaged. Notes that it was
+    /// of use.
     ///
     /// Only during a change may somebody rely on it: otherwise its layer may be collected at any time.
     public func cachedStep(_ key: Digest) -> CachedStep? {

@@ -2,8 +2,8 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// A layer in the making: the writable directories of an overlay, beneath a change's staging area. What is not committed is
-/// removed with it.
+/// A layer in the making: the writable directories of an overlay, beneath a change's staging area. What is not
+/// committed is removed with it.
 public final class LayerDraft: Sendable {
     /// The overlay's upper directory, absolute: what is written becomes the layer.
     public let upper: String

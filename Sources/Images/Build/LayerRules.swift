@@ -14,7 +14,7 @@ struct LayerRules {
         guard name.starts(with: Self.whiteout) else { return }
         throw EngineError(
             .unsupported,
-            "cannot make a layer: \"/\(printable(path))\" cannot be in one, for names that begin with .wh. mark removed files"
+            "cannot make a layer: \"/\(printable(path))\" cannot be in one: names that begin with .wh. mark removed files"
         )
     }
 

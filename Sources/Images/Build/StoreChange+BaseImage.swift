@@ -40,7 +40,8 @@ extension StoreChange {
         guard let name else { return found.image.id.rawValue }
         let repository = "\(name.domain)/\(name.path)"
         let known = found.repoDigests.first { $0.hasPrefix(repository + "@") }
-        let digest = known.map { String($0.dropFirst(repository.utf8.count + 1)) } ?? found.image.manifestDescriptor.digest
+        let digest =
+            known.map { String($0.dropFirst(repository.utf8.count + 1)) } ?? found.image.manifestDescriptor.digest
         guard name.digest == nil else { return "\(repository)@\(digest)" }
         return "\(name.full)@\(digest)"
     }

@@ -9,8 +9,8 @@ extension StoreChange {
         try LayerDraft(in: newPath(), layersDirectory: store.layersDirectory)
     }
 
-    /// Makes a layer of what was written into a draft, blob and unpacked files, and puts both in place on the disk. The draft is
-    /// used up: nothing may be mounted on it any more.
+    /// Makes a layer of what was written into a draft, blob and unpacked files, and puts both in place on the disk. The
+    /// draft is used up: nothing may be mounted on it any more.
     ///
     /// - Parameter epoch: seconds since 1970 that stand for every newer time, in the files and in the archive.
     public func commit(_ draft: LayerDraft, epoch: Int64?) throws(EngineError) -> BuiltLayer {

@@ -62,3 +62,11 @@ extension ImageStore {
         }
     }
 }
+
+extension StoreChange {
+    /// Whether an image is listed under all of these names, or with none at all: then there is nothing to publish.
+    public func isListed(_ manifest: Digest, as names: [ImageReference]) throws(EngineError) -> Bool {
+        let entries = try store.readIndex().manifests.filter { $0.digest == manifest.description }
+        return !entries.isEmpty && names.allSatisfy { name in entries.contains { $0.reference == name } }
+    }
+}

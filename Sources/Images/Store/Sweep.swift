@@ -50,7 +50,7 @@ final class Sweep {
         let files = BuildCacheFiles(store)
         var steps: [CachedStep] = []
         for path in try files.list(files.steps, suffix: ".json") {
-            if let step = store.readStep(path), store.isWhole(step) {
+            if let step = store.readStep(path), files.step(step.key) == path, store.isWhole(step) {
                 steps.append(step)
             } else {
                 try? BuildCacheFiles.remove(path)

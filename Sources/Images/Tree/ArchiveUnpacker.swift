@@ -11,15 +11,17 @@ public struct ArchiveUnpacker: Sendable {
     /// Makes an unpacker.
     public init(limits: ArchiveLimits = ArchiveLimits()) { self.limits = limits }
 
-    /// Whether a file is such an archive, with at least one entry. Reads its beginning; the position is left at the start.
+    /// Whether a file is such an archive, with at least one entry. Reads its beginning; the position is left at the
+    /// start.
     public func isArchive(_ file: Int32) -> Bool {
         defer { _ = lseek(file, 0, SEEK_SET) }
         guard lseek(file, 0, SEEK_SET) == 0 else { return false }
         return (try? withPortableNames { () throws(EngineError) in try reader(file).next() != nil }) ?? false
     }
 
-    /// Unpacks the archive on `source`, from its position on, into the open directory `destination`, which is the root for every
-    /// path and link of it. Entries replace what is there, but a directory keeps its content. Neither is closed.
+    /// Unpacks the archive on `source`, from its position on, into the open directory `destination`, which is the root
+    /// for every path and link of it. Entries replace what is there, but a directory keeps its content. Neither is
+    /// closed.
     ///
     /// - Parameter owner: whom everything belongs to; `nil`: whoever the archive says.
     public func unpack(

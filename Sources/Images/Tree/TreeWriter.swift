@@ -12,8 +12,8 @@ final class TreeWriter {
     enum Purpose {
         /// An image layer: `.wh.` names are whiteouts, later entries replace earlier ones.
         case layer
-        /// A layer on top of others in one directory, which becomes a layer that does what all of them do: whiteouts remove,
-        /// and stay for what lies below.
+        /// A layer on top of others in one directory, which becomes a layer that does what all of them do: whiteouts
+        /// remove, and stay for what lies below.
         case stack
         /// Files copied into a container: names mean themselves, directories and files do not replace each other.
         case copy

@@ -46,7 +46,8 @@ struct BuildContextTests {
         try bench.listing(bench.made(bench.job(".", to: "/", from: context.origin)))
     }
 
-    @Test(arguments: ["Dockerfile", "dockerfile", "Containerfile"]) func theDockerfileIsFound(name: String) async throws {
+    @Test(arguments: ["Dockerfile", "dockerfile", "Containerfile"]) func theDockerfileIsFound(name: String) async throws
+    {
         try bench.shell("echo 'FROM scratch' > \(name)")
         let found = try await open(directory).dockerfile(.standard)
         #expect(found.name == name && found.bytes == Array("FROM scratch\n".utf8))
@@ -88,7 +89,8 @@ struct BuildContextTests {
 
     @Test(arguments: ["", "-z", "--zstd", "-J"]) func anArchiveIsAContext(option: String) async throws {
         try bench.shell(
-            "mkdir d; echo 1 > d/f; chown 5:5 d/f; chmod 755 d/f; echo 'FROM scratch' > Dockerfile; tar -c \(option) -f ../a.tar .; rm -r *")
+            "mkdir d; echo 1 > d/f; chown 5:5 d/f; chmod 755 d/f; echo 'FROM scratch' > Dockerfile; tar -c \(option) -f ../a.tar .; rm -r *"
+        )
         let file = try OwnedDescriptor.open("\(bench.path)/a.tar")
         let context = try await open(.archive(descriptor: file.rawValue))
         #expect(try context.dockerfile(.path("d/../Dockerfile")).bytes == Array("FROM scratch\n".utf8))
@@ -104,6 +106,14 @@ struct BuildContextTests {
         #expect(try text.dockerfile(.standard).bytes == Array("FROM busybox\n".utf8))
         #expect(try files(text).isEmpty)
         await #expect(throws: EngineError.self) { _ = try await open(.remote("nonsense")) }
+    }
+
+    @Test func aNamedDirectoryHasRulesOfItsOwn() async throws {
+        try bench.shell("echo '*.a' > .dockerignore; echo 1 > x.a; echo 2 > x.b")
+        let context = try await BuildContext.open(
+            named: "other", "\(bench.path)/context", change: bench.change, services: OneFile(path: ""))
+        let found = try files(context).joined()
+        #expect(found.contains("x.b") && !found.contains("x.a"))
     }
 
     @Test func anEmptyContextHasNothing() async throws {

@@ -5,17 +5,19 @@ import LinuxSystem
 import Testing
 
 struct GitSourceTests {
-    @Test(arguments: [
-        ("https://example.com/a/b.git", "https://example.com/a/b.git", nil, ""),
-        ("https://example.com/b.git#main", "https://example.com/b.git", "main", ""),
-        ("https://example.com/b.git#v1:sub/dir", "https://example.com/b.git", "v1", "sub/dir"),
-        ("https://example.com/b.git#:sub", "https://example.com/b.git", nil, "sub"),
-        ("https://example.com/b.git?branch=x&subdir=s", "https://example.com/b.git", "refs/heads/x", "s"),
-        ("git@example.com:a/b#r", "git@example.com:a/b", "r", ""),
-        ("git://example.com/b", "git://example.com/b", nil, ""), ("ssh://u@h:22/b", "ssh://u@h:22/b", nil, ""),
-    ] as [(String, String, String?, String)]) func repositoriesAreRead(
-        text: String, repository: String, reference: String?, subdirectory: String
-    ) throws {
+    @Test(
+        arguments: [
+            ("https://example.com/a/b.git", "https://example.com/a/b.git", nil, ""),
+            ("https://example.com/b.git#main", "https://example.com/b.git", "main", ""),
+            ("https://example.com/b.git#v1:sub/dir", "https://example.com/b.git", "v1", "sub/dir"),
+            ("https://example.com/b.git#:sub", "https://example.com/b.git", nil, "sub"),
+            ("https://example.com/b.git?branch=x&subdir=s", "https://example.com/b.git", "refs/heads/x", "s"),
+            ("git@example.com:a/b#r", "git@example.com:a/b", "r", ""),
+            ("git://example.com/b", "git://example.com/b", nil, ""), ("ssh://u@h:22/b", "ssh://u@h:22/b", nil, ""),
+        ] as [(String, String, String?, String)]) func repositoriesAreRead(
+            text: String, repository: String, reference: String?, subdirectory: String
+        ) throws
+    {
         let source = try #require(GitSource(text))
         #expect(source.repository == repository && source.reference == reference && source.subdirectory == subdirectory)
     }

@@ -13,7 +13,8 @@ struct CopyDigestTests {
 
     init() throws {
         bench = try CopyBench()
-        try bench.shell("mkdir d; echo 1 > d/f; echo 2 > d/g; ln -s f d/l; echo 3 > other; touch -d @1000 d/f d/g other")
+        try bench.shell(
+            "mkdir d; echo 1 > d/f; echo 2 > d/g; ln -s f d/l; echo 3 > other; touch -d @1000 d/f d/g other")
     }
 
     private func digest(_ pattern: String = "d", rules: String? = nil) throws -> Digest {

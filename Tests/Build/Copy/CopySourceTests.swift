@@ -19,7 +19,8 @@ struct CopySourceTests {
     }
 
     @Test func wildcardsFindNamesAndADirectoryThatTheyFindGivesItsContent() throws {
-        try bench.shell("echo 1 > hom1; echo 2 > home.txt; echo 3 > other; mkdir homdir; echo 4 > homdir/in; echo 5 > .hom")
+        try bench.shell(
+            "echo 1 > hom1; echo 2 > home.txt; echo 3 > other; mkdir homdir; echo 4 > homdir/in; echo 5 > .hom")
         #expect(try files(bench.job("hom*", to: "/x/")) == ["x", "x/hom1 1", "x/home.txt 2", "x/in 4"])
         #expect(try files(bench.job("hom?", to: "/x/")) == ["x", "x/hom1 1"])
         #expect(try files(bench.job("*/in", "*.t[a-y]t", to: "/x/")) == ["x", "x/home.txt 2", "x/in 4"])
@@ -39,7 +40,8 @@ struct CopySourceTests {
     }
 
     @Test func sourcesStayWithinTheContext() throws {
-        try bench.shell("echo secret > ../secret; ln -s ../secret up; ln -s /secret abs; ln -s ../.. top; echo in > secret")
+        try bench.shell(
+            "echo secret > ../secret; ln -s ../secret up; ln -s /secret abs; ln -s ../.. top; echo in > secret")
         #expect(try files(bench.job("../../secret", to: "/x")) == ["x in"])
         #expect(try files(bench.job("/secret", to: "/x")) == ["x in"])
         #expect(try files(bench.job("abs", to: "/x")) == ["x in"])
@@ -56,7 +58,8 @@ struct CopySourceTests {
     }
 
     @Test func rulesLeaveFilesOut() throws {
-        try bench.shell("mkdir -p a/keep b; echo 1 > a/x; echo 2 > a/keep/y; echo 3 > b/z; echo 4 > c.log; echo 5 > d.txt")
+        try bench.shell(
+            "mkdir -p a/keep b; echo 1 > a/x; echo 2 > a/keep/y; echo 3 > b/z; echo 4 > c.log; echo 5 > d.txt")
         let origin = try bench.context(ignoring: "a\n!a/keep\n*.log\nb/*\n")
         #expect(
             try files(bench.job(".", to: "/", from: origin)) == ["a", "a/keep", "a/keep/y 2", "b", "d.txt 5"])
@@ -69,7 +72,9 @@ struct CopySourceTests {
     }
 
     @Test func excludesLeaveOutOfDirectoriesAndOfMatches() throws {
-        try bench.shell("mkdir -p d/sub; echo 1 > d/a.txt; echo 2 > d/b.md; echo 3 > d/sub/c.txt; echo 4 > top.txt; echo 5 > top.md")
+        try bench.shell(
+            "mkdir -p d/sub; echo 1 > d/a.txt; echo 2 > d/b.md; echo 3 > d/sub/c.txt; echo 4 > top.txt; echo 5 > top.md"
+        )
         var job = try bench.job("d", to: "/x/")
         job.excludes = ["*.txt"]
         #expect(try files(job) == ["x", "x/b.md 2", "x/sub", "x/sub/c.txt 3"])
@@ -81,12 +86,15 @@ struct CopySourceTests {
     }
 
     @Test func parentsComeAlongFromThePivotOn() throws {
-        try bench.shell("mkdir -m 700 x; mkdir -m 711 x/y; echo 1 > x/y/a.txt; echo 2 > x/y/b.md; mkdir z; echo 3 > z/c.txt; chmod 711 z")
+        try bench.shell(
+            "mkdir -m 700 x; mkdir -m 711 x/y; echo 1 > x/y/a.txt; echo 2 > x/y/b.md; mkdir z; echo 3 > z/c.txt; chmod 711 z"
+        )
         var job = try bench.job("./x/y/a.txt", "z", to: "/p/")
         job.parents = true
         #expect(
             try bench.listing(bench.made(job)) == [
-                "755 0:0 p", "700 0:0 p/x", "711 0:0 p/x/y", "644 0:0 p/x/y/a.txt 1", "711 0:0 p/z", "644 0:0 p/z/c.txt 3",
+                "755 0:0 p", "700 0:0 p/x", "711 0:0 p/x/y", "644 0:0 p/x/y/a.txt 1", "711 0:0 p/z",
+                "644 0:0 p/z/c.txt 3",
             ])
         var pivoted = try bench.job("./x/./y/*.txt", to: "/p/")
         pivoted.parents = true
@@ -101,7 +109,8 @@ struct CopySourceTests {
     @Test(arguments: ["", "z", "j", "J", "--zstd"]) func anAddedArchiveBecomesItsFiles(compression: String) throws {
         let option = compression.hasPrefix("-") ? compression : compression.isEmpty ? "" : "-\(compression)"
         try bench.shell(
-            "mkdir -p t/d; echo 1 > t/d/f; chown 5:6 t/d/f; chmod 4750 t/d/f; ln -s f t/d/l; tar -C t -c \(option) -f data.bin d; rm -r t")
+            "mkdir -p t/d; echo 1 > t/d/f; chown 5:6 t/d/f; chmod 4750 t/d/f; ln -s f t/d/l; tar -C t -c \(option) -f data.bin d; rm -r t"
+        )
         #expect(
             try bench.listing(bench.made(bench.job("data.bin", to: "/x", add: true))) == [
                 "755 0:0 x", "755 0:0 x/d", "4750 5:6 x/d/f 1", "777 0:0 x/d/l -> f",
@@ -133,7 +142,8 @@ struct CopySourceTests {
         #expect(
             try files(bench.job("evil.tar", to: "/x/", add: true), on: [base])
                 == ["x", "x/etc", "x/etc/passwd evil", "x/link -> /etc"])
-        try bench.shell("python3 -c \"import tarfile; t = tarfile.open('up.tar', 'w'); t.addfile(tarfile.TarInfo('../up'))\"")
+        try bench.shell(
+            "python3 -c \"import tarfile; t = tarfile.open('up.tar', 'w'); t.addfile(tarfile.TarInfo('../up'))\"")
         #expect(throws: EngineError.self) { _ = try bench.made(bench.job("up.tar", to: "/x/", add: true)) }
     }
 
@@ -141,6 +151,8 @@ struct CopySourceTests {
         try bench.shell("mkdir d; echo 1 > d/f; echo 2 > g; chown 5:5 g")
         let job = CopyJob(store: bench.store, sources: [.tree(path: "\(bench.path)/context")], destination: "/src")
         #expect(
-            try bench.listing(bench.made(job)) == ["755 0:0 src", "755 0:0 src/d", "644 0:0 src/d/f 1", "644 0:0 src/g 2"])
+            try bench.listing(bench.made(job)) == [
+                "755 0:0 src", "755 0:0 src/d", "644 0:0 src/d/f 1", "644 0:0 src/g 2",
+            ])
     }
 }

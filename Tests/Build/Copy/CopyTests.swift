@@ -75,7 +75,8 @@ struct CopyTests {
     @Test func aLinkInADirectoryIsReplacedAndOneThatIsTheDestinationIsFollowed() throws {
         try bench.shell("echo new > a")
         let base = try bench.layer("mkdir d; echo old > file; ln -s ../file d/a; ln -s file link")
-        #expect(try bench.listing(bench.made(bench.job("a", to: "/d/"), on: [base])) == ["755 0:0 d", "644 0:0 d/a new"])
+        #expect(
+            try bench.listing(bench.made(bench.job("a", to: "/d/"), on: [base])) == ["755 0:0 d", "644 0:0 d/a new"])
         #expect(try bench.listing(bench.made(bench.job("a", to: "/link"), on: [base])) == ["644 0:0 file new"])
     }
 
@@ -125,7 +126,8 @@ struct CopyTests {
     }
 
     @Test func filesOfAStageKeepTheirOwners() throws {
-        let stage = try bench.layer("mkdir d; echo 1 > d/f; chown 3:4 d/f; ln d/f d/g; mknod d/null c 1 3; mkfifo d/pipe")
+        let stage = try bench.layer(
+            "mkdir d; echo 1 > d/f; chown 3:4 d/f; ln d/f d/g; mknod d/null c 1 3; mkfifo d/pipe")
         let layer = try bench.made(bench.job("/d", to: "/d", from: .layers([stage])))
         #expect(
             try bench.listing(layer) == [
@@ -134,6 +136,17 @@ struct CopyTests {
         let directory = "\(bench.store.layersDirectory)/\(layer.directory)/d"
         #expect(try Files.status("\(directory)/f")?.inode == Files.status("\(directory)/g")?.inode)
         #expect(try Files.status("\(directory)/null")?.kind == .characterDevice)
+    }
+
+    @Test func hardLinksAreKeptWithinASourceAndNotBetweenSources() throws {
+        try bench.shell("echo 1 > a; ln a b")
+        func inodes(_ job: CopyJob) throws -> Set<UInt64> {
+            let directory = "\(bench.store.layersDirectory)/\(try bench.made(job).directory)/x"
+            return Set(try ["a", "b"].compactMap { try Files.status("\(directory)/\($0)")?.inode })
+        }
+        #expect(try inodes(bench.job("a", "b", to: "/x/")).count == 2)
+        #expect(try inodes(bench.job("?", to: "/x/")).count == 2)
+        #expect(try inodes(bench.job(".", to: "/x/")).count == 1)
     }
 
     @Test func socketsAreLeftOut() throws {

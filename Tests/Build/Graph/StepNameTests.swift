@@ -10,12 +10,6 @@ struct StepNameTests {
         #expect(StepName.position(stage: nil, index: 1, total: 3) == "1/3")
     }
 
-    @Test func knownVariablesAreFilledInAndOthersStay() {
-        let values = ["A": "1", "B": "2"]
-        let shown = StepName.expanded("RUN echo $A ${B} $C ${D:-x} \\$A $$ $", { values[$0] })
-        #expect(shown == "RUN echo 1 2 $C ${D:-x} \\$A $$ $")
-    }
-
     @Test func aPlanNamesItsStepsAsDockerDoes() throws {
         let text = """
             FROM busybox AS builder

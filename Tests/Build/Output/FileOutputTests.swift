@@ -21,10 +21,12 @@ struct FileOutputTests {
         try bench.shell("mkdir -p out/d; echo old > out/d/old; ln -s /etc out/new")
         try output.write(toDirectory: "\(bench.path)/context/out")
         #expect(
-            try bench.shell("find . -printf '%m %U:%G %P %l\\n' | sort -k3; stat -c %Y new; cat new", in: "\(bench.path)/context/out")
-                == """
-                755 0:0  \n700 0:0 d \n644 0:0 d/f \n644 0:0 d/old \n644 0:0 h \n777 0:0 l d/f\n4755 0:0 new \n5\n3\n
-                """)
+            try bench.shell(
+                "find . -printf '%m %U:%G %P %l\\n' | sort -k3; stat -c %Y new; cat new",
+                in: "\(bench.path)/context/out")
+                    == """
+                    755 0:0  \n700 0:0 d \n644 0:0 d/f \n644 0:0 d/old \n644 0:0 h \n777 0:0 l d/f\n4755 0:0 new \n5\n3\n
+                    """)
     }
 
     @Test func anArchiveHasEverythingWithItsOwners() throws {

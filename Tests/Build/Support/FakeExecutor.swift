@@ -12,10 +12,12 @@ final class FakeExecutor: StepExecutor {
     private let enteredCommands = Mutex<[StepCommand]>([])
 
     /// Without an action, every command writes its own text into the file `/ran` and succeeds.
-    init(_ action: @escaping Action = { command, _ in
-        try FakeExecutor.write(command.arguments.joined(separator: " "), to: "ran", in: command)
-        return 0
-    }) {
+    init(
+        _ action: @escaping Action = { command, _ in
+            try FakeExecutor.write(command.arguments.joined(separator: " "), to: "ran", in: command)
+            return 0
+        }
+    ) {
         self.action = action
     }
 

@@ -7,46 +7,25 @@ import Testing
 
 @Suite(.enabled(if: geteuid() == 0, "layers keep owners and whiteouts, which needs root"))
 struct LayerCommitTests {
-    private let scratch: Scratch
-    private let change: StoreChange
+    private let bench: LayerBench
 
-    init() throws {
-        scratch = try Scratch()
-        change = try scratch.store.beginChange()
-    }
+    init() throws { bench = try LayerBench() }
 
-    /// Makes a layer of what a shell script does in the joined root.
     private func layer(_ script: String, on below: [BuiltLayer] = [], epoch: Int64? = nil) throws -> BuiltLayer {
-        let draft = try change.makeDraft()
-        do {
-            let root = try draft.open(on: below)
-            try scratch.run("sh", "-ec", "cd /proc/\(getpid())/fd/\(root.rawValue)/\n\(script)")
-        }
-        return try change.commit(draft, epoch: epoch)
-    }
-
-    private func archive(_ layer: BuiltLayer) throws -> String {
-        scratch.store.blobPath(try #require(Digest(layer.descriptor.digest)))
+        try bench.layer(script, on: below, epoch: epoch)
     }
 
     /// What GNU tar lists, times left out.
     private func listing(_ layer: BuiltLayer) throws -> [String] {
-        try scratch.run("tar", "--numeric-owner", "--full-time", "-tvf", try archive(layer))
+        try bench.scratch.run("tar", "--numeric-owner", "--full-time", "-tvf", try bench.archive(layer))
             .split(separator: "\n").map { line in
                 let words = line.split(separator: " ", omittingEmptySubsequences: true)
+                // A device has two numbers in the place of its size.
                 return (words[..<3] + words[5...]).joined(separator: " ")
             }
     }
 
-    private func check(_ layers: [BuiltLayer]) throws {
-        for layer in layers {
-            let digest = try #require(Digest(layer.descriptor.digest))
-            let check = LayerCheck(
-                store: scratch.store, blob: layer.descriptor, digest: digest, diffID: layer.diffID)
-            let findings = try check.run { false }
-            #expect(findings.blob == nil && findings.tree == nil)
-        }
-    }
+    private func check(_ layers: [BuiltLayer]) throws { #expect(try bench.faults(layers) == []) }
 
     @Test func aDraftThatNothingWasWrittenToIsDockersEmptyLayer() throws {
         let made = try layer("")
@@ -58,20 +37,22 @@ struct LayerCommitTests {
     @Test func everyKindOfFileIsInTheArchiveAndInTheDirectory() throws {
         let made = try layer(
             """
-            mkdir -m 1777 tmp; mkdir -p usr/bin; echo hello > usr/bin/tool; chmod 4755 usr/bin/tool
-            chown 12:34 usr/bin/tool; ln usr/bin/tool usr/bin/other; ln -s ../bin/tool usr/link
+            mkdir -m 1777 tmp; mkdir -p usr/bin; echo hello > usr/bin/tool
+            chown 12:34 usr/bin/tool; chmod 4755 usr/bin/tool; ln usr/bin/tool usr/bin/other; ln -s ../bin/tool usr/link
             mkfifo -m 600 pipe; mknod -m 640 null c 1 3
             python3 -c 'import os
             os.setxattr("usr/bin/tool", "user.note", b"kept")
             os.setxattr("usr/bin/tool", "security.capability", bytes.fromhex("0100000200200000000000000000000000000000"))'
             """)
+        let listed = try listing(made)
         #expect(
-            try listing(made) == [
+            listed == [
                 "crw-r----- 0/0 1,3 null", "prw------- 0/0 0 pipe", "drwxrwxrwt 0/0 0 tmp/", "drwxr-xr-x 0/0 0 usr/",
                 "drwxr-xr-x 0/0 0 usr/bin/", "-rwsr-xr-x 12/34 6 usr/bin/other",
                 "hrwsr-xr-x 12/34 0 usr/bin/tool link to usr/bin/other", "lrwxrwxrwx 0/0 0 usr/link -> ../bin/tool",
             ])
-        let attributes = try scratch.run("tar", "--xattrs", "--xattrs-include=*", "-tvvf", try archive(made))
+        let attributes = try bench.scratch.run(
+            "tar", "--xattrs", "--xattrs-include=*", "-tvvf", try bench.archive(made))
         #expect(attributes.contains("user.note") && attributes.contains("security.capability"))
         try check([made])
     }
@@ -89,7 +70,8 @@ struct LayerCommitTests {
     @Test func anArchiveUnpackedAgainIsTheSameLayer() throws {
         let base = try layer("mkdir -p a/b; echo 1 > a/b/x; echo 2 > a/y")
         let top = try layer("rm a/b/x; echo 5 > a/b/w; rm a/y; mkdir a/y", on: [base])
-        let merged = try layer("find . | sort > /tmp/spyhop-none 2>/dev/null || true; test -d a/y; test ! -e a/b/x", on: [base, top])
+        let merged = try layer(
+            "find . | sort > /tmp/spyhop-none 2>/dev/null || true; test -d a/y; test ! -e a/b/x", on: [base, top])
         #expect(merged.size == 0)
         try check([base, top])
     }
@@ -97,10 +79,10 @@ struct LayerCommitTests {
     @Test func anEpochStandsForEveryNewerTimeInFilesAndArchive() throws {
         let made = try layer(
             "mkdir d; echo 1 > d/new; touch -d @5 d/old; ln -s new d/link; touch -h -d @2000 d/link", epoch: 1000)
-        let text = try scratch.run("tar", "--full-time", "--utc", "-tvf", try archive(made))
+        let text = try bench.scratch.run("tar", "--full-time", "--utc", "-tvf", try bench.archive(made))
         #expect(text.split(separator: "\n").count { $0.contains("1970-01-01 00:16:40") } == 3)
         #expect(text.contains("1970-01-01 00:00:05"))
-        let directory = "\(scratch.store.layersDirectory)/\(made.directory)"
+        let directory = "\(bench.store.layersDirectory)/\(made.directory)"
         for (name, time) in [("d", 1000), ("d/new", 1000), ("d/old", 5), ("d/link", 1000)] as [(String, Int64)] {
             #expect(try Files.status("\(directory)/\(name)")?.modifiedAt == time * 1_000_000_000)
         }
@@ -127,7 +109,7 @@ struct LayerCommitTests {
             for i in $(seq 1 300); do mkdir d; cd d; done; echo deep > file
             """)
         try check([made])
-        let names = try scratch.run("tar", "--quoting-style=escape", "-tf", try archive(made))
+        let names = try bench.scratch.run("tar", "--quoting-style=escape", "-tf", try bench.archive(made))
         #expect(names.contains("caf\\351") && names.contains("gr\\303\\266\\303\\237e"))
     }
 
@@ -146,16 +128,16 @@ struct LayerCommitTests {
         var layers: [BuiltLayer] = []
         for number in 0..<40 { layers.append(try layer("echo \(number) > f\(number)")) }
         let top = try layer("cat f* | wc -l > count", on: layers)
-        let directory = "\(scratch.store.layersDirectory)/\(top.directory)"
+        let directory = "\(bench.store.layersDirectory)/\(top.directory)"
         #expect(try Files.readText("\(directory)/count") == "40\n")
     }
 
     @Test func whatIsNotCommittedLeavesNothing() throws {
         do {
-            let draft = try change.makeDraft()
+            let draft = try bench.change.makeDraft()
             try Files.writeAtomically([1], to: "\(draft.upper)/file")
         }
-        let left = try scratch.run("find", scratch.store.stagingDirectory, "-mindepth", "2")
+        let left = try bench.scratch.run("find", bench.store.stagingDirectory, "-mindepth", "2")
         #expect(left.isEmpty)
     }
 }
