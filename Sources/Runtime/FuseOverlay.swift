@@ -23,7 +23,7 @@ public struct FuseOverlay: Sendable {
     /// - Parameter lower: the layers' absolute paths, top first.
     /// - Throws: `.unsupported` in the program's own words.
     public func mount(lower: [String], upper: String, work: String) throws(EngineError) {
-        let layers = lower.map(OverlayOption.escaped).joined(separator: ":")
+        let layers = OverlayOption.distinct(lower).map(OverlayOption.escaped).joined(separator: ":")
         let options =
             "lowerdir=\(layers),upperdir=\(OverlayOption.escaped(upper)),workdir=\(OverlayOption.escaped(work))"
         let outcome: (code: Int32, words: String)

@@ -149,6 +149,61 @@ import Testing
         }
     }
 
+    @Test func limitsAndNamesOfHostsAreItsOwn() async throws {
+        try await bench { bench in
+            var command = try bench.command(
+                "ulimit -n; busybox df -k /dev/shm; cat /etc/hosts; busybox hostname; busybox env | busybox grep HOSTNAME || echo none")
+            command.ulimits = ["nofile=77:99"]
+            command.sharedMemory = 2 << 20
+            command.extraHosts = ["friend:10.1.2.3"]
+            let told = try await bench.run(command)
+            #expect(told.out.hasPrefix("77\n"))
+            #expect(told.out.contains(" 2048 "))
+            #expect(told.out.contains("10.1.2.3\tfriend"))
+            #expect(told.out.hasSuffix("buildkitsandbox\nnone\n"))
+            command.ulimits = ["nofile=many"]
+            await #expect(throws: EngineError.self) { _ = try await bench.run(command) }
+        }
+    }
+
+    @Test func onlyAnInsecureStepMayMount() async throws {
+        try await bench { bench in
+            var command = try bench.command("busybox mount -t tmpfs none /tmp 2>/dev/null && echo mounted")
+            #expect(try await bench.run(command).out == "")
+            command.isInsecure = true
+            #expect(try await bench.run(command).out == "mounted\n")
+        }
+    }
+
+    @Test func aStepWhoseMonitorIsKilledFails() async throws {
+        try await bench { bench in
+            let started = Mutex(false)
+            let command = try bench.command("echo on; sleep 1000")
+            let executor = bench.executor
+            let task = Task { try await executor.run(command) { _, _ in started.withLock { $0 = true } } }
+            #expect(try await RealEngine.eventually { started.withLock { $0 } })
+            let containers = try Files.list(bench.real.engine.containersDirectory)
+            let id = ContainerID(rawValue: try #require(containers.first).name)
+            try bench.real.engine.killMonitor(id)
+            await #expect(throws: EngineError.self) { _ = try await task.value }
+        }
+    }
+
+    @Test func aStepIsInNoList() async throws {
+        try await bench { bench in
+            let started = Mutex(false)
+            let command = try bench.command("echo on; sleep 1000")
+            let executor = bench.executor
+            let task = Task { try await executor.run(command) { _, _ in started.withLock { $0 = true } } }
+            #expect(try await RealEngine.eventually { started.withLock { $0 } })
+            // Another engine's list takes nothing of it for a ruin.
+            #expect(try await bench.real.another().containers().isEmpty)
+            #expect(try Files.list(bench.real.engine.containersDirectory).count == 1)
+            task.cancel()
+            _ = await task.result
+        }
+    }
+
     @Test func aCancelledStepIsKilled() async throws {
         try await bench { bench in
             let started = Mutex(false)

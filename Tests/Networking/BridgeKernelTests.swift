@@ -74,14 +74,17 @@ struct BridgeKernelTests {
         #expect(after.matches(of: /chain forward/).count == 1)
     }
 
-    @Test func manyMakeTheSameBridgeAtOnce() async throws {
+    /// Several processes with a socket each, and the threads of one with a common one.
+    @Test(arguments: [false, true])
+    func manyMakeTheSameBridgeAtOnce(sharingASocket: Bool) async throws {
         let host = try PrivateHost()
+        let common = host.home
         let network = try network("a", "172.30.0.0/16", "fd00:1::/64")
         let path = host.space.path
         let indices = try await withThrowingTaskGroup(of: Int32.self) { group in
             for _ in 0..<12 {
                 group.addTask {
-                    let home = NetworkHome(namespace: try .open(path))
+                    let home = sharingASocket ? common : NetworkHome(namespace: try .open(path))
                     return try home.prepare(network).index
                 }
             }

@@ -30,7 +30,7 @@ extension CopyJob {
     private func severalSources() -> EngineError {
         EngineError(
             .invalidArgument,
-            "when more than one source file is copied, the destination must be a directory and end with a /: \(printable(destination))"
+            "with more than one source file, the destination must be a directory and end with a /: \(printable(destination))"
         )
     }
 

@@ -237,7 +237,7 @@ final class CopyTarget {
         return EngineError(
             .system, "cannot give \(PathBytes.text(name)) to \(owner.uid):\(owner.gid)",
             hint: cause.number == EINVAL && !UserNamespace.isInitial
-                ? "it is not among this user's ids; ranges in /etc/subuid and /etc/subgid give more: spyhop doctor tells how"
+                ? "it is not among this user's ids; /etc/subuid and /etc/subgid give more: spyhop doctor tells how"
                 : nil,
             cause: cause)
     }

@@ -34,7 +34,7 @@ struct FileMode: Sendable {
             guard let parsed = Self.clauses(part) else {
                 throw EngineError(
                     .invalidArgument,
-                    "invalid chmod parameter: '\(printable(text))'. it should be octal string and between 0 and 07777, or as in chmod(1)"
+                    "invalid mode '\(printable(text))': it is to be octal, up to 07777, or as in chmod(1)"
                 )
             }
             clauses += parsed

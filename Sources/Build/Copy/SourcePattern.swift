@@ -16,8 +16,7 @@ struct SourcePattern {
         var facts: stat
         /// What it is called where it is put into a directory: a link's own name and not its target's.
         var name: [UInt8]
-        /// With `--parents`: the names of the directories that come along, and of how many of `names` they are the
-        /// last.
+        /// With `--parents`: how many of the directories above it come along.
         var parents = 0
     }
 

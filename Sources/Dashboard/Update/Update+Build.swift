@@ -212,7 +212,7 @@ extension DashboardState {
 
     /// Only the output that is on the screen is asked for.
     mutating func settleBuild(_ layout: Layout) -> [Effect] {
-        builds.keepVisible(tableHeight(.build))
+        if layout.shows(.build) { builds.keepVisible(tableHeight(.build)) }
         var wanted: BuildWatch?
         if view == .build, let build = builds.shown {
             var step: Int?

@@ -10,6 +10,14 @@ public struct AccountTable: Sendable {
         public var additionalGroups: [UInt32]
         /// The home directory.
         public var home: String
+
+        /// Names somebody.
+        public init(uid: UInt32, gid: UInt32, additionalGroups: [UInt32], home: String) {
+            self.uid = uid
+            self.gid = gid
+            self.additionalGroups = additionalGroups
+            self.home = home
+        }
     }
 
     private struct User {

@@ -18,7 +18,7 @@ extension StoreChange {
         guard wanted.runs(own) || own.architecture.isEmpty else {
             throw EngineError(
                 .notFound,
-                "the image \(printable(reference)) that is here is for \(own.os)/\(own.architecture), not \(wanted.os)/\(wanted.architecture)"
+                "the image \(printable(reference)) that is here is for \(own.text), not \(wanted.text)"
             )
         }
         var layers: [BuiltLayer] = []

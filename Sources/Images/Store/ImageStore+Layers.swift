@@ -10,6 +10,8 @@ struct LayerRecord: Codable, Sendable {
     var diffID: String
     /// Bytes of file content.
     var size: Int64
+    /// What its archive becomes when it is compressed for a registry.
+    var gzip: Descriptor?
 }
 
 /// Layers, unpacked once each.

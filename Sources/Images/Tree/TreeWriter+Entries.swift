@@ -24,6 +24,9 @@ extension TreeWriter {
             try write(block, to: fd, at: offset, place)
             end = max(end, offset + Int64(block.count))
             writtenBytes += Int64(block.count)
+            guard writtenBytes <= limits.layerBytes else {
+                throw place.refused("all files together have more than \(limits.layerBytes) bytes")
+            }
         }
         // A hole at the end of a sparse file has no block.
         if size > end, ftruncate(fd, off_t(size)) != 0 { throw place.failed("ftruncate") }

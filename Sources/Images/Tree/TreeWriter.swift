@@ -27,7 +27,7 @@ final class TreeWriter {
     var isLayer: Bool { purpose == .layer || purpose == .stack }
     /// Whom everything belongs to; `nil`: whoever the archive says.
     private let owner: (uid: uid_t, gid: gid_t)?
-    private let limits: ArchiveLimits
+    let limits: ArchiveLimits
     private let rootHandle: SharedDescriptor?
     /// Directories that entries went into lately. Nothing but replacing one makes its path lead elsewhere.
     private var parents: [[UInt8]: SharedDescriptor] = [:]

@@ -9,11 +9,15 @@ extension LocalEngine {
     public func build(
         _ request: BuildRequest, progress: @escaping BuildProgress, onFailure: BuildFailureHandler?
     ) async throws -> BuiltImage {
-        // What an earlier build's sudden end has left goes now.
-        clearStrays(known: Set(try records.all().map(\.id.rawValue)))
+        try checkOverlay()
+        // What an earlier build's sudden end has left goes meanwhile.
+        async let clearing: Void = runOnOwnThread { [self] in
+            clearStrays(known: Set(try records.all().map(\.id.rawValue)))
+        }
         let built = try await withBuilder { builder in
             try await builder.build(request, progress: progress, onFailure: onFailure)
         }
+        _ = try? await clearing
         if let id = built.id {
             for name in built.names { emit("tag", image: id.rawValue, name: name) }
         }

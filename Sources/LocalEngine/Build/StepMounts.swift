@@ -22,16 +22,6 @@ struct StepMounts: Sendable {
     /// The mounts' places, every container's own among them.
     private(set) var places: [Place]
 
-    /// Some of the trees are overlays.
-    var joinsLayers: Bool {
-        trees.contains { tree in
-            switch tree {
-            case .layers: true
-            case .secret: false
-            }
-        }
-    }
-
     private let paths: ContainerPaths
     private let layersDirectory: String
 

@@ -4,7 +4,6 @@ import Engine
 import Glibc
 import LinuxSystem
 import Logging
-import Networking
 import Runtime
 
 /// What a step's command becomes as a container: everything that its start needs, looked up and prepared in its directory.
@@ -16,6 +15,7 @@ struct StepStart: ~Copyable {
     private let terminal: TerminalSize?
     private let identity: AccountTable.Identity
     private let mounts: StepMounts
+    private let ulimits: [SystemOptions.Ulimit]
     private let layers: [String]
     /// The joined file system as the command will find it. Let go only when the container runs: the last to let go of a
     /// detached mount waits for all processors.
@@ -26,6 +26,12 @@ struct StepStart: ~Copyable {
 
     init(_ command: StepCommand, engine: LocalEngine, id: ContainerID, terminal: TerminalSize?) throws {
         let paths = engine.paths(id)
+        let ulimits = try command.ulimits.map { (text) throws(EngineError) in
+            guard let limit = SystemOptions.Ulimit(step: text) else {
+                throw EngineError(.invalidArgument, "'\(printable(text))' is no limit, as nofile=1024:2048 is one")
+            }
+            return limit
+        }
         let below = command.layers.map { "\(command.layersDirectory)/\($0)" }
         let skeleton = engine.configuration.root + "/skeleton"
         let view = try inWords("look into the files of the step \(command.name)") { () throws(SystemError) in
@@ -45,6 +51,7 @@ struct StepStart: ~Copyable {
         self.terminal = terminal
         self.identity = identity
         self.mounts = mounts
+        self.ulimits = ulimits
         layers = (hasStubs ? ["../containers/\(id.rawValue)/stubs"] : []) + command.layers + [Skeleton.layer]
         self.view = view
     }
@@ -85,25 +92,7 @@ struct StepStart: ~Copyable {
         if spec.openStdin { attachment.insert(.input) }
         var bundle = bundle(spec)
         bundle.network = engine.bundleNetwork(network, nil)
-        let fuse = try await engine.mountStepByFuse(
-            layers, upper: command.upper, work: command.work, on: paths.fuse)
-        if let fuse {
-            guard !mounts.joinsLayers else {
-                fuse.unmount()
-                throw EngineError(
-                    .unsupported, "mounts of other stages, and writes that are thrown away, need the kernel's overlayfs",
-                    hint: "here layers are joined by fuse-overlayfs")
-            }
-            bundle.root = .directory(fuse.place)
-        }
-        let started: Started
-        do {
-            started = try await runtime.start(try builder.spec(), bundle, attachment: attachment)
-            if let fuse { try engine.lookAfter(fuse, id) }
-        } catch {
-            fuse?.unmount()
-            throw error
-        }
+        let started = try await runtime.start(try builder.spec(), bundle, attachment: attachment)
         try? CgroupFile.write(started.cgroup, to: paths.cgroups)
         if !runtime.hierarchies.givesCgroups { engine.tellOfMissingCgroups() }
         for warning in started.warnings {
@@ -159,7 +148,7 @@ struct StepStart: ~Copyable {
         spec.networkMode = mode
         var system = SystemOptions()
         system.shmSize = command.sharedMemory
-        system.ulimits = command.ulimits.compactMap { SystemOptions.Ulimit(step: $0) }
+        system.ulimits = ulimits
         spec.system = system
         var network = NetworkOptions()
         network.extraHosts = command.extraHosts

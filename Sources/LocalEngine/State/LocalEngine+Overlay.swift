@@ -10,26 +10,20 @@ extension LocalEngine {
         guard !Footing.current.isRoot, let program = try fuseProgram() else { return nil }
         let paths = paths(record.id)
         let lower = lowerDirectories(definition) + [configuration.root + "/skeleton"]
-        return try await mount(program, on: paths.fuse, lower: lower, upper: paths.upper, work: paths.work)
-    }
-
-    /// As `mountByFuse`, for a build's step. `lower` are its layers relative to `layersDirectory`, top first.
-    func mountStepByFuse(
-        _ lower: [String], upper: String, work: String, on place: String
-    ) async throws -> FuseOverlay? {
-        guard !Footing.current.isRoot, let program = try fuseProgram() else { return nil }
-        return try await mount(
-            program, on: place, lower: lower.map { "\(layersDirectory)/\($0)" }, upper: upper, work: work)
-    }
-
-    private func mount(
-        _ program: String, on place: String, lower: [String], upper: String, work: String
-    ) async throws -> FuseOverlay {
-        try await runOnOwnThread {
-            let fuse = FuseOverlay(program: program, place: place)
-            try fuse.mount(lower: lower, upper: upper, work: work)
+        return try await runOnOwnThread {
+            let fuse = FuseOverlay(program: program, place: paths.fuse)
+            try fuse.mount(lower: lower, upper: paths.upper, work: paths.work)
             return fuse
         }
+    }
+
+    /// Refuses where the kernel cannot join a user's layers: what fuse-overlayfs leaves of removed files is its own, and is
+    /// no layer of an image.
+    func checkOverlay() throws {
+        guard !Footing.current.isRoot, try fuseProgram() != nil else { return }
+        throw EngineError(
+            .unsupported, "cannot build images in \(configuration.root): the kernel cannot join layers there",
+            hint: "it takes Linux 5.11 and a file system that overlayfs can write to: --root names another place")
     }
 
     /// Has the mount taken away with the container's monitor. One that has ended already leaves it to this process.

@@ -31,15 +31,14 @@ extension LocalEngine {
         let change = try store.beginChange()
         defer { change.finish() }
         let manifest = try store.manifest(of: reference.familiar)
-        try await PushOperation(
-            client: client, store: store, reference: reference, manifest: manifest, tell: progress
+        let pushed = try await PushOperation(
+            client: client, change: change, reference: reference, manifest: manifest, tell: progress
         ).run()
         _ = try change.publish(
             PublishedImage(
                 manifest: manifest.descriptor, name: reference,
-                repoDigest: "\(reference.fullRepository)@\(manifest.descriptor.digest)"))
-        return PushedImage(
-            reference: reference.familiar, digest: manifest.descriptor.digest, size: manifest.descriptor.size)
+                repoDigest: "\(reference.fullRepository)@\(pushed.digest)"))
+        return PushedImage(reference: reference.familiar, digest: pushed.digest, size: pushed.size)
     }
 
     private func localTags(of reference: ImageReference) throws -> [ImageReference] {

@@ -2,6 +2,7 @@ import CLinux
 import Engine
 import Glibc
 import LinuxSystem
+import Synchronization
 
 /// A netlink socket of the engine's own (netlink(7)). Everything it sends is answered within the call, so it blocks only
 /// as long as the kernel works.
@@ -15,6 +16,8 @@ public final class NetlinkSocket: Sendable {
     }
 
     private let socket: OwnedDescriptor
+    /// Threads take turns: whoever asks reads the next answer, and it must be his own.
+    private let turn = Mutex(())
 
     /// Opens one in the calling thread's network namespace.
     public init(_ family: Family) throws(SystemError) {
@@ -26,6 +29,10 @@ public final class NetlinkSocket: Sendable {
     /// Sends a batch at once and reads the answers to all messages that ask for one; throws the first failure.
     /// Failures with a number in `ignoring` count as done.
     public func send(_ batch: [UInt8], ignoring: Set<Int32> = []) throws(NetlinkError) {
+        try turn.withLock { _ throws(NetlinkError) in try exchange(batch, ignoring) }
+    }
+
+    private func exchange(_ batch: [UInt8], _ ignoring: Set<Int32>) throws(NetlinkError) {
         var waiting = NetlinkReader.acknowledged(batch)
         let isFramed =
             NetlinkReader(batch).first { _ in true }.map { $0.flags & NetlinkMessage.acknowledgeFlag == 0 } ?? false
@@ -49,15 +56,21 @@ public final class NetlinkSocket: Sendable {
 
     /// Asks for a list (NLM_F_DUMP), and answers all its messages. A list that changed meanwhile is asked for anew.
     public func dump(_ request: [UInt8]) throws(NetlinkError) -> [NetlinkMessage] {
-        for _ in 0..<8 {
-            try transmit(request)
-            if let whole = try collect() { return whole }
+        try turn.withLock { _ throws(NetlinkError) in
+            for _ in 0..<8 {
+                try transmit(request)
+                if let whole = try collect() { return whole }
+            }
+            throw NetlinkError(number: EINTR, words: nil)
         }
-        throw NetlinkError(number: EINTR, words: nil)
     }
 
     /// Asks for a single object; `nil` when there is none (`ENOENT`, `ENODEV`).
     public func get(_ request: [UInt8]) throws(NetlinkError) -> NetlinkMessage? {
+        try turn.withLock { _ throws(NetlinkError) in try answer(to: request) }
+    }
+
+    private func answer(to request: [UInt8]) throws(NetlinkError) -> NetlinkMessage? {
         try transmit(request)
         var found: NetlinkMessage?
         while true {

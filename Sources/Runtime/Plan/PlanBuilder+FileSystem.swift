@@ -69,7 +69,7 @@ extension PlanBuilder {
     private func overlayOptions(_ layers: [String], _ writable: (upper: String, work: String)?, isVolatile: Bool)
         -> String
     {
-        var options = "lowerdir=\(layers.map(OverlayOption.escaped).joined(separator: ":"))"
+        var options = "lowerdir=\(OverlayOption.distinct(layers).map(OverlayOption.escaped).joined(separator: ":"))"
         if let writable {
             options += ",upperdir=\(OverlayOption.escaped(writable.upper))"
             options += ",workdir=\(OverlayOption.escaped(writable.work))"

@@ -41,7 +41,7 @@ struct BuildRun {
             if error is StandardStream.Closed { throw error }
             let board = display.board
             // Whoever was in the failed step has seen why it failed.
-            let tail = shell?.hasBeenEntered == true ? "" : BuildReport.tail(board)
+            let tail = shell?.hasBeenEntered == true || style == .rawjson ? "" : BuildReport.tail(board)
             try await StandardStream.error.write(
                 (style == .quiet || style == .rawjson ? "" : BuildReport.warnings(board)) + tail
                     + BuildReport.error(error, palette))

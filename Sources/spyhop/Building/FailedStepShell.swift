@@ -32,7 +32,7 @@ final class FailedStepShell: Sendable {
             guard first else { return }
             try await StandardStream.error.write(
                 BuildReport.tail(display.board)
-                    + "spyhop: \(StepWords.name(step.step)) ended with \(step.exitCode); this is its last state, exit leaves it\n"
+                    + "spyhop: \(GoText.ellipsis(StepWords.name(step.step), 60)) ended with \(step.exitCode); this is its last state, exit leaves it\n"
             )
             let session = try await step.enter(words(for: step), size: RawTerminal.size())
             let outcome = try await ForegroundSession(

@@ -10,7 +10,10 @@ final class SignalPipe: Sendable {
 
     private let read: Int32
     private let write: Int32
-    private let signals: [Int32]
+    /// Where handlers wrote before this one came.
+    private let earlier: Int32
+    /// What was done with the signals before: a dashboard that has lent its terminal wants to hear of them again.
+    private let before: Mutex<[(signal: Int32, action: sigaction)]>
 
     /// Takes over the handling of `signals` for the life of the process's session.
     /// - Throws: `EngineError` `.system` when there is no descriptor left.
@@ -18,19 +21,25 @@ final class SignalPipe: Sendable {
         do { (read, write) = try Pipe(nonBlocking: true).take() } catch {
             throw EngineError(.system, "cannot watch for signals: \(error)")
         }
-        self.signals = signals
-        Self.target.store(write, ordering: .sequentiallyConsistent)
-        for signal in signals { Self.handle(signal) }
+        earlier = Self.target.exchange(write, ordering: .sequentiallyConsistent)
+        before = Mutex(signals.map { ($0, Self.handle($0)) })
     }
 
     deinit {
-        for signal in signals { Glibc.signal(signal, SIG_DFL) }
-        Self.target.store(-1, ordering: .sequentiallyConsistent)
+        before.withLock { before in
+            for (signal, action) in before {
+                var action = action
+                sigaction(signal, &action, nil)
+            }
+        }
+        Self.target.store(earlier, ordering: .sequentiallyConsistent)
         close(read)
         close(write)
     }
 
-    private static func handle(_ signal: Int32) {
+    /// Answers what was done with the signal before.
+    private static func handle(_ signal: Int32) -> sigaction {
+        var before = sigaction()
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { signal in
             let saved = errno
@@ -40,7 +49,8 @@ final class SignalPipe: Sendable {
         }
         // Without SA_RESTART a resize would break system calls all over the program.
         action.sa_flags = SA_RESTART
-        sigaction(signal, &action, nil)
+        sigaction(signal, &action, &before)
+        return before
     }
 
     /// The next signals, at least one.

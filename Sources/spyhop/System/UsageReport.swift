@@ -25,7 +25,9 @@ struct UsageReport {
             return ContainerRow.row(entry.container, now: now, truncate: true, size: size)
         }
         volumes = usage.volumes.map { VolumeRow.row($0, withUsage: true) }
-        cache = usage.buildCache.map { CacheRow.row($0, now: now, marks: false) }
+        cache = usage.buildCache.sorted { $0.lastUsedAt > $1.lastUsedAt }.map {
+            CacheRow.row($0, now: now, marks: false)
+        }
         cacheSize = HumanSize.decimal(UInt64(max(0, usage.buildCache.reduce(0) { $0 + $1.size })))
     }
 

@@ -89,7 +89,10 @@ struct BuildContextTests {
 
     @Test(arguments: ["", "-z", "--zstd", "-J"]) func anArchiveIsAContext(option: String) async throws {
         try bench.shell(
-            "mkdir d; echo 1 > d/f; chown 5:5 d/f; chmod 755 d/f; echo 'FROM scratch' > Dockerfile; tar -c \(option) -f ../a.tar .; rm -r *"
+            """
+            mkdir d; echo 1 > d/f; chown 5:5 d/f; chmod 755 d/f; echo 'FROM scratch' > Dockerfile
+            tar -c \(option) -f ../a.tar .; rm -r *
+            """
         )
         let file = try OwnedDescriptor.open("\(bench.path)/a.tar")
         let context = try await open(.archive(descriptor: file.rawValue))

@@ -82,7 +82,8 @@ final class CopyBench {
             """
             find . -mindepth 1 | LC_ALL=C sort | while IFS= read -r f; do
               printf '%s %s' "$(stat -c '%a %u:%g' "$f")" "${f#./}"
-              if [ -L "$f" ]; then printf ' -> %s' "$(readlink "$f")"; elif [ -f "$f" ]; then printf ' %s' "$(tr '\\n' ' ' < "$f")"; fi
+              if [ -L "$f" ]; then printf ' -> %s' "$(readlink "$f")"
+              elif [ -f "$f" ]; then printf ' %s' "$(tr '\\n' ' ' < "$f")"; fi
               echo
             done
             """, in: "\(store.layersDirectory)/\(layer.directory)"

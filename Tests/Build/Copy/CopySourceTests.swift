@@ -87,7 +87,9 @@ struct CopySourceTests {
 
     @Test func parentsComeAlongFromThePivotOn() throws {
         try bench.shell(
-            "mkdir -m 700 x; mkdir -m 711 x/y; echo 1 > x/y/a.txt; echo 2 > x/y/b.md; mkdir z; echo 3 > z/c.txt; chmod 711 z"
+            """
+            mkdir -m 700 x; mkdir -m 711 x/y z; echo 1 > x/y/a.txt; echo 2 > x/y/b.md; echo 3 > z/c.txt
+            """
         )
         var job = try bench.job("./x/y/a.txt", "z", to: "/p/")
         job.parents = true
@@ -109,7 +111,10 @@ struct CopySourceTests {
     @Test(arguments: ["", "z", "j", "J", "--zstd"]) func anAddedArchiveBecomesItsFiles(compression: String) throws {
         let option = compression.hasPrefix("-") ? compression : compression.isEmpty ? "" : "-\(compression)"
         try bench.shell(
-            "mkdir -p t/d; echo 1 > t/d/f; chown 5:6 t/d/f; chmod 4750 t/d/f; ln -s f t/d/l; tar -C t -c \(option) -f data.bin d; rm -r t"
+            """
+            mkdir -p t/d; echo 1 > t/d/f; chown 5:6 t/d/f; chmod 4750 t/d/f; ln -s f t/d/l
+            tar -C t -c \(option) -f data.bin d; rm -r t
+            """
         )
         #expect(
             try bench.listing(bench.made(bench.job("data.bin", to: "/x", add: true))) == [
@@ -154,5 +159,17 @@ struct CopySourceTests {
             try bench.listing(bench.made(job)) == [
                 "755 0:0 src", "755 0:0 src/d", "644 0:0 src/d/f 1", "644 0:0 src/g 2",
             ])
+    }
+
+    @Test func anArchiveThatGrowsBeyondItsLimitIsRefused() throws {
+        try bench.shell("truncate -s 30M zeros; tar -cJf a.tar.xz zeros; rm zeros")
+        var limits = ArchiveLimits()
+        limits.layerBytes = 10 << 20
+        let file = try OwnedDescriptor.open("\(bench.path)/context/a.tar.xz")
+        let place = try OwnedDescriptor.open(bench.path, O_RDONLY | O_DIRECTORY)
+        let error = try #require(throws: EngineError.self) {
+            try ArchiveUnpacker(limits: limits).unpack(file.rawValue, into: place.rawValue)
+        }
+        #expect(error.code == .invalidArgument)
     }
 }

@@ -113,7 +113,8 @@ struct CopyTests {
     @Test func setuidAttributesAndTimesStay() throws {
         try bench.shell(
             """
-            echo 1 > f; chmod 6755 f; touch -d @1234567890.5 f; mkdir d; echo 2 > d/g; touch -d @99 d/g; mkdir d/e; touch -d @77 d/e
+            echo 1 > f; chmod 6755 f; touch -d @1234567890.5 f
+            mkdir d; echo 2 > d/g; touch -d @99 d/g; mkdir d/e; touch -d @77 d/e
             python3 -c 'import os; os.setxattr("f", "user.note", b"kept")'
             """)
         let layer = try bench.made(bench.job("f", "d", to: "/x/"))

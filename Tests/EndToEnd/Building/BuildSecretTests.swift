@@ -72,6 +72,9 @@ struct BuildSecretTests {
 
     @Test(.enabled(if: Programs.installed("ssh-agent") != nil, "needs openssh-client"))
     func anAgentIsReachedFromAStepThatAsksForIt() throws {
+        let client = BuiltProgram("Peer/agent.c")
+        defer { client.remove() }
+        let program = try #require(client.path, "needs a C compiler")
         try Workplace.with { (place) throws in
             let socket = place.directory + "/agent"
             let agent = try Command.start([Programs.installed("ssh-agent") ?? "", "-D", "-a", socket])
@@ -80,19 +83,24 @@ struct BuildSecretTests {
                 agent.wait()
             }
             try place.eventually("the agent listens") { access(socket, F_OK) == 0 }
+            let script = "ssh-keygen -q -t ed25519 -N '' -f key && SSH_AUTH_SOCK=agent ssh-add -q key"
+            let added = try Command.run(
+                ["/bin/sh", "-c", "cd \(place.directory) && " + script], scratch: place.directory, seconds: 60)
+            try #require(added.code == 0, "\(added.errors)")
             let context = try place.context([
                 "Dockerfile": """
                 FROM busybox
-                RUN --mount=type=ssh,mode=0666 echo $SSH_AUTH_SOCK > /socket && \
-                    printf '\\000\\000\\000\\001\\013' | nc -w 2 local:$SSH_AUTH_SOCK 2>/dev/null | wc -c > /answer; \
-                    test -S $SSH_AUTH_SOCK && echo there > /there
-                RUN test -z "$SSH_AUTH_SOCK" && ! ls -R /run 2>/dev/null | grep -i agent
+                COPY client /bin/client
+                RUN --mount=type=ssh client $SSH_AUTH_SOCK > /keys
+                RUN --mount=type=ssh,id=other,target=/tmp/socket client /tmp/socket >> /keys
+                RUN test -z "$SSH_AUTH_SOCK" && ! test -e /tmp/socket
                 """
             ])
-            try place.built("-t", "app", "--ssh", "default=\(socket)", context)
-            #expect(try place.output(of: "app", "cat", "/there") == "there\n")
-            let refused = try place.build(
-                "--no-cache", try place.context(["Dockerfile": "FROM busybox\nRUN --mount=type=ssh,required true\n"]))
+            try FileManager.default.copyItem(atPath: program, toPath: context + "/client")
+            try place.built("-t", "app", "--ssh", "default=\(socket)", "--ssh", "other=\(socket)", context)
+            #expect(try place.output(of: "app", "cat", "/keys") == "1 keys\n1 keys\n")
+            let wanting = try place.context(["Dockerfile": "FROM busybox\nRUN --mount=type=ssh,required true\n"])
+            let refused = try place.build(wanting)
             #expect(refused.code == 1)
             #expect(refused.errors.contains("ssh"), "\(refused.errors)")
         }

@@ -56,6 +56,12 @@ struct BuildPictureTests {
             ])
     }
 
+    @Test func whatRunsWhenSomebodyBreaksItOffIsCancelled() {
+        let lines = Self.picture(Self.middle, at: 3.25, coloured: true).lastLines()
+        #expect(lines.first == "\u{1b}[33m[+] Building 3.2s (2/5) CANCELED\u{1b}[0m")
+        #expect(lines.last?.contains(" => CANCELED [builder 2/2] RUN make ") == true && lines.count == 4)
+    }
+
     @Test func onlyTheEndOfTheOutputIsSeen() {
         var board = Self.middle
         for number in 1...50 { board.apply(BuildEvents.output(3, "\(number)\n"), at: BuildEvents.at(1)) }

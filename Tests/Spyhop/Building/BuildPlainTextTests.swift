@@ -18,7 +18,7 @@ struct BuildPlainTextTests {
         let text = Self.text([
             (0, BuildEvents.planned), (0, BuildEvents.running(1, since: 0)), (0.1, BuildEvents.done(1, 0.1)),
             (0.1, BuildEvents.cached(2)), (0.2, BuildEvents.running(3, since: 0.2)),
-            (0.512, BuildEvents.output(3, "compiling\nlin")), (12.7, BuildEvents.output(3, "king\n")),
+            (0.512, BuildEvents.output(3, "compiling\nlin")), (12.7, BuildEvents.output(3, "king\nno end")),
             (13, BuildEvents.done(3, 12.8)), (13, BuildEvents.running(4, since: 13)),
             (13.5, BuildEvents.output(4, "no\n")),
             (
@@ -37,6 +37,7 @@ struct BuildPlainTextTests {
                 #3 [builder 2/2] RUN make
                 #3 0.312 compiling
                 #3 12.50 linking
+                #3 12.80 no end
                 #3 DONE 12.8s
 
                 #4 [stage-1 1/2] RUN false
@@ -88,6 +89,23 @@ struct BuildPlainTextTests {
             (0, .step(BuildEvents.step(4, .cancelled))),
         ])
         #expect(text == "#4 [stage-1 1/2] RUN false\n#4 CANCELED\n")
+    }
+
+    @Test func whatRunsWhenSomebodyBreaksItOffIsCancelled() {
+        let text = Self.text([
+            (0, BuildEvents.planned), (0, BuildEvents.running(3, since: 0)), (0, BuildEvents.running(4, since: 0)),
+            (1, BuildEvents.output(3, "a\n")),
+        ])
+        #expect(
+            text == """
+                #3 [builder 2/2] RUN make
+                #3 1.000 a
+                #3 CANCELED
+
+                #4 [stage-1 1/2] RUN false
+                #4 CANCELED
+
+                """)
     }
 
     @Test func memoryHasABound() {

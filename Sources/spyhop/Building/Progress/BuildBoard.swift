@@ -21,8 +21,8 @@ struct BuildBoard: Sendable {
     @discardableResult
     mutating func apply(_ event: BuildEvent, at now: Timestamp) -> [String] {
         switch event {
-        case .planned(let steps): for step in steps { note(step) }
-        case .step(let step): note(step)
+        case .planned(let steps): for step in steps { _ = note(step) }
+        case .step(let step): return note(step)
         case .output(let id, _, let bytes):
             guard let place = places[id] else { return [] }
             let since = steps[place].began ?? now
@@ -52,12 +52,10 @@ struct BuildBoard: Sendable {
     /// The step that made the build fail.
     var failed: StepProgress? { steps.first { $0.step.state.isFailed } }
 
-    private mutating func note(_ step: BuildStep) {
-        if let place = places[step.id] {
-            steps[place].update(step)
-        } else {
-            places[step.id] = steps.count
-            steps.append(StepProgress(step))
-        }
+    private mutating func note(_ step: BuildStep) -> [String] {
+        if let place = places[step.id] { return steps[place].update(step) }
+        places[step.id] = steps.count
+        steps.append(StepProgress(step))
+        return []
     }
 }

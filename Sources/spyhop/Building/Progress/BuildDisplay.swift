@@ -17,6 +17,7 @@ enum BuildProgressStyle: String, Sendable, CaseIterable {
 /// times a second.
 final class BuildDisplay: ProgressDisplay {
     private struct State {
+        /// What is known; of a build that is told as lines the text knows it.
         var board: BuildBoard
         var plain: BuildPlainText
         var raw = BuildRawJSON()
@@ -42,18 +43,18 @@ final class BuildDisplay: ProgressDisplay {
     func note(_ event: BuildEvent) {
         let now = Self.now
         state.withLock { state in
-            state.board.apply(event, at: now)
-            guard !state.isOver else { return }
             switch style {
             case .plain: state.plain.apply(event, at: now)
-            case .rawjson: state.raw.apply(event, at: now)
-            case .tty, .auto, .quiet: break
+            case .rawjson:
+                state.board.apply(event, at: now)
+                state.raw.apply(event, at: now)
+            case .tty, .auto, .quiet: state.board.apply(event, at: now)
             }
         }
     }
 
     /// What is known of the build by now.
-    var board: BuildBoard { state.withLock { $0.board } }
+    var board: BuildBoard { state.withLock { style == .plain ? $0.plain.board : $0.board } }
 
     /// What a person should know and nothing has shown, since the last call.
     func takeNotices() -> [String] { state.withLock { $0.board.takeNotices() } }
@@ -71,10 +72,7 @@ final class BuildDisplay: ProgressDisplay {
             guard !state.isOver else { return "" }
             state.isOver = true
             switch style {
-            case .plain:
-                // The plain text has told them.
-                _ = state.board.takeNotices()
-                return state.plain.takeLast(at: Self.now)
+            case .plain: return state.plain.takeLast(at: Self.now)
             case .rawjson: return state.raw.take()
             case .tty:
                 let picture = BuildPicture(board: state.board, palette: palette, size: size, now: Self.now)

@@ -32,12 +32,19 @@ struct BuildPicture: Sendable {
         var blocks = board.steps.filter(\.isVisible).map(block)
         Self.fit(&blocks, room)
         let rows = blocks.flatMap { [$0.head] + $0.blobs + $0.tail }
-        return [head(isOver: false)] + rows.suffix(max(0, room))
+        return [ShownText.cut(head, columns)] + rows.suffix(max(0, room))
     }
 
-    /// What stays when the build is over: every step's line.
+    /// What stays when the build is over: every step's line. What still runs then is stopped.
     func lastLines() -> [String] {
-        [head(isOver: true)] + board.steps.filter(\.isVisible).map(row)
+        let steps = board.steps.filter(\.isVisible).map { progress in
+            var progress = progress
+            if progress.step.state.isRunning {
+                progress.step.state = .cancelled
+            }
+            return progress
+        }
+        return [lastHead(steps)] + steps.map(row)
     }
 
     /// Takes rows away until the rest fits: first output, the most of it first, then blobs, then steps that are over.
@@ -63,11 +70,17 @@ struct BuildPicture: Sendable {
         }
     }
 
-    private func head(isOver: Bool) -> String {
+    private var head: String {
         let time = StepWords.seconds(now.nanoseconds - board.began.nanoseconds)
-        let text = "[+] Building \(time) (\(board.finished)/\(board.steps.count))\(isOver ? " FINISHED" : "")"
-        guard isOver else { return ShownText.cut(text, columns) }
-        return palette.paint(ShownText.cut(text, columns), board.failed == nil ? .done : .failed)
+        return "[+] Building \(time) (\(board.finished)/\(board.steps.count))"
+    }
+
+    private func lastHead(_ steps: [StepProgress]) -> String {
+        if board.failed != nil { return palette.paint(ShownText.cut(head + " FINISHED", columns), .failed) }
+        if steps.contains(where: { $0.step.state == .cancelled }) {
+            return palette.paint(ShownText.cut(head + " CANCELED", columns), .cancelled)
+        }
+        return palette.paint(ShownText.cut(head + " FINISHED", columns), .done)
     }
 
     private func block(_ progress: StepProgress) -> Block {

@@ -33,11 +33,10 @@ struct BuildPlainText: Sendable {
         let ended = board.apply(event, at: now)
         switch event {
         case .planned: break
-        case .step(let step): note(step)
-        case .output(let id, _, _):
-            guard let progress = board.step(id) else { return }
-            let stamp = StepWords.stamp(now.nanoseconds - (progress.began ?? now).nanoseconds)
-            for line in ended { say("#\(id) \(stamp) \(line)", by: id) }
+        case .step(let step):
+            say(ended, by: step.id, at: now)
+            note(step)
+        case .output(let id, _, _): say(ended, by: id, at: now)
         case .transfer(let id, .blob(let blob)):
             switch blob.phase {
             case .done: say("#\(id) \(SafeText.string(blob.digest)) \(StepWords.amount(blob)) done", by: id)
@@ -78,10 +77,9 @@ struct BuildPlainText: Sendable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The rest, when nothing more happens: nobody has to wait for the word any longer.
+    /// The rest, when nothing more happens: nobody has to wait for the word any longer, and what still runs is stopped.
     mutating func takeLast(at now: Timestamp) -> String {
-        if let id = speaker, pending[id]?.isOver != true { pending[id, default: Pending()].isOver = true }
-        for id in queue { pending[id]?.isOver = true }
+        for id in [speaker].compactMap({ $0 }) + queue where pending[id]?.isOver != true { finish(id, "CANCELED") }
         return take(at: now)
     }
 
@@ -103,6 +101,12 @@ struct BuildPlainText: Sendable {
         enqueue(id)
         pending[id]?.lines.append("#\(id) \(word)")
         pending[id]?.isOver = true
+    }
+
+    private mutating func say(_ lines: [String], by id: Int, at now: Timestamp) {
+        guard !lines.isEmpty, let progress = board.step(id) else { return }
+        let stamp = StepWords.stamp(now.nanoseconds - (progress.began ?? now).nanoseconds)
+        for line in lines { say("#\(id) \(stamp) \(line)", by: id) }
     }
 
     private mutating func say(_ line: String, by id: Int) {

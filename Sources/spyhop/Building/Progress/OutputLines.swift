@@ -25,21 +25,39 @@ struct OutputLines: Sendable {
     /// Takes bytes in; answers the lines that they end.
     mutating func feed(_ bytes: [UInt8]) -> [String] {
         var lines: [String] = []
-        for byte in bytes {
-            switch state {
-            case .text: take(byte, &lines)
-            case .escape: state = Self.after(escape: byte)
-            case .control: if (0x40...0x7e).contains(byte) { state = .text }
-            case .string:
-                if byte == 0x07 { state = .text } else if byte == 0x1b { state = .stringEscape }
-            case .stringEscape: state = byte == 0x5c ? .text : .string
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            // Nearly all output is text, and there may be much of it.
+            let text = plainRun(bytes[index...])
+            if !text.isEmpty {
+                line += text
+                index = text.endIndex
+                continue
             }
+            take(bytes[index], &lines)
+            index += 1
         }
         return lines
     }
 
+    private func plainRun(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard state == .text, !returns else { return [] }
+        return bytes.prefix(max(0, Self.longest - line.count)).prefix { $0 >= 0x20 }
+    }
+
+    private mutating func take(_ byte: UInt8, _ lines: inout [String]) {
+        switch state {
+        case .text: takeText(byte, &lines)
+        case .escape: state = Self.after(escape: byte)
+        case .control: if (0x40...0x7e).contains(byte) { state = .text }
+        case .string:
+            if byte == 0x07 { state = .text } else if byte == 0x1b { state = .stringEscape }
+        case .stringEscape: state = byte == 0x5c ? .text : .string
+        }
+    }
+
     /// What has no end yet, such as a question; `nil` when there is nothing.
-    var unfinished: String? { line.isEmpty ? nil : SafeText.string(line) }
+    var unfinished: String? { line.isEmpty ? nil : Self.text(line) }
 
     /// The last line, though nothing has ended it.
     mutating func finish() -> String? {
@@ -47,7 +65,7 @@ struct OutputLines: Sendable {
         return unfinished
     }
 
-    private mutating func take(_ byte: UInt8, _ lines: inout [String]) {
+    private mutating func takeText(_ byte: UInt8, _ lines: inout [String]) {
         switch byte {
         case 0x0a:
             returns = false
@@ -67,8 +85,12 @@ struct OutputLines: Sendable {
     }
 
     private mutating func end(_ lines: inout [String]) {
-        lines.append(SafeText.string(line))
+        lines.append(Self.text(line))
         line.removeAll(keepingCapacity: true)
+    }
+
+    private static func text(_ line: [UInt8]) -> String {
+        line.allSatisfy { (0x20...0x7e).contains($0) } ? String(decoding: line, as: UTF8.self) : SafeText.string(line)
     }
 
     private static func after(escape byte: UInt8) -> State {

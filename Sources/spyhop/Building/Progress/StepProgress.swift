@@ -20,19 +20,16 @@ struct StepProgress: Sendable {
         if case .running(let since) = step.state { began = since }
     }
 
-    /// Takes a new state over.
-    mutating func update(_ step: BuildStep) {
+    /// Takes a new state over; answers the last line of its output, where nothing but the step's end has ended it.
+    mutating func update(_ step: BuildStep) -> [String] {
         self.step = step
         if case .running(let since) = step.state { began = since }
-        switch step.state {
-        case .done, .cached, .cancelled:
-            // Nobody looks at the output of what went well; a failed step's is told in the end.
-            tail = []
-            lines = OutputLines()
-            blobs = []
-        case .failed: note(lines.finish().map { [$0] } ?? [], at: tail.last?.time ?? 0)
-        case .waiting, .running: break
-        }
+        guard step.state.isOver else { return [] }
+        let last = lines.finish().map { [$0] } ?? []
+        blobs = []
+        // Nobody looks at the output of what went well; a failed step's is told in the end.
+        if step.state.isFailed { note(last, at: tail.last?.time ?? 0) } else { tail = [] }
+        return last
     }
 
     /// Takes output in, at so many nanoseconds since its beginning; answers the lines that it ends.
