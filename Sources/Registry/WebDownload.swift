@@ -72,7 +72,8 @@ public final class WebDownload: Sendable {
             guard !location.isEmpty, let next = address.resolving(location) else {
                 throw EngineError(
                     .unreachable,
-                    "cannot fetch \(shown(start.description, limit: 200)): it leads to \"\(shown(location, limit: 200))\"")
+                    "cannot fetch \(shown(start.description, limit: 200)): it leads to \"\(shown(location, limit: 200))\""
+                )
             }
             // What nobody wants is read, so that the connection can be used again; a long one costs the connection.
             _ = try? await answer.body.collect(limit: 1 << 16)

@@ -152,7 +152,8 @@ import Testing
     @Test func limitsAndNamesOfHostsAreItsOwn() async throws {
         try await bench { bench in
             var command = try bench.command(
-                "ulimit -n; busybox df -k /dev/shm; cat /etc/hosts; busybox hostname; busybox env | busybox grep HOSTNAME || echo none")
+                "ulimit -n; busybox df -k /dev/shm; cat /etc/hosts; busybox hostname; busybox env | busybox grep HOSTNAME || echo none"
+            )
             command.ulimits = ["nofile=77:99"]
             command.sharedMemory = 2 << 20
             command.extraHosts = ["friend:10.1.2.3"]

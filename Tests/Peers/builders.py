@@ -161,7 +161,7 @@ class Buildah(Builder):
     def build(self, context, file, options, network):
         self.command(
             *self.words, "bud", "--layers", "--format", "docker", "--isolation", "oci", "--runtime", "runc",
-            "--network", network, "-t", "built", "-f", file, *options, ".", cwd=context)
+            "--identity-label=false", "--network", network, "-t", "built", "-f", file, *options, ".", cwd=context)
 
     def save(self, path):
         if os.path.exists(path):

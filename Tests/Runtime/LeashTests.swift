@@ -15,7 +15,8 @@ struct LeashTests {
         try await ContainerFixture.with { fixture in
             // A signal that asks would not end it.
             let started = try await fixture.start(
-                ["sh", "-c", "trap '' TERM HUP; echo on; while :; do sleep 1; done"], attachment: [.output, .owner, .leash])
+                ["sh", "-c", "trap '' TERM HUP; echo on; while :; do sleep 1; done"],
+                attachment: [.output, .owner, .leash])
             let session = try #require(started.session)
             #expect(try await session.next() == .output(.stdout, Array("on\n".utf8)))
             #expect(isAlive(started.pid))

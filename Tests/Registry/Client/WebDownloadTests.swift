@@ -68,7 +68,8 @@ struct WebDownloadTests {
         #expect(file.name == "first.tar")
         let circle = try await Self.code("/round") { _ in .status(302, [("Location", "/round")]) }
         #expect(circle == .unreachable)
-        #expect(try await Self.code("/away") { _ in .status(302, [("Location", "file:///etc/passwd")]) } == .unreachable)
+        #expect(
+            try await Self.code("/away") { _ in .status(302, [("Location", "file:///etc/passwd")]) } == .unreachable)
     }
 
     @Test func whatIsNotThereOrTooLargeIsRefused() async throws {

@@ -21,6 +21,17 @@ struct BuildReportTests {
         #expect(lines[0] == "------" && lines[22] == "------")
     }
 
+    @Test func whatIsNoInstructionHasNoOutputThatExplainsAnything() {
+        var board = BuildBoard(began: BuildEvents.began)
+        let step = BuildStep(id: 1, name: "exporting to image", state: .running(since: BuildEvents.began))
+        board.apply(.step(step), at: BuildEvents.at(0))
+        board.apply(BuildEvents.output(1, "writing image\n"), at: BuildEvents.at(0))
+        var failed = step
+        failed.state = .failed(nanoseconds: 1, reason: "no")
+        board.apply(.step(failed), at: BuildEvents.at(0))
+        #expect(board.failed != nil && BuildReport.tail(board) == "")
+    }
+
     @Test func anErrorIsASentenceAndTheLinesItIsAbout() {
         let error = EngineError(
             .invalidArgument, "Dockerfile:2:1: unknown instruction: RUNN\n> 2 | RUNN \u{1b}[2Jx\n    | ^~~~",

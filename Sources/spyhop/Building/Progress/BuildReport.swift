@@ -7,9 +7,9 @@ enum BuildReport {
     private static let tailLines = 20
     private static let rule = "------"
 
-    /// The end of what the failed step has written; nothing for a step without output.
+    /// The end of what the failed step has written; nothing for one without output, or that is no instruction.
     static func tail(_ board: BuildBoard) -> String {
-        guard let failed = board.failed, !failed.tail.isEmpty else { return "" }
+        guard let failed = board.failed, failed.step.line > 0, !failed.tail.isEmpty else { return "" }
         let lines = failed.tail.suffix(tailLines).map { "\(StepWords.stamp($0.time)) \($0.text)" }
         return ([rule, " > \(StepWords.name(failed.step)):"] + lines + [rule]).map { $0 + "\n" }.joined()
     }

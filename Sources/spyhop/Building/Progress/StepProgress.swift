@@ -82,7 +82,9 @@ struct StepProgress: Sendable {
         switch step.state {
         case .done(let nanoseconds), .failed(let nanoseconds, _): max(0, nanoseconds)
         case .running(let since): max(0, now.nanoseconds - since.nanoseconds)
-        case .waiting, .cached, .cancelled: 0
+        // The build ends with it.
+        case .cancelled: max(0, now.nanoseconds - (began ?? now).nanoseconds)
+        case .waiting, .cached: 0
         }
     }
 }
