@@ -69,10 +69,10 @@ extension RegistryClient {
         let endpoint = transport.table.upstream(repository.domain)
         var loop = retries(of: endpoint)
         let sent = call
+        // Only who is about to push asks.
+        let subject = Subject.blob(digest.description, of: repository, verb: "push")
         let answer = try await loop.run {
-            try await self.exchange(sent, with: endpoint, about: .blob(digest.description, of: repository)) {
-                $0 == 200 || $0 == 404
-            }
+            try await self.exchange(sent, with: endpoint, about: subject) { $0 == 200 || $0 == 404 }
         }
         await answer.discard()
         return answer.status == 200

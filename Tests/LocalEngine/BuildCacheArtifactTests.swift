@@ -40,7 +40,7 @@ import Testing
             try await RealEngine.run { other in
                 let taking = try other.engine.store.beginChange()
                 defer { taking.finish() }
-                let services = try EngineBuildServices(other.engine)
+                let services = EngineBuildServices(other.engine)
                 let cache = try await services.importCache(location, change: taking)
                 #expect(cache.step(Digest(of: Array("none".utf8))) == nil)
                 let found = try #require(cache.step(first.key))
@@ -72,7 +72,7 @@ import Testing
         try await RealEngine.run { real in
             let change = try real.engine.store.beginChange()
             defer { change.finish() }
-            let services = try EngineBuildServices(real.engine)
+            let services = EngineBuildServices(real.engine)
             let missing = BuildCacheLocation.directory(path: real.scratch.path + "/none", isComplete: false)
             await #expect(throws: EngineError.self) { _ = try await services.importCache(missing, change: change) }
             // An image is none.

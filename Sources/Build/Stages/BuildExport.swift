@@ -30,6 +30,7 @@ struct BuildExport: Sendable {
             } catch {
                 throw reported(error, step)
             }
+            if case .image(_, push: true) = output { for name in names.all { try await pushed(name) } }
         }
         try await exportCaches()
         return result
@@ -41,7 +42,7 @@ struct BuildExport: Sendable {
         guard let image else { return nil }
         switch output {
         case .none: return nil
-        case .image(_, let push): return try await publish(image, push: push, step)
+        case .image: return try await publish(image, step)
         case .local(let path):
             let files = FileOutput(store: run.store, layers: layers)
             try await runOnOwnThread { try files.write(toDirectory: path) }
@@ -58,7 +59,7 @@ struct BuildExport: Sendable {
 
     // MARK: - The store
 
-    private func publish(_ image: ImageAssembly, push: Bool, _ step: Int) async throws -> BuiltImage {
+    private func publish(_ image: ImageAssembly, _ step: Int) async throws -> BuiltImage {
         let (change, names) = (run.change, names.all)
         tell("writing image \(Digest(of: image.configuration))", step)
         for name in names { tell("naming to \(name.full)", step) }
@@ -71,12 +72,6 @@ struct BuildExport: Sendable {
             for name in wanted {
                 _ = try change.publish(PublishedImage(manifest: image.descriptor, name: name, repoDigest: nil))
             }
-        }
-        if push {
-            guard !names.isEmpty else {
-                throw EngineError(.invalidArgument, "an image without a name cannot be pushed", hint: "name it with -t")
-            }
-            for name in names { try await pushed(name) }
         }
         return image.result(names.map(\.full))
     }

@@ -10,6 +10,10 @@ struct ImageNames: Sendable {
     init(_ request: BuildRequest) throws(EngineError) {
         for text in request.tags { try add(text) }
         for case .image(let names, _) in request.outputs { for text in names { try add(text) } }
+        if all.isEmpty, request.outputs.contains(where: { if case .image(_, push: true) = $0 { true } else { false } })
+        {
+            throw EngineError(.invalidArgument, "an image without a name cannot be pushed", hint: "name it with -t")
+        }
     }
 
     private mutating func add(_ text: String) throws(EngineError) {

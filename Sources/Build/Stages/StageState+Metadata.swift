@@ -154,7 +154,7 @@ extension StageState {
     }
 
     private mutating func setStopSignal(_ signal: String) throws(WordError) -> String {
-        guard StopSignal.isKnown(signal) else { throw WordError("invalid signal: \(signal)") }
+        guard StopSignal.number(signal) != nil else { throw WordError("invalid signal: \(signal)") }
         defaults.stopSignal = signal
         return "STOPSIGNAL \(signal)"
     }

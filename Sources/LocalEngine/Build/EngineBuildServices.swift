@@ -5,25 +5,32 @@ import Images
 import LinuxSystem
 import OCI
 import Registry
+import Synchronization
 
 /// What a build needs of registries and of the web, for as long as it lasts.
 final class EngineBuildServices: BuildServices {
     let engine: LocalEngine
-    private let client: RegistryClient
-    private let web: WebDownload
+    private let opened = Mutex<(client: RegistryClient, web: WebDownload)?>(nil)
 
-    /// - Throws: what is wrong with the configuration of registries.
-    init(_ engine: LocalEngine) throws {
-        self.engine = engine
-        let configuration = try engine.configuration.registries()
-        client = RegistryClient(configuration)
-        web = WebDownload(configuration)
-    }
+    init(_ engine: LocalEngine) { self.engine = engine }
 
     /// Closes all connections.
     func close() async {
-        await client.close()
-        await web.close()
+        guard let opened = opened.withLock(\.self) else { return }
+        await opened.client.close()
+        await opened.web.close()
+    }
+
+    /// Made when it is first needed: most builds ask nobody.
+    /// - Throws: what is wrong with the configuration of registries.
+    private func open() throws -> (client: RegistryClient, web: WebDownload) {
+        try opened.withLock { opened in
+            if let opened { return opened }
+            let configuration = try engine.configuration.registries()
+            let made = (RegistryClient(configuration), WebDownload(configuration))
+            opened = made
+            return made
+        }
     }
 
     func baseImage(
@@ -37,7 +44,7 @@ final class EngineBuildServices: BuildServices {
         }
         let name = try ImageReference(reference)
         let operation = PullOperation(
-            client: client, change: change, reference: name, platform: platform, isPlatformChosen: false,
+            client: try open().client, change: change, reference: name, platform: platform, isPlatformChosen: false,
             layerLimit: engine.store.limits.layers, tell: progress)
         _ = try await operation.run()
         engine.emit("pull", image: name.familiar)
@@ -45,6 +52,7 @@ final class EngineBuildServices: BuildServices {
     }
 
     func fetch(_ url: String, into path: String) async throws -> FetchedFile {
+        let web = try open().web
         let sink = try DownloadedFile(path)
         do {
             let file = try await web.fetch(url) { bytes in try sink.write(bytes) }
@@ -68,7 +76,7 @@ final class EngineBuildServices: BuildServices {
         switch location {
         case .registry(let name, _):
             let reference = try ImageReference(name)
-            destination = RegistryDestination(client: client, reference: reference, origin: nil)
+            destination = RegistryDestination(client: try open().client, reference: reference, origin: nil)
             names = [reference.familiar]
         case .directory(let path, _):
             destination = try LayoutDestination(directory: path)
@@ -85,7 +93,7 @@ final class EngineBuildServices: BuildServices {
 
     private func source(_ location: BuildCacheLocation) throws -> any ImageSource {
         switch location {
-        case .registry(let name, _): RegistrySource(client: client, reference: try ImageReference(name))
+        case .registry(let name, _): RegistrySource(client: try open().client, reference: try ImageReference(name))
         case .directory(let path, _): try LayoutSource(directory: path, name: StepCacheArtifact.layoutName)
         }
     }

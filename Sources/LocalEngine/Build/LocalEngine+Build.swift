@@ -55,7 +55,7 @@ extension LocalEngine {
     private func withBuilder<Value: Sendable>(
         _ body: (Builder) async throws -> Value
     ) async throws -> Value {
-        let services = try EngineBuildServices(self)
+        let services = EngineBuildServices(self)
         let builder = Builder(store: store, services: services, executor: ContainerStepExecutor(engine: self))
         do {
             let value = try await body(builder)

@@ -89,7 +89,7 @@ extension PlanBuilder {
             guard !layers.isEmpty else { throw EngineError(.invalidArgument, "the image has no layers to start from") }
             var options = overlayOptions(layers, (upper, work), isVolatile: bundle.autoRemove)
             // With userxattr the kernel does neither by itself.
-            if bundle.usesUpper, footing.isRoot { options += ",redirect_dir=off,metacopy=off" }
+            if bundle.usesUpper, footing.isRoot { options += ",redirect_dir=off,metacopy=off,index=off" }
             writer.add(
                 SPH_OP_OVERLAY, s1: writer.string(base), s2: writer.string(options), s3: writer.string(merged))
             writer.add(SPH_OP_ROOT, s1: writer.string(merged))

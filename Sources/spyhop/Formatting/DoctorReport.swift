@@ -1,4 +1,5 @@
 import Doctor
+import Engine
 
 /// Shows findings.
 enum DoctorReport {

@@ -144,11 +144,6 @@ struct BuildReportTests {
         #expect(raw.take() == "")
     }
 
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
-    func base64IsTheStandards(text: String, expected: String) {
-        #expect(Base64.encode(text.utf8) == expected)
-    }
-
     @Test func metadataHasDockersKeys() {
         let image = BuiltImage(id: ImageID(rawValue: "sha256:1"), digest: "sha256:2", names: ["docker.io/library/a:1"])
         let value = BuildMetadata.value(image)

@@ -1,4 +1,5 @@
 import Engine
+import FoundationEssentials
 
 /// A build's events as BuildKit's `SolveStatus`, one JSON object a line (`--progress=rawjson`).
 struct BuildRawJSON: Sendable {
@@ -21,7 +22,7 @@ struct BuildRawJSON: Sendable {
                 "logs": [
                     [
                         "vertex": .string(Self.digest(id)), "stream": stream == .stdout ? 1 : 2,
-                        "data": .string(Base64.encode(bytes)), "timestamp": .string(now.rfc3339),
+                        "data": .string(Data(bytes).base64EncodedString()), "timestamp": .string(now.rfc3339),
                     ]
                 ]
             ])
@@ -82,8 +83,8 @@ struct BuildRawJSON: Sendable {
 
     private static func value(_ warning: BuildWarning) -> JSONValue {
         [
-            "level": 1, "short": .string(Base64.encode("\(warning.rule): \(warning.detail)".utf8)),
-            "detail": [.string(Base64.encode(warning.description.utf8))], "url": .string(warning.url),
+            "level": 1, "short": .string(Data("\(warning.rule): \(warning.detail)".utf8).base64EncodedString()),
+            "detail": [.string(Data(warning.description.utf8).base64EncodedString())], "url": .string(warning.url),
             "range": .array(
                 warning.lines.map { lines in
                     [

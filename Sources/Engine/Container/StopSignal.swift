@@ -1,10 +1,12 @@
 import Glibc
 
 /// Signals as images spell them: `SIGQUIT`, `QUIT`, `3`, `SIGRTMIN+3`.
-enum StopSignal {
+public enum StopSignal {
     private static let names: [String: Int32] = [
-        "ABRT": SIGABRT, "ALRM": SIGALRM, "BUS": SIGBUS, "CHLD": SIGCHLD, "CONT": SIGCONT, "FPE": SIGFPE, "HUP": SIGHUP,
-        "ILL": SIGILL, "INT": SIGINT, "IO": SIGIO, "KILL": SIGKILL, "PIPE": SIGPIPE, "PROF": SIGPROF, "PWR": SIGPWR,
+        "ABRT": SIGABRT, "ALRM": SIGALRM, "BUS": SIGBUS, "CHLD": SIGCHLD, "CLD": SIGCHLD, "CONT": SIGCONT,
+        "FPE": SIGFPE, "HUP": SIGHUP,
+        "ILL": SIGILL, "INT": SIGINT, "IO": SIGIO, "IOT": SIGABRT, "KILL": SIGKILL, "PIPE": SIGPIPE, "POLL": SIGIO,
+        "PROF": SIGPROF, "PWR": SIGPWR,
         "QUIT": SIGQUIT, "SEGV": SIGSEGV, "STKFLT": 16, "STOP": SIGSTOP, "SYS": SIGSYS, "TERM": SIGTERM,
         "TRAP": SIGTRAP, "TSTP": SIGTSTP, "TTIN": SIGTTIN, "TTOU": SIGTTOU, "URG": SIGURG, "USR1": SIGUSR1,
         "USR2": SIGUSR2, "VTALRM": SIGVTALRM, "WINCH": SIGWINCH, "XCPU": SIGXCPU, "XFSZ": SIGXFSZ,
@@ -14,7 +16,7 @@ enum StopSignal {
     private static let lastRealTime: Int32 = 64
 
     /// The signal's number; `nil` when it is none.
-    static func number(_ text: String) -> Int32? {
+    public static func number(_ text: String) -> Int32? {
         if let number = Int32(text) { return (1...lastRealTime).contains(number) ? number : nil }
         let upper = text.uppercased()
         let name = upper.hasPrefix("SIG") ? String(upper.dropFirst(3)) : upper

@@ -1,15 +1,13 @@
-import Engine
-
-/// Values as Go's `fmt` writes them, for that is what history shows.
-enum GoText {
+/// Values as Go's `fmt` writes them, which docker's output and images' history show.
+public enum GoText {
     /// `%q` of a list: `["/bin/sh" "-c" "make"]`.
-    static func quoted(_ list: [String]) -> String { "[" + list.map(quoted).joined(separator: " ") + "]" }
+    public static func quoted(_ list: [String]) -> String { "[" + list.map(quoted).joined(separator: " ") + "]" }
 
     /// `%v` of a list: `[80/tcp 53/udp]`.
-    static func plain(_ list: [String]) -> String { "[" + list.joined(separator: " ") + "]" }
+    public static func plain(_ list: [String]) -> String { "[" + list.joined(separator: " ") + "]" }
 
-    /// `%q` of a string.
-    static func quoted(_ text: String) -> String {
+    /// `%q` of a string: a double-quoted literal in which nothing can reach a terminal as a control.
+    public static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -42,16 +40,5 @@ enum GoText {
     private static func hex(_ value: UInt32, _ width: Int) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-}
-
-extension Timestamp {
-    /// RFC 3339 as Go writes it into documents: a fraction has no zeros at its end.
-    var goText: String {
-        let text = rfc3339
-        guard let point = text.firstIndex(of: ".") else { return text }
-        var fraction = text[point...].dropLast()
-        while fraction.last == "0" { fraction = fraction.dropLast() }
-        return text[..<point] + (fraction == "." ? "" : fraction) + "Z"
     }
 }
