@@ -24,42 +24,27 @@ struct BuildCommand: SpyhopCommand {
         help: .init("Where COPY and ADD find files.", valueName: "path"), completion: .directory)
     var context: String
 
-    /// What the options come to.
-    private struct Wish {
-        var request: BuildRequest
-        var call: BuildCall
-        var style: BuildProgressStyle
-    }
-
     func execute(_ context: CommandContext) async throws -> Int32 {
-        let environment = context.environment
-        var wish: Wish
-        do { wish = try self.wish(environment) } catch let error as EngineError {
+        let wish: BuildWish
+        do { wish = try self.wish(context.environment) } catch let error as EngineError {
             // Docker's 125 for options that make no sense.
             let hint = error.hint.map { "  \(GoText.harmless($0))\n" } ?? ""
             try await StandardStream.error.write("spyhop: \(GoText.harmless(error.message))\n" + hint)
             return 125
         }
-        let sources = BuildSources(context: self.context, file: build.file, environment: environment)
-        try await sources.open(&wish.request)
-        let engine = try context.engine
-        let palette = BuildPalette(isColoured: Self.isColoured(environment))
-        guard wish.call.method == .build else {
-            return try await BuildAnswer(call: wish.call, request: wish.request, palette: palette).run(engine)
-        }
-        let run = BuildRun(
-            request: wish.request, style: wish.style, palette: palette, invoke: show.invoke, result: result,
-            environment: environment)
-        return try await run.run(engine)
+        return try await wish.carryOut(context)
     }
 
-    private func wish(_ environment: ProcessEnvironment) throws -> Wish {
+    /// What the options come to.
+    /// - Throws: `EngineError` that names the option.
+    func wish(_ environment: ProcessEnvironment) throws -> BuildWish {
         try foreign.check()
         let reader = BuildRequestReader(
             options: build, cache: cache, result: result, steps: steps, environment: environment)
-        return Wish(
-            request: try reader.request(), call: try BuildCall(show.call, check: show.check),
-            style: try style(environment))
+        return BuildWish(
+            request: try reader.request(), context: context, file: build.file,
+            call: try BuildCall(show.call, check: show.check), style: try style(environment), invoke: show.invoke,
+            files: .init(identifier: result.iidfile, metadata: result.metadataFile))
     }
 
     private func style(_ environment: ProcessEnvironment) throws -> BuildProgressStyle {
@@ -71,26 +56,6 @@ struct BuildCommand: SpyhopCommand {
                 throw EngineError(.invalidArgument, "--invoke wants a terminal")
             }
         }
-        if show.quiet {
-            guard show.progress == nil || show.progress == "quiet" || show.progress == "auto" else {
-                throw EngineError(.invalidArgument, "--quiet and --progress contradict each other")
-            }
-            return .quiet
-        }
-        let text = show.progress ?? environment.value("BUILDKIT_PROGRESS") ?? "auto"
-        guard let style = text == "none" ? .quiet : BuildProgressStyle(rawValue: text) else {
-            throw EngineError(
-                .invalidArgument, "--progress: there is no kind \"\(text)\"",
-                hint: BuildProgressStyle.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        guard style != .tty || StandardStream.error.isTerminal else {
-            throw EngineError(
-                .invalidArgument, "--progress tty wants a terminal on standard error", hint: "plain does without")
-        }
-        return style.resolved(on: .error, term: environment.value("TERM"))
-    }
-
-    private static func isColoured(_ environment: ProcessEnvironment) -> Bool {
-        StandardStream.error.isTerminal && environment.value("NO_COLOR") == nil && environment.value("TERM") != "dumb"
+        return try .chosen(show.progress, isQuiet: show.quiet, environment)
     }
 }

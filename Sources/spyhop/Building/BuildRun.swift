@@ -9,7 +9,7 @@ struct BuildRun {
     let palette: BuildPalette
     /// What is run in a failed step's last state.
     let invoke: String?
-    let result: BuildResultOptions
+    let files: BuildWish.ResultFiles
     let environment: ProcessEnvironment
 
     /// Carries it out; answers the exit code.
@@ -50,8 +50,8 @@ struct BuildRun {
     }
 
     private func finish(_ image: BuiltImage) async throws {
-        if let path = result.iidfile { try write(Array((image.id?.rawValue ?? "").utf8), to: path) }
-        if let path = result.metadataFile {
+        if let path = files.identifier { try write(Array((image.id?.rawValue ?? "").utf8), to: path) }
+        if let path = files.metadata {
             try write(Array((BuildMetadata.value(image).pretty + "\n").utf8), to: path)
         }
         guard style == .quiet, let id = image.id, !writesOutput else { return }

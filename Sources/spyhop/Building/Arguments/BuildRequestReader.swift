@@ -29,7 +29,7 @@ struct BuildRequestReader {
             request.sshAgents[id] = socket
         }
         try addEntitlements(to: &request)
-        try addArguments(to: &request)
+        try Self.add(arguments: options.buildArg, environment, to: &request)
         request.noCache = cache.noCache
         request.noCacheFilter = cache.noCacheFilter.flatMap { $0.split(separator: ",").map(String.init) }
         request.cacheFrom = try cache.cacheFrom.map { try BuildCacheOption.source($0, environment) }
@@ -40,7 +40,8 @@ struct BuildRequestReader {
         return request
     }
 
-    private static func name(_ text: String) throws -> String {
+    /// A tag, everything spelled out.
+    static func name(_ text: String) throws -> String {
         let reference = try ImageReference(text)
         guard reference.digest == nil else {
             throw EngineError(.invalidArgument, "--tag \(text): a digest comes of the build, and cannot be chosen")
@@ -90,8 +91,11 @@ struct BuildRequestReader {
         }
     }
 
-    private func addArguments(to request: inout BuildRequest) throws {
-        for text in options.buildArg {
+    /// Puts the values of ARGs into a request, and what SOURCE_DATE_EPOCH says.
+    static func add(
+        arguments: [String], _ environment: ProcessEnvironment, to request: inout BuildRequest
+    ) throws {
+        for text in arguments {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let name = parts.first, !name.isEmpty else {
                 throw EngineError(.invalidArgument, "--build-arg \"\(text)\" has no name")
