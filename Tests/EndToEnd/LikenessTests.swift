@@ -51,8 +51,10 @@ struct LikenessTests {
                 #expect(outcome.code == wrong.code, "\(wrong.words): \(outcome.errors)")
                 #expect(outcome.output.isEmpty != wrong.speaks, "\(wrong.words): \(outcome.output)")
                 guard wrong.code != 0 else { continue }
-                // A run tells first, as docker's does, that it has to pull.
-                let sentence = outcome.errors.split(separator: "\n").first { $0.hasPrefix("spyhop: ") } ?? ""
+                // A run tells first, as docker's does, that it has to pull; a build tells as docker's what it has done.
+                let sentence =
+                    outcome.errors.split(separator: "\n").first { $0.hasPrefix("spyhop: ") || $0.hasPrefix("ERROR: ") }
+                    ?? ""
                 #expect(sentence.count > 20 && !sentence.hasSuffix("."), "\(wrong.words): \(sentence)")
             }
         }

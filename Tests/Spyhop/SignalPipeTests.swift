@@ -33,4 +33,12 @@ import Testing
         kill(getpid(), SIGUSR2)
         #expect(try await outer.next() == [SIGUSR2])
     }
+
+    @Test func anInnerSessionTakesNoOtherSignals() async throws {
+        let outer = try SignalPipe([SIGUSR2])
+        let inner = try SignalPipe([SIGUSR1])
+        kill(getpid(), SIGUSR2)
+        #expect(try await outer.next() == [SIGUSR2])
+        #expect(inner.taken().isEmpty)
+    }
 }

@@ -9,6 +9,7 @@ struct PlainBuild {
     private var tags: [String] = []
     private var arguments: [String] = []
     private var file: String?
+    private var network: String?
     private var progress: String?
     private var isQuiet = false
     private var context: String?
@@ -28,6 +29,7 @@ struct PlainBuild {
         case "--build-arg": return Self.add(&arguments, rest.popFirst())
         case "-f", "--file": return Self.set(&file, rest.popFirst())
         case "--target": return Self.set(&request.target, rest.popFirst())
+        case "--network": return Self.set(&network, rest.popFirst())
         case "--progress": return Self.set(&progress, rest.popFirst())
         case "-q", "--quiet": isQuiet = true
         case "--no-cache": request.noCache = true
@@ -54,6 +56,7 @@ struct PlainBuild {
         var request = request
         request.tags = try tags.map(BuildRequestReader.name)
         try BuildRequestReader.add(arguments: arguments, environment, to: &request)
+        if let network { try BuildStepOptions.apply(network: network, to: &request) }
         let style = try BuildProgressStyle.chosen(progress, isQuiet: isQuiet, environment)
         return BuildWish(
             request: request, context: context, file: file, call: try BuildCall(nil, check: false), style: style)

@@ -5,15 +5,20 @@ import Synchronization
 
 /// Signals as bytes to await: handlers write each signal's number to a pipe.
 final class SignalPipe: Sendable {
-    /// Where handlers write; a handler can reach nothing but a global.
-    private static let target = Atomic<Int32>(-1)
+    /// Where handlers write, for each signal; a handler can reach nothing but a global.
+    private static let targets = InlineArray<65, Atomic<Int32>> { _ in Atomic(-1) }
 
     private let read: Int32
     private let write: Int32
-    /// Where handlers wrote before this one came.
-    private let earlier: Int32
-    /// What was done with the signals before: a dashboard that has lent its terminal wants to hear of them again.
-    private let before: Mutex<[(signal: Int32, action: sigaction)]>
+    /// Who had the signals before: a dashboard that has lent its terminal wants to hear of them again.
+    private let before: Mutex<[Handling]>
+
+    /// How a signal was handled.
+    private struct Handling {
+        var signal: Int32
+        var action: sigaction
+        var target: Int32
+    }
 
     /// Takes over the handling of `signals` for the life of the process's session.
     /// - Throws: `EngineError` `.system` when there is no descriptor left.
@@ -21,36 +26,38 @@ final class SignalPipe: Sendable {
         do { (read, write) = try Pipe(nonBlocking: true).take() } catch {
             throw EngineError(.system, "cannot watch for signals: \(error)")
         }
-        earlier = Self.target.exchange(write, ordering: .sequentiallyConsistent)
-        before = Mutex(signals.map { ($0, Self.handle($0)) })
+        let write = write
+        before = Mutex(signals.filter { Self.targets.indices.contains(Int($0)) }.map { Self.handle($0, by: write) })
     }
 
     deinit {
         before.withLock { before in
-            for (signal, action) in before {
-                var action = action
-                sigaction(signal, &action, nil)
+            for handling in before {
+                var action = handling.action
+                sigaction(handling.signal, &action, nil)
+                Self.targets[Int(handling.signal)].store(handling.target, ordering: .sequentiallyConsistent)
             }
         }
-        Self.target.store(earlier, ordering: .sequentiallyConsistent)
         close(read)
         close(write)
     }
 
     /// Answers what was done with the signal before.
-    private static func handle(_ signal: Int32) -> sigaction {
+    private static func handle(_ signal: Int32, by write: Int32) -> Handling {
+        let target = targets[Int(signal)].exchange(write, ordering: .sequentiallyConsistent)
         var before = sigaction()
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { signal in
             let saved = errno
             var byte = UInt8(truncatingIfNeeded: signal)
-            _ = Glibc.write(SignalPipe.target.load(ordering: .sequentiallyConsistent), &byte, 1)
+            let target = SignalPipe.targets[Int(signal)].load(ordering: .sequentiallyConsistent)
+            _ = Glibc.write(target, &byte, 1)
             errno = saved
         }
         // Without SA_RESTART a resize would break system calls all over the program.
         action.sa_flags = SA_RESTART
         sigaction(signal, &action, &before)
-        return before
+        return Handling(signal: signal, action: before, target: target)
     }
 
     /// The next signals, at least one.

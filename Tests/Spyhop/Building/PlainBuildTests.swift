@@ -15,7 +15,8 @@ struct PlainBuildTests {
 
     @Test(arguments: [
         "build .", "build -t app .", "build . -t app", "build --tag a:1 -t registry.example:5000/b /ctx",
-        "build -f Dockerfile.dev ctx", "build --file - ctx", "build -q .",
+        "build -f Dockerfile.dev ctx", "build --file - ctx", "build -q .", "build --network none .",
+        "build --network host --tag a .",
         "build --quiet --progress auto .", "build --progress plain --no-cache --pull --target builder .",
         "build --build-arg A=1 --build-arg KNOWN --build-arg UNKNOWN --build-arg B= .",
         "build --build-arg SOURCE_DATE_EPOCH=9 .", "build https://host.example/repo.git#main:dir",
@@ -30,7 +31,7 @@ struct PlainBuildTests {
         [], ["run", "."], ["image", "build", "."], ["build"], ["build", "--help"], ["build", ".", "."],
         ["build", ""], ["build", "-"], ["build", "--", "."], ["build", "-tapp", "."], ["build", "--tag=app", "."],
         ["build", "-t"], ["build", "-t", "Bad Name", "."], ["build", "--build-arg", "=1", "."],
-        ["build", "-f", "a", "-f", "b", "."], ["build", "--target", "", "."],
+        ["build", "-f", "a", "-f", "b", "."], ["build", "--target", "", "."], ["build", "--network", "own", "."],
         ["build", "--progress", "none-such", "."],
         ["build", "-q", "--progress", "plain", "."], ["build", "--secret", "id=a", "."],
         ["build", "--build-arg", "SOURCE_DATE_EPOCH=never", "."], ["--root", "/x", "build", "."],

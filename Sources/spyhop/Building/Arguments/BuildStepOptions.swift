@@ -62,14 +62,19 @@ struct BuildStepOptions: ParsableArguments {
     /// Puts them into the request.
     /// - Throws: `EngineError` `.invalidArgument` or `.unsupported`.
     func apply(to request: inout BuildRequest) throws {
-        if let network { request.network = try Self.network(network) }
-        // Whoever says so on the command line need not say it twice.
-        if request.network == .host { request.entitlements.insert("network.host") }
+        if let network { try Self.apply(network: network, to: &request) }
         request.extraHosts = try addHost.map(NameOption.host)
         request.sharedMemory = try shmSize.map { try ByteSize.bytes($0, for: "--shm-size") }
         for limit in ulimit { _ = try UlimitOption.parse(limit) }
         request.ulimits = ulimit
         request.limits = try limits()
+    }
+
+    /// Puts `--network` into the request.
+    static func apply(network: String, to request: inout BuildRequest) throws {
+        request.network = try Self.network(network)
+        // Whoever says so on the command line need not say it twice.
+        if request.network == .host { request.entitlements.insert("network.host") }
     }
 
     private static func network(_ text: String) throws -> BuildRequest.Network {
