@@ -1,6 +1,5 @@
 import Build
 import Engine
-import Engine
 import Testing
 
 struct StepCommandTests {
