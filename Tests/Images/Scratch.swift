@@ -10,8 +10,20 @@ import Testing
 final class Scratch {
     let path: String
 
+    private static var prefix: String { "spyhop-images-\(getpid())-" }
+
+    /// What a test has given up may end after it, and make a directory anew that was removed: the process clears them.
+    private static let clearsAtExit: Void = {
+        atexit {
+            for entry in (try? Files.list("/tmp")) ?? [] where entry.name.hasPrefix(Scratch.prefix) {
+                try? Files.removeTree("/tmp/\(entry.name)")
+            }
+        }
+    }()
+
     init() throws {
-        path = "/tmp/spyhop-images-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        _ = Self.clearsAtExit
+        path = "/tmp/\(Self.prefix)\(UInt64.random(in: 0 ... .max))"
         try Files.makeDirectories(path)
     }
 
