@@ -111,8 +111,7 @@ public struct Builder: Sendable {
         _ dockerfile: Dockerfile, _ graph: BuildGraph?, _ context: BuildContext, _ change: StoreChange,
         everyStage: Bool = false
     ) -> [BuildWarning] {
-        let rules = context.rules
-        let ignored = { (source: String) in rules?.hidesSource(source) ?? false }
+        let ignored = context.hidesSource
         return DockerfileChecks.run(dockerfile, graph: graph, everyStage: everyStage, ignored: ignored) { name, text in
             guard let platform = try? Platform(text: text) else { return nil }
             return (try? change.baseImage(name, platform: platform))?.facts
@@ -122,9 +121,7 @@ public struct Builder: Sendable {
     /// Tells what checks find once the base images are known, for which nothing has to be looked up twice.
     private func tellWarnings(_ run: BuildRun) {
         let facts = run.facts.withLock { $0 }
-        let rules = run.context.rules
-        let ignored = { (source: String) in rules?.hidesSource(source) ?? false }
-        let found = DockerfileChecks.run(run.dockerfile, graph: run.graph, ignored: ignored) {
+        let found = DockerfileChecks.run(run.dockerfile, graph: run.graph, ignored: run.context.hidesSource) {
             facts["\($1) \($0)"]
         }
         for warning in found { run.reporter.tell(.warning(warning)) }
@@ -204,6 +201,9 @@ public struct Builder: Sendable {
 }
 
 extension BuildContext {
-    /// What its `.dockerignore` says.
-    fileprivate var rules: IgnoreRules? { if case .directory(_, let rules, _) = origin { rules } else { nil } }
+    /// Whether its `.dockerignore` hides what COPY or ADD name.
+    fileprivate var hidesSource: (String) -> Bool {
+        guard case .directory(_, let rules?, _) = origin else { return { _ in false } }
+        return { rules.hidesSource($0) }
+    }
 }

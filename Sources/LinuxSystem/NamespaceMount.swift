@@ -20,20 +20,14 @@ enum NamespaceMount {
         return OwnedDescriptor(owning: answer)
     }
 
-    private static let newMounts: Int32 = 0x2_0000
-    private static let recursive: UInt64 = 1 << 14
-    private static let slave: UInt64 = 1 << 19
     private static let readOnlyFlag: UInt64 = 1
 
     /// Answers a descriptor, or an errno below zero.
     private static func mount(_ options: String, from directory: String, on target: String, readOnly: Bool) -> Int32 {
         // The thread gets a working directory of its own with it (unshare(2)).
-        var result = monitor_unshare(newMounts)
-        guard result >= 0 else { return result }
-        result = monitor_mount(nil, "/", nil, recursive | slave, nil)
-        guard result >= 0 else { return result }
+        do throws(SystemError) { _ = try PrivateMounts() } catch { return -error.number }
         guard chdir(directory) == 0 else { return -errno }
-        result = monitor_mount("overlay", target, "overlay", readOnly ? readOnlyFlag : 0, options)
+        let result = monitor_mount("overlay", target, "overlay", readOnly ? readOnlyFlag : 0, options)
         guard result >= 0 else { return result }
         return monitor_clone_tree(AT_FDCWD, target, 0)
     }

@@ -36,10 +36,7 @@ public final class RegistryClient: Sendable {
     init(_ configuration: RegistryConfiguration, tuning: Tuning) {
         self.configuration = configuration
         self.tuning = tuning
-        let proxies = ProxyRules(
-            plain: configuration.httpProxy, secure: configuration.httpsProxy, direct: configuration.noProxy)
-        let certificates = CertificateDirectories(paths: configuration.certificateDirectories)
-        connectors = Connectors(certificates: certificates, proxies: proxies, options: tuning.http)
+        connectors = Connectors(configuration, options: tuning.http)
         let authenticator = Authenticator(
             store: configuration.credentials, connectors: connectors, userAgent: configuration.userAgent)
         transport = RegistryTransport(

@@ -26,11 +26,7 @@ public final class WebDownload: Sendable {
 
     /// - Parameter limit: bytes that a file may have.
     public init(_ configuration: RegistryConfiguration, limit: Int64 = 16 << 30) {
-        connectors = Connectors(
-            certificates: CertificateDirectories(paths: configuration.certificateDirectories),
-            proxies: ProxyRules(
-                plain: configuration.httpProxy, secure: configuration.httpsProxy, direct: configuration.noProxy),
-            options: HTTPOptions())
+        connectors = Connectors(configuration, options: HTTPOptions())
         userAgent = configuration.userAgent
         self.limit = limit
     }

@@ -1,6 +1,5 @@
 import Engine
 import Images
-import LinuxSystem
 import OCI
 
 /// A built image as a place to copy from, whether it is listed or not. The build's change holds its content.
@@ -20,18 +19,7 @@ struct BuiltImageSource: ImageSource {
     func readBlob(
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
-        let digest = try Digest.parse(blob.digest, in: "the manifest")
-        let file = try OwnedDescriptor.open("\(store.root)/blobs/sha256/\(digest.hex)")
-        var position = offset
-        while true {
-            try Task.checkCancellation()
-            let start = position
-            let piece = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
-                count = try file.pread(into: UnsafeMutableRawBufferPointer(buffer), at: start)
-            }
-            if piece.isEmpty { return }
-            try await sink(piece)
-            position += Int64(piece.count)
-        }
+        let reader = try store.openBlob(try Digest.parse(blob.digest, in: "the manifest"))
+        try await reader.send(from: offset, into: sink)
     }
 }

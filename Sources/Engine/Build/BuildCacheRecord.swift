@@ -62,4 +62,12 @@ public struct BuildCachePrune: Sendable, Hashable {
 
     /// Everything that nobody uses.
     public init() {}
+
+    /// Whether it is about something that is kept; `keepBytes` counts over all of it.
+    public func covers(id: String, kind: BuildCacheRecord.Kind, lastUsedAt: Timestamp, isShared: Bool) -> Bool {
+        if !all, isShared || kind == .source { return false }
+        if let unusedSince, lastUsedAt >= unusedSince { return false }
+        if !kinds.isEmpty, !kinds.contains(kind) { return false }
+        return ids.isEmpty || ids.contains { id.hasPrefix($0) }
+    }
 }

@@ -17,7 +17,10 @@ extension ImageStore {
         let entries = try cacheEntries().sorted { $0.lastUsedAt < $1.lastUsedAt }
         var total = entries.reduce(Int64(0)) { $0 + ($1.record?.size ?? 0) }
         var removed: [BuildCacheRecord] = []
-        for entry in entries where prune.covers(entry) {
+        for entry in entries
+        where prune.covers(
+            id: entry.id, kind: entry.kind, lastUsedAt: entry.lastUsedAt, isShared: entry.record?.isShared == true)
+        {
             if let keepBytes = prune.keepBytes, total <= keepBytes { break }
             guard try remove(entry) else { continue }
             total -= entry.record?.size ?? 0
@@ -76,12 +79,5 @@ extension BuildCachePrune {
         var prune = BuildCachePrune()
         prune.all = true
         return prune
-    }
-
-    func covers(_ entry: ImageStore.CacheEntry) -> Bool {
-        if !all, entry.record?.isShared == true || entry.kind == .source { return false }
-        if let unusedSince, entry.lastUsedAt >= unusedSince { return false }
-        if !kinds.isEmpty, !kinds.contains(entry.kind) { return false }
-        return ids.isEmpty || ids.contains { entry.id.hasPrefix($0) }
     }
 }

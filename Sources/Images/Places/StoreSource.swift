@@ -39,13 +39,6 @@ public final class StoreSource: ImageSource {
         _ blob: Descriptor, from offset: Int64, into sink: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
         let reader = try change.store.openBlob(try Digest.parse(blob.digest, in: "the manifest"))
-        var position = offset
-        while position < reader.size {
-            try Task.checkCancellation()
-            let piece = try reader.read(at: position, upTo: 1 << 20)
-            guard !piece.isEmpty else { throw EngineError(.corrupted, "the blob \(blob.digest) has been cut") }
-            try await sink(piece)
-            position += Int64(piece.count)
-        }
+        try await reader.send(from: offset, into: sink)
     }
 }

@@ -36,6 +36,19 @@ public final class BlobReader: Sendable {
         if let failure { throw EngineError(.system, "cannot read the blob \(digest)", cause: failure) }
         return bytes
     }
+
+    /// Hands over all bytes from `offset` on, in order, a mebibyte at a time.
+    /// - Throws: `.corrupted` when the file is shorter than it was; `CancellationError`; what the sink throws.
+    public func send(from offset: Int64, into sink: ([UInt8]) async throws -> Void) async throws {
+        var position = offset
+        while position < size {
+            try Task.checkCancellation()
+            let piece = try read(at: position, upTo: 1 << 20)
+            guard !piece.isEmpty else { throw EngineError(.corrupted, "the blob \(digest) has been cut") }
+            try await sink(piece)
+            position += Int64(piece.count)
+        }
+    }
 }
 
 extension ImageStore {

@@ -59,13 +59,6 @@ final class StepCacheArtifact: ImageSource {
             return
         }
         let reader = try store.openBlob(try Digest.parse(blob.digest, in: "the build cache"))
-        var position = offset
-        while position < reader.size {
-            try Task.checkCancellation()
-            let piece = try reader.read(at: position, upTo: 1 << 20)
-            guard !piece.isEmpty else { throw EngineError(.corrupted, "the blob \(blob.digest) has been cut") }
-            try await sink(piece)
-            position += Int64(piece.count)
-        }
+        try await reader.send(from: offset, into: sink)
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import Runtime
 
 /// A layer that holds what mounts lie on and the layers below do not have.
 ///
@@ -18,10 +19,10 @@ struct StubLayer: ~Copyable {
     static func make(
         _ path: String, for places: [StepMounts.Place], in view: borrowing OwnedDescriptor
     ) throws(SystemError) -> Bool {
-        let targets = Set(places.map { normalized($0.path) })
+        let targets = Set(places.map { SpecBuilder.normalized($0.path) })
         var layer: StubLayer?
         for place in places {
-            let target = normalized(place.path)
+            let target = SpecBuilder.normalized(place.path)
             // What lies on another mount is that mount's business.
             guard !targets.contains(where: { target.hasPrefix($0 + "/") }) else { continue }
             guard let missing = try MissingPath(target, in: view) else { continue }
@@ -31,10 +32,6 @@ struct StubLayer: ~Copyable {
         guard let layer = layer.take() else { return false }
         try layer.finish()
         return true
-    }
-
-    private static func normalized(_ path: String) -> String {
-        "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 
     private init(_ path: String, _ view: borrowing OwnedDescriptor) throws(SystemError) {

@@ -21,6 +21,14 @@ final class Connectors: Sendable {
         self.options = options
     }
 
+    convenience init(_ configuration: RegistryConfiguration, options: HTTPOptions) {
+        self.init(
+            certificates: CertificateDirectories(paths: configuration.certificateDirectories),
+            proxies: ProxyRules(
+                plain: configuration.httpProxy, secure: configuration.httpsProxy, direct: configuration.noProxy),
+            options: options)
+    }
+
     /// The connector that reaches an origin.
     ///
     /// - Parameters:

@@ -69,28 +69,38 @@ struct ResourceOptions: ParsableArguments {
     /// The limits in numbers.
     /// - Throws: `EngineError` `.invalidArgument`.
     func limits() throws -> ResourceLimits {
-        try Self.checkList(cpusetCPUs, of: "--cpuset-cpus")
-        try Self.checkList(cpusetMems, of: "--cpuset-mems")
+        var limits = try Self.limits(
+            memory: memory, memorySwap: memorySwap, cpuShares: cpuShares, cpuPeriod: cpuPeriod, cpuQuota: cpuQuota,
+            cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems)
+        limits.memoryReservation = try memoryReservation.map { try ByteSize.bytes($0, for: "--memory-reservation") }
+        limits.nanoCPUs = try cpus.map(CPUCount.nanoseconds)
+        limits.pids = pidsLimit.map { $0 <= 0 ? -1 : $0 }
+        limits.blkioWeight = blkioWeight == 0 ? nil : blkioWeight
+        return limits
+    }
+
+    /// The limits that a build's steps have as well.
+    /// - Throws: `EngineError` `.invalidArgument`.
+    static func limits(
+        memory: String?, memorySwap: String?, cpuShares: Int64?, cpuPeriod: Int64?, cpuQuota: Int64?,
+        cpusetCPUs: String?, cpusetMems: String?
+    ) throws -> ResourceLimits {
+        try checkList(cpusetCPUs, of: "--cpuset-cpus")
+        try checkList(cpusetMems, of: "--cpuset-mems")
         if let cpuShares, cpuShares < 0 {
             throw EngineError(.invalidArgument, "--cpu-shares wants a number that is not negative")
         }
         var limits = ResourceLimits(
             memory: try memory.map { try ByteSize.bytes($0, for: "--memory") },
             memorySwap: try memorySwap.map { $0 == "-1" ? -1 : try ByteSize.bytes($0, for: "--memory-swap") },
-            memoryReservation: try memoryReservation.map { try ByteSize.bytes($0, for: "--memory-reservation") },
-            nanoCPUs: try cpus.map(CPUCount.nanoseconds),
             // Docker's zero means the default, for shares as for processes.
-            cpuShares: cpuShares == 0 ? nil : cpuShares, cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems,
-            pids: pidsLimit.map { $0 <= 0 ? -1 : $0 })
+            cpuShares: cpuShares == 0 ? nil : cpuShares, cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems)
         limits.cpuPeriod = cpuPeriod == 0 ? nil : cpuPeriod
         limits.cpuQuota = cpuQuota == 0 ? nil : cpuQuota
-        limits.blkioWeight = blkioWeight == 0 ? nil : blkioWeight
         return limits
     }
 
-    /// Checks a list of processors or memory nodes.
-    /// - Throws: `EngineError` `.invalidArgument`.
-    static func checkList(_ list: String?, of option: String) throws {
+    private static func checkList(_ list: String?, of option: String) throws {
         guard let list else { return }
         guard !list.isEmpty, list.allSatisfy({ ("0"..."9").contains($0) || $0 == "-" || $0 == "," }) else {
             throw EngineError(.invalidArgument, "\(option) wants a list such as 0-2,4, not \"\(list)\"")

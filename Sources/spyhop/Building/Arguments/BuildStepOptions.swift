@@ -67,7 +67,9 @@ struct BuildStepOptions: ParsableArguments {
         request.sharedMemory = try shmSize.map { try ByteSize.bytes($0, for: "--shm-size") }
         for limit in ulimit { _ = try UlimitOption.parse(limit) }
         request.ulimits = ulimit
-        request.limits = try limits()
+        request.limits = try ResourceOptions.limits(
+            memory: memory, memorySwap: memorySwap, cpuShares: cpuShares, cpuPeriod: cpuPeriod, cpuQuota: cpuQuota,
+            cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems)
     }
 
     /// Puts `--network` into the request.
@@ -87,20 +89,5 @@ struct BuildStepOptions: ParsableArguments {
                 .unsupported, "--network \(text): a build has the usual network, none, or the host's",
                 hint: "use default, none or host")
         }
-    }
-
-    private func limits() throws -> ResourceLimits {
-        try ResourceOptions.checkList(cpusetCPUs, of: "--cpuset-cpus")
-        try ResourceOptions.checkList(cpusetMems, of: "--cpuset-mems")
-        if let cpuShares, cpuShares < 0 {
-            throw EngineError(.invalidArgument, "--cpu-shares wants a number that is not negative")
-        }
-        var limits = ResourceLimits(
-            memory: try memory.map { try ByteSize.bytes($0, for: "--memory") },
-            memorySwap: try memorySwap.map { $0 == "-1" ? -1 : try ByteSize.bytes($0, for: "--memory-swap") },
-            cpuShares: cpuShares == 0 ? nil : cpuShares, cpusetCPUs: cpusetCPUs, cpusetMems: cpusetMems)
-        limits.cpuPeriod = cpuPeriod == 0 ? nil : cpuPeriod
-        limits.cpuQuota = cpuQuota == 0 ? nil : cpuQuota
-        return limits
     }
 }

@@ -5,10 +5,9 @@ enum CachePruneChoice {
     /// The records, the longest unused first.
     static func records(_ all: [BuildCacheRecord], _ prune: BuildCachePrune) -> [BuildCacheRecord] {
         let open = all.filter { record in
-            guard !record.isInUse, prune.all || (!record.isShared && record.kind != .source) else { return false }
-            guard prune.kinds.isEmpty || prune.kinds.contains(record.kind) else { return false }
-            guard prune.ids.isEmpty || prune.ids.contains(where: record.id.hasPrefix) else { return false }
-            return prune.unusedSince.map { record.lastUsedAt < $0 } ?? true
+            !record.isInUse
+                && prune.covers(
+                    id: record.id, kind: record.kind, lastUsedAt: record.lastUsedAt, isShared: record.isShared)
         }.sorted { $0.lastUsedAt < $1.lastUsedAt }
         guard let keep = prune.keepBytes else { return open }
         var excess = all.reduce(Int64(0)) { $0 + $1.size } - keep
