@@ -66,7 +66,7 @@ let package = Package(
         room(
             "LocalEngine",
             [
-                "Runtime", "Images", "Build", "Registry", "HTTP", "Networking", "Rootless", "Cgroups", "LinuxSystem",
+                "Runtime", "Images", "Build", "Registry", "Networking", "Rootless", "Cgroups", "LinuxSystem",
                 "OCI", "Engine", database, logging,
             ]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
