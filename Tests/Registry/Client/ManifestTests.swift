@@ -162,17 +162,16 @@ struct ManifestTests {
     }
 
     @Test func aRegistryThatIsNotThereIsNotWaitedFor() async throws {
-        let server = try ScriptedServer { _ in .status(200) }
-        server.stop()
+        let closed = try RefusingPort()
         var tuning = RegistryClient.Tuning()
         tuning.backoff.base = 1000
         let client = RegistryClient(RegistryConfiguration(), tuning: tuning)
-        let reference = try ImageReference("\(server.host)/app")
+        let reference = try ImageReference("\(closed.host)/app")
         let error = await failure { try await client.manifest(reference) }
         await client.close()
         #expect(error?.code == .unreachable)
         #expect(
-            error?.message == "cannot pull \(server.host)/app: \(server.host) refuses connections")
+            error?.message == "cannot pull \(closed.host)/app: \(closed.host) refuses connections")
     }
 
     @Test func aPutManifestMustKeepItsDigest() async throws {

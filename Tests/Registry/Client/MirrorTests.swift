@@ -83,14 +83,14 @@ struct MirrorTests {
     }
 
     @Test func aMirrorThatIsNotThereIsAskedOnce() async throws {
-        let gone = try ScriptedServer { _ in .status(200) }
-        gone.stop()
+        let gone = try RefusingPort()
         try await Lab.run(configure: { $0.hosts[$1, default: .init()].mirrors = ["http://\(gone.host)"] }) { request in
             request.path.contains("manifests") ? .manifest(ManifestTests.text) : .unknown
         } _: { lab async throws in
             #expect(try await lab.client.manifest(lab.reference).mirror == nil)
             #expect(try await lab.client.manifest(lab.reference).mirror == nil)
         }
+        withExtendedLifetime(gone) {}
     }
 
     @Test func nothingIsPushedToAMirror() async throws {
