@@ -46,9 +46,11 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CCompression", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev", "zlib1g-dev"])]),
 
         room("Engine"),
+        room("Search", ["CPCRE2"]),
         room("LinuxSystem", ["CLinux"]),
         room("Rootless", ["CLinux", "LinuxSystem", "Engine"]),
         room("Doctor", ["CLinux", "Rootless", "Cgroups", "LinuxSystem"]),
@@ -67,13 +69,13 @@ let package = Package(
             "LocalEngine",
             [
                 "Runtime", "Images", "Build", "Registry", "Networking", "Rootless", "Cgroups", "LinuxSystem",
-                "OCI", "Engine", database, logging,
+                "OCI", "Search", "Engine", database, logging,
             ]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
             swiftSettings: language),
-        room("Dashboard", ["Engine", "Terminal"]),
+        room("Dashboard", ["Engine", "Search", "Terminal"]),
         .target(
             name: "SpyhopCommands",
             dependencies: [
@@ -116,6 +118,7 @@ let package = Package(
 
         tests("Architecture", []),
         tests("Engine", ["Engine"]),
+        tests("Search", ["Search"]),
         tests("Rootless", ["CLinux", "Rootless", "LinuxSystem"]),
         tests("Doctor", ["Doctor"]),
         tests("LinuxSystem", ["LinuxSystem"]),
@@ -136,9 +139,9 @@ let package = Package(
         tests("Build", ["Build", "Dockerfile", "Images", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("HTTP", ["HTTP", "Harness"]),
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
-        tests("LocalEngine", ["LocalEngine", "Engine", "Images", "LinuxSystem", logging]),
+        tests("LocalEngine", ["LocalEngine", "Search", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses"]),
-        tests("Dashboard", ["Dashboard", "Terminal", "Engine"], beside: ["Golden"]),
+        tests("Dashboard", ["Dashboard", "Terminal", "Search", "Engine"], beside: ["Golden"]),
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         // What end-to-end tests and the conformance suite share.

@@ -1,0 +1,53 @@
+import CPCRE2
+
+/// What one thread needs to carry out a `RegularExpression`: room for the places of a match, a stack, a limit.
+public struct Matcher: ~Copyable {
+    /// Steps back that a pattern may take from one place on. Sensible patterns need few; one that needs more on a line
+    /// would go on for minutes.
+    private static let steps: UInt32 = 200_000
+
+    private let expression: RegularExpression
+    private let data: OpaquePointer?
+    private let context: OpaquePointer?
+    /// Made when the thread's own stack has turned out too small.
+    private var stack: OpaquePointer?
+    /// Calls that were given up because the pattern tried too much.
+    public private(set) var exhausted = 0
+
+    /// Makes a matcher.
+    public init(_ expression: RegularExpression) {
+        self.expression = expression
+        data = pcre2_match_data_create_8(1, nil)
+        context = pcre2_match_context_create_8(nil)
+        pcre2_set_match_limit_8(context, Self.steps)
+        pcre2_set_heap_limit_8(context, 4096)
+    }
+
+    deinit {
+        pcre2_match_data_free_8(data)
+        pcre2_match_context_free_8(context)
+        if let stack { pcre2_jit_stack_free_8(stack) }
+    }
+
+    /// The first match at or behind `start`.
+    @inline(__always)
+    public mutating func firstMatch(in bytes: UnsafeRawBufferPointer, from start: Int) -> Range<Int>? {
+        guard start >= 0, start <= bytes.count, let data else { return nil }
+        // An empty buffer may have no address.
+        let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        var result = pcre2_match_8(expression.code, base, bytes.count, start, 0, data, context)
+        if result == PCRE2_ERROR_JIT_STACKLIMIT, stack == nil {
+            stack = pcre2_jit_stack_create_8(64 << 10, 4 << 20, nil)
+            pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+            result = pcre2_match_8(expression.code, base, bytes.count, start, 0, data, context)
+        }
+        guard result >= 0 else {
+            if result != PCRE2_ERROR_NOMATCH { exhausted += 1 }
+            return nil
+        }
+        guard let places = pcre2_get_ovector_pointer_8(data), places[0] <= places[1], places[1] <= bytes.count else {
+            return nil
+        }
+        return places[0]..<places[1]
+    }
+}

@@ -1,0 +1,128 @@
+import CPCRE2
+
+/// A compiled pattern: Perl's regular expressions by PCRE2 with its just-in-time compiler, or a literal text.
+///
+/// It may be used by several threads at once. What it searches are bytes: text that is not UTF-8 is searched as well, the
+/// bad bytes match nothing.
+public final class RegularExpression: Sendable {
+    /// What the person wrote.
+    public let pattern: String
+    /// Letters match whatever their case is.
+    public let ignoresCase: Bool
+    /// The pattern is a text that stands for itself.
+    public let isLiteral: Bool
+    /// Lines must be looked at one by one: the pattern asks what stands beside a match, or for the beginning of all.
+    let needsSingleLines: Bool
+    /// Compiled code is never changed once it is made.
+    nonisolated(unsafe) let code: OpaquePointer
+
+    /// Compiles a pattern.
+    public convenience init(_ pattern: String, ignoringCase: Bool = false) throws(PatternError) {
+        try self.init(pattern, ignoringCase: ignoringCase, isLiteral: false)
+    }
+
+    /// Makes a text to search for; every text is one.
+    public convenience init(literal text: String, ignoringCase: Bool = false) throws(PatternError) {
+        try self.init(text, ignoringCase: ignoringCase, isLiteral: true)
+    }
+
+    private init(_ pattern: String, ignoringCase: Bool, isLiteral: Bool) throws(PatternError) {
+        self.pattern = pattern
+        self.ignoresCase = ignoringCase
+        self.isLiteral = isLiteral
+        needsSingleLines = !isLiteral && Self.asksForSurroundings(pattern)
+        let bytes = Array(pattern.utf8)
+        var options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NO_UTF_CHECK
+        if isLiteral {
+            // Bytes of UTF-8 stand for themselves, except that letters beyond ASCII have cases, too.
+            options = PCRE2_LITERAL
+            if ignoringCase, bytes.contains(where: { $0 >= 0x80 }) {
+                options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF
+            }
+        } else {
+            options |= PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C
+        }
+        if ignoringCase { options |= PCRE2_CASELESS }
+        var number: Int32 = 0
+        var offset = 0
+        let compiled = bytes.withUnsafeBufferPointer { bytes in
+            pcre2_compile_8(bytes.baseAddress, bytes.count, options, &number, &offset, nil)
+        }
+        guard let compiled else {
+            let position = String(decoding: bytes.prefix(offset), as: UTF8.self).count
+            throw PatternError(reason: Self.words(number), position: position)
+        }
+        // Where the just-in-time compiler may not make code executable, PCRE2's interpreter does the same, slower.
+        pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE)
+        code = compiled
+    }
+
+    deinit { pcre2_code_free_8(code) }
+
+    /// Whether the text has a match.
+    public func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { matches(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether the bytes have a match.
+    public func matches(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { matches($0) } }
+
+    /// Whether the bytes have a match. A pattern that tries too much on them has none.
+    public func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var matcher = Matcher(self)
+        return matcher.firstMatch(in: bytes, from: 0) != nil
+    }
+
+    /// All matches, from left to right, without overlaps and without empty ones; at most `limit`.
+    public func ranges(in bytes: [UInt8], limit: Int = 1000) -> [Range<Int>] {
+        bytes.withUnsafeBytes { bytes in
+            var matcher = Matcher(self)
+            var found: [Range<Int>] = []
+            var start = 0
+            while found.count < limit, start <= bytes.count, let range = matcher.firstMatch(in: bytes, from: start) {
+                if range.isEmpty {
+                    start = range.upperBound + 1
+                } else {
+                    found.append(range)
+                    start = range.upperBound
+                }
+            }
+            return found
+        }
+    }
+
+    /// What the library says about an error's number.
+    private static func words(_ number: Int32) -> String {
+        var text = [UInt8](repeating: 0, count: 256)
+        let length = text.withUnsafeMutableBufferPointer {
+            pcre2_get_error_message_8(number, $0.baseAddress, $0.count)
+        }
+        guard length > 0 else { return "the pattern cannot be understood" }
+        return String(decoding: text.prefix(Int(length)), as: UTF8.self)
+    }
+
+    /// In the midst of a block a lookaround sees the lines beside, and `\A` only the block's beginning.
+    private static func asksForSurroundings(_ pattern: String) -> Bool {
+        let bytes = Array(pattern.utf8)
+        for index in bytes.indices.dropLast() {
+            let next = bytes[index + 1]
+            switch bytes[index] {
+            case UInt8(ascii: "\\"):
+                if [UInt8(ascii: "A"), UInt8(ascii: "z"), UInt8(ascii: "Z"), UInt8(ascii: "G")].contains(next) {
+                    return true
+                }
+            case UInt8(ascii: "("):
+                // `(?:`, `(?i)` and names are harmless; verbs and lookarounds are not.
+                if next == UInt8(ascii: "*") { return true }
+                guard next == UInt8(ascii: "?"), index + 2 < bytes.count else { continue }
+                let kind = bytes[index + 2]
+                if [UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: "s")].contains(kind) {
+                    return true
+                }
+            default: break
+            }
+        }
+        return false
+    }
+}
