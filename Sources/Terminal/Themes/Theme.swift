@@ -1,4 +1,4 @@
-/// How everything looks: a style for each role and a gradient for each gradient role.
+/// How everything looks: a style for each role, a gradient for each gradient role, and colours for things side by side.
 public struct Theme: Hashable, Sendable {
     /// Its name, as `--theme` takes it.
     public let name: String
@@ -6,12 +6,32 @@ public struct Theme: Hashable, Sendable {
     public let isLight: Bool
     private let styles: [Style]
     private let gradients: [Gradient]
+    /// Colours that are told apart beside each other: lines of one graph, containers of one log. Never empty.
+    public let series: [Color]
 
-    init(name: String, isLight: Bool, styles: [Role: Style], gradients: [GradientRole: Gradient]) {
+    init(
+        name: String, isLight: Bool, styles: [Role: Style], gradients: [GradientRole: Gradient], series: [Color] = []
+    ) {
         self.name = name
         self.isLight = isLight
         self.styles = Role.allCases.map { styles[$0] ?? .plain }
         self.gradients = GradientRole.allCases.map { gradients[$0] ?? Gradient([]) }
+        self.series = series.isEmpty ? Self.derivedSeries(styles) : series
+    }
+
+    /// A theme that names none takes the colours of the roles that differ most.
+    private static func derivedSeries(_ styles: [Role: Style]) -> [Color] {
+        var colors: [Color] = []
+        for role in [Role.secondary, .tertiary, .ok, .accent, .restarting, .warning, .error] {
+            guard let color = styles[role]?.foreground, color != .default, !colors.contains(color) else { continue }
+            colors.append(color)
+        }
+        return colors.isEmpty ? [.default] : colors
+    }
+
+    /// The colour of the one at `index` of things side by side; after the last the first comes again.
+    public func series(_ index: Int) -> Color {
+        series[((index % series.count) + series.count) % series.count]
     }
 
     /// A theme without any colour or attribute, for plain text output.

@@ -7,7 +7,7 @@ struct ThemeReader {
 
     init(file: String) { self.file = file }
 
-    static let keys = ["name", "appearance", "base", "palette", "styles", "gradients"]
+    static let keys = ["name", "appearance", "base", "palette", "styles", "gradients", "series"]
     private static let styleKeys = ["color", "on", "bold", "dim", "italic", "underline", "reverse", "strike"]
 
     mutating func read(_ text: String, base: (String) -> Theme?) throws(ThemeError) -> Theme {
@@ -16,13 +16,14 @@ struct ThemeReader {
         let name = try scalar(try required("name", in: fields, of: root), what: "the theme's name")
         var styles: [Role: Style] = [:]
         var gradients: [GradientRole: Gradient] = [:]
+        var series: [Color] = []
         var isLight = false
         if let node = fields["base"] {
             let parent = try scalar(node, what: "the name of a built-in theme")
             guard let theme = base(parent) else { throw error(node, "there is no built-in theme \"\(parent)\"") }
             for role in Role.allCases { styles[role] = theme[role] }
             for role in GradientRole.allCases { gradients[role] = theme[role] }
-            isLight = theme.isLight
+            (isLight, series) = (theme.isLight, theme.series)
         }
         if let node = fields["appearance"] {
             switch try scalar(node, what: "dark or light") {
@@ -34,6 +35,7 @@ struct ThemeReader {
         if let node = fields["palette"] { try readPalette(node) }
         if let node = fields["styles"] { try readStyles(node, into: &styles) }
         if let node = fields["gradients"] { try readGradients(node, into: &gradients) }
+        if let node = fields["series"] { series = try colors(node, what: "series") }
         for role in Role.allCases where styles[role] == nil {
             throw error(fields["styles"] ?? root, "the style \"\(role.rawValue)\" is missing and there is no base")
         }
@@ -41,7 +43,7 @@ struct ThemeReader {
             throw error(
                 fields["gradients"] ?? root, "the gradient \"\(role.rawValue)\" is missing and there is no base")
         }
-        return Theme(name: name, isLight: isLight, styles: styles, gradients: gradients)
+        return Theme(name: name, isLight: isLight, styles: styles, gradients: gradients, series: series)
     }
 
     private func parse(_ text: String) throws(ThemeError) -> Node {
@@ -89,13 +91,17 @@ struct ThemeReader {
             guard let role = GradientRole(rawValue: name) else {
                 throw error(key, "there is no gradient \"\(name)\"\(hint(name, GradientRole.allCases.map(\.rawValue)))")
             }
-            guard case .sequence(let items) = value, !items.isEmpty else {
-                throw error(value, "the gradient \"\(name)\" must be a list of colours")
-            }
-            var stops: [Color] = []
-            for item in items { stops.append(try color(item)) }
-            gradients[role] = Gradient(stops)
+            gradients[role] = Gradient(try colors(value, what: "the gradient \"\(name)\""))
         }
+    }
+
+    private func colors(_ node: Node, what: String) throws(ThemeError) -> [Color] {
+        guard case .sequence(let items) = node, !items.isEmpty else {
+            throw error(node, "\(what) must be a list of colours")
+        }
+        var colors: [Color] = []
+        for item in items { colors.append(try color(item)) }
+        return colors
     }
 
     private func style(_ node: Node) throws(ThemeError) -> Style {
