@@ -96,11 +96,17 @@ public final class Collector: StatisticsSource {
 
     /// Kept values from the oldest to the newest, merged by maximum into points whose borders are fixed in absolute time;
     /// `nil` where nothing was measured.
-    public func history(_ query: HistoryQuery) -> [Double?] {
+    public func history(_ query: HistoryQuery) -> [Double?] { histories([query]).first ?? [] }
+
+    /// The answers to several questions at once.
+    public func histories(_ queries: [HistoryQuery]) -> [[Double?]] {
         // The last round's second, not this one's: between rounds an answer does not move.
         let now = latest?.time.seconds ?? Clock.realtime() / 1_000_000_000
-        return history.values(query, now: now)
+        return history.values(queries, now: now)
     }
+
+    /// Measures these containers more closely from the next round on; of a great many, some.
+    public func watchDetails(of containers: Set<ContainerID>) { board.watch(containers) }
 
     /// Drops a removed container's history.
     public func forget(_ id: ContainerID) { history.forget(id) }

@@ -5,6 +5,8 @@ import Engine
 protocol ContainerSampler: AnyObject {
     /// What it measures.
     var target: SampleTarget { get }
+    /// Whether it also takes what costs more: single cores, kernel memory of version 1.
+    var isDetailed: Bool { get set }
     /// The counters now; `nil` when the container is gone.
     func sample(at time: Timestamp, using buffer: ReadBuffer) -> Sample?
 }

@@ -11,6 +11,7 @@ final class FrameBoard: Sendable {
         var problem: EngineError?
         var readers: [Int: AsyncStream<StatisticsFrame>.Continuation] = [:]
         var nextReader = 0
+        var watched: Set<ContainerID> = []
     }
 
     private enum Life { case idle, running, stopping, ended }
@@ -36,6 +37,11 @@ final class FrameBoard: Sendable {
     }
 
     func nudge() { write() }
+
+    /// Containers that are to be measured more closely.
+    var watched: Set<ContainerID> { state.withLock { $0.watched } }
+
+    func watch(_ containers: Set<ContainerID>) { state.withLock { $0.watched = containers } }
 
     func stop() {
         let readers = state.withLock { state in

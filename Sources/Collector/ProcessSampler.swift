@@ -9,6 +9,8 @@ import LinuxSystem
 /// It belongs to one thread, the collector's.
 final class ProcessSampler: ContainerSampler {
     let target: SampleTarget
+    /// Processes tell no more than they always do.
+    var isDetailed = false
     private let processes: ProcessRound
     private var network: NetworkReader?
     /// The counters never run backwards, though what ended takes its share with it.

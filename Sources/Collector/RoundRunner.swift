@@ -28,6 +28,8 @@ final class RoundRunner {
     private static let phase: Int64 = 20_000_000
     /// More wishes than this a second are answered together.
     private static let shortestNudge: Int64 = 50_000_000
+    /// Containers that are measured more closely in one round.
+    private static let mostWatched = 16
     /// Descriptors left to the rest of the process.
     private static let reservedDescriptors = 256
 
@@ -110,7 +112,14 @@ final class RoundRunner {
 
     private func measure(_ only: [ContainerID]? = nil) {
         if only == nil { host.measure(using: buffer) }
-        for id in only ?? Array(tracked.keys) { tracked[id]?.measure(using: buffer, hostMemory: setup.hostMemory) }
+        let watched = setup.board.watched
+        var left = Self.mostWatched
+        for id in only ?? Array(tracked.keys) {
+            let isWatched = left > 0 && watched.contains(id)
+            if isWatched { left -= 1 }
+            tracked[id]?.sampler.isDetailed = isWatched
+            tracked[id]?.measure(using: buffer, hostMemory: setup.hostMemory)
+        }
     }
 
     private func finishRound() {

@@ -13,11 +13,12 @@ extension Usage {
     public init(from earlier: Sample?, to later: Sample, elapsed: Int64, hostMemory: UInt64) {
         self.init(time: later.time)
         memory = later.memory.inUse
-        memoryFile = later.memory.file
+        setMemoryKinds(later.memory)
         // A limit above what the host has holds nothing back.
         isMemoryLimited = later.memory.limit.map { $0 < hostMemory || hostMemory == 0 } ?? false
         memoryLimit = isMemoryLimited ? later.memory.limit ?? hostMemory : hostMemory
         oomKills = later.memory.oomKills
+        if let earlier { newOOMKills = oomKills - min(oomKills, earlier.memory.oomKills) }
         pids = later.pids
         pidsLimit = later.pidsLimit
         readTotal = later.io.readBytes
@@ -38,6 +39,15 @@ extension Usage {
         setNetworkRates(from: earlier.interfaces, to: later.interfaces, rate)
     }
 
+    private mutating func setMemoryKinds(_ memory: Sample.Memory) {
+        memoryFile = memory.file
+        memoryAnonymous = memory.anonymous
+        memoryKernel = memory.kernel
+        memorySlab = memory.slab
+        memoryShared = memory.shared
+        swap = memory.swap
+    }
+
     private mutating func setProcessorRates(from earlier: Sample.CPU, to later: Sample.CPU, elapsed: Int64) {
         // Nanoseconds of CPU per nanosecond, in per cent of one core.
         func percent(_ before: UInt64, _ after: UInt64) -> Double {
@@ -48,6 +58,12 @@ extension Usage {
         cpuSystem = percent(earlier.system, later.system)
         // Every CPU that was held back counts for itself, so the sum can pass the time that went by.
         cpuThrottled = min(100, percent(earlier.throttled, later.throttled))
+        if later.periods > earlier.periods, later.throttledPeriods >= earlier.throttledPeriods {
+            let held = Double(later.throttledPeriods - earlier.throttledPeriods)
+            throttledPeriods = min(100, held / Double(later.periods - earlier.periods) * 100)
+        }
+        guard !later.cores.isEmpty, earlier.cores.count == later.cores.count else { return }
+        cores = zip(earlier.cores, later.cores).map { Float(min(100, percent($0, $1))) }
     }
 
     private mutating func setNetworkRates(

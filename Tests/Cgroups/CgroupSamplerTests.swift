@@ -8,10 +8,40 @@ import Testing
 struct CgroupSamplerTests {
     private let buffer = ReadBuffer()
 
-    private func sample(_ paths: [String: String]) throws -> Sample {
+    private func sample(_ paths: [String: String], isDetailed: Bool = false) throws -> Sample {
         let target = SampleTarget(id: ContainerID(rawValue: "a"), pid: 0, cgroupPaths: paths, usesHostNetwork: true)
-        return try #require(CgroupSampler(target).sample(at: Timestamp(seconds: 1), using: buffer))
+        let sampler = CgroupSampler(target)
+        sampler.isDetailed = isDetailed
+        return try #require(sampler.sample(at: Timestamp(seconds: 1), using: buffer))
     }
+
+    /// Lines of a memory.stat in the kernel's order.
+    private static let memoryStatV2 = """
+        anon 4096000
+        file 5000000
+        kernel 700000
+        kernel_stack 16384
+        pagetables 40960
+        sec_pagetables 0
+        percpu 1200
+        sock 0
+        vmalloc 0
+        shmem 3000000
+        zswap 0
+        file_mapped 9
+        file_dirty 0
+        inactive_anon 1
+        active_anon 2
+        inactive_file 485760
+        active_file 3
+        unevictable 0
+        slab_reclaimable 100000
+        slab_unreclaimable 200000
+        slab 300000
+        workingset_refault_anon 5
+        pgfault 99
+
+        """
 
     @Test func versionTwoIsRead() throws {
         let tree = try TemporaryTree()
@@ -19,9 +49,8 @@ struct CgroupSamplerTests {
             "usage_usec 900\nuser_usec 600\nsystem_usec 300\nnr_periods 4\nnr_throttled 3\nthrottled_usec 77\n",
             to: "cpu.stat")
         try tree.write("10485760\n", to: "memory.current")
-        try tree.write(
-            "anon 4096000\nfile 5000000\nkernel 3\nshmem 1\nfile_mapped 9\ninactive_anon 1\ninactive_file 485760\n",
-            to: "memory.stat")
+        try tree.write(Self.memoryStatV2, to: "memory.stat")
+        try tree.write("8192\n", to: "memory.swap.current")
         try tree.write("max\n", to: "memory.max")
         try tree.write("low 0\nhigh 0\nmax 9\noom 2\noom_kill 1\noom_group_kill 0\n", to: "memory.events")
         try tree.write("7\n", to: "pids.current")
@@ -29,21 +58,79 @@ struct CgroupSamplerTests {
         try tree.write(
             "8:0 rbytes=100 wbytes=200 rios=3 wios=4 dbytes=5 dios=6\n8:16 rbytes=1 wbytes=2 rios=1 wios=1 dbytes=0 dios=0\n",
             to: "io.stat")
-        try tree.write("some avg10=12.34 avg60=1.00 avg300=0.00 total=1\n", to: "cpu.pressure")
+        try tree.write(
+            "some avg10=12.34 avg60=1.00 avg300=0.00 total=1\nfull avg10=7.50 avg60=0.00 avg300=0.00 total=1\n",
+            to: "cpu.pressure")
+        try tree.write(
+            "some avg10=3.00 avg60=0.00 avg300=0.00 total=1\nfull avg10=2.00 avg60=0.00 avg300=0.00 total=1\n",
+            to: "io.pressure")
         try tree.write(
             "some avg10=1.50 avg60=0.00 avg300=0.00 total=1\nfull avg10=0.25 avg60=0.00 avg300=0.00 total=0\n",
             to: "memory.pressure")
         let sample = try sample(["unified": tree.path])
         #expect(sample.cpu.total == 900_000 && sample.cpu.user == 600_000 && sample.cpu.system == 300_000)
-        #expect(sample.cpu.throttledPeriods == 3 && sample.cpu.throttled == 77_000)
+        #expect(sample.cpu.periods == 4 && sample.cpu.throttledPeriods == 3 && sample.cpu.throttled == 77_000)
         #expect(sample.memory.current == 10_485_760 && sample.memory.inUse == 10_000_000)
         #expect(sample.memory.anonymous == 4_096_000 && sample.memory.file == 5_000_000)
         #expect(sample.memory.limit == nil && sample.memory.oomKills == 1)
+        #expect(sample.memory.kernel == 700_000 && sample.memory.slab == 300_000)
+        #expect(sample.memory.shared == 3_000_000 && sample.memory.swap == 8192)
         #expect(sample.pids == 7 && sample.pidsLimit == 64)
         #expect(sample.io.readBytes == 101 && sample.io.writtenBytes == 202 && sample.io.reads == 4)
         #expect(sample.io.writes == 5)
         #expect(abs((sample.pressure?.cpuSome ?? 0) - 12.34) < 1e-9)
+        #expect(sample.pressure?.cpuFull == 7.5)
         #expect(sample.pressure?.memorySome == 1.5 && sample.pressure?.memoryFull == 0.25)
+        #expect(sample.pressure?.ioSome == 3 && sample.pressure?.ioFull == 2)
+        // Version 2 tells nothing of single cores, however closely one looks.
+        #expect(try self.sample(["unified": tree.path], isDetailed: true).cpu.cores.isEmpty)
+    }
+
+    @Test func olderKernelsLeaveTheSumOfKernelMemoryToTheReader() {
+        let text = Self.memoryStatV2.split(separator: "\n").filter { !$0.hasPrefix("kernel ") }.joined(separator: "\n")
+        var memory = Sample.Memory()
+        Array(text.utf8).withUnsafeBytes { bytes in
+            var scanner = ByteScanner(bytes)
+            #expect(MemoryReader.scanV2(&scanner, into: &memory) == 485_760)
+        }
+        #expect(memory.kernel == 16_384 + 40_960 + 1200 + 300_000)
+    }
+
+    @Test func singleCoresAndKernelMemoryOfVersionOneAreReadOnlyWhereAsked() throws {
+        let tree = try TemporaryTree()
+        try tree.write("usage_usec 900\n", to: "unified/cpu.stat")
+        try tree.write("1000 2000 0 4000 \n", to: "acct/cpuacct.usage_percpu")
+        try tree.write("5000\n", to: "memory/memory.usage_in_bytes")
+        try tree.write("4096\n", to: "memory/memory.kmem.usage_in_bytes")
+        try tree.write("total_cache 9\ntotal_shmem 5\ntotal_swap 7\ntotal_inactive_file 1\n", to: "memory/memory.stat")
+        let paths = [
+            "unified": tree.path + "/unified", "cpuacct": tree.path + "/acct", "memory": tree.path + "/memory",
+        ]
+        let plain = try sample(paths)
+        #expect(plain.cpu.total == 900_000 && plain.cpu.cores.isEmpty && plain.memory.kernel == 0)
+        #expect(plain.memory.shared == 5 && plain.memory.swap == 7)
+        let detailed = try sample(paths, isDetailed: true)
+        #expect(detailed.cpu.cores == [1000, 2000, 0, 4000] && detailed.memory.kernel == 4096)
+    }
+
+    @Test func pressureIsRenewedInTurnWhereNobodyLooks() throws {
+        let tree = try TemporaryTree()
+        func write(_ value: Int) throws {
+            for name in ["cpu", "memory", "io"] {
+                try tree.write("some avg10=\(value).00 avg60=0.00 avg300=0.00 total=1\n", to: name + ".pressure")
+            }
+        }
+        try write(1)
+        var reader = PressureReader(cgroup: tree.path, isKept: false)
+        var first = reader.read(isDetailed: false, using: buffer)
+        #expect(first?.cpuSome == 1 && first?.memorySome == 1 && first?.ioSome == 1)
+        try write(2)
+        first = reader.read(isDetailed: false, using: buffer)
+        let renewed = [first?.cpuSome, first?.memorySome, first?.ioSome]
+        #expect(renewed.filter { $0 == 2 }.count == 1)
+        _ = reader.read(isDetailed: false, using: buffer)
+        let last = reader.read(isDetailed: false, using: buffer)
+        #expect(last?.cpuSome == 2 && last?.memorySome == 2 && last?.ioSome == 2)
     }
 
     @Test func versionOneIsRead() throws {
@@ -119,6 +206,8 @@ struct CgroupSamplerTests {
                 var io = Sample.BlockIO()
                 var scanner = ByteScanner(raw)
                 CPUReader.scan(&scanner, into: &cpu)
+                scanner = ByteScanner(raw)
+                _ = CPUReader.cores(&scanner)
                 scanner = ByteScanner(raw)
                 _ = MemoryReader.scanV1(&scanner, into: &memory)
                 scanner = ByteScanner(raw)

@@ -60,9 +60,9 @@ struct HistoryTests {
         for now in (start + 60)..<(start + 99) {
             let query = query(60, 20)
             let values = store.values(query, now: now)
-            let buckets = HistoryBuckets(now: now, query: query)
+            let grid = HistoryBuckets(now: now, query: query).grid
             #expect(values.count == 20)
-            if let peak = values.firstIndex(of: 90) { positions.insert(buckets.first + Int64(peak)) }
+            if let peak = values.firstIndex(of: 90) { positions.insert(grid.first + Int64(peak)) }
         }
         // The peak stays in the one point of absolute time that holds it.
         #expect(positions == [(start + 50) / 3])
@@ -78,7 +78,7 @@ struct HistoryTests {
         for now in (start + 7290)..<(start + 7300) {
             let values = store.values(query, now: now)
             #expect(values.count == points && values.allSatisfy { $0 != nil })
-            let first = HistoryBuckets(now: now, query: query).first
+            let first = HistoryBuckets(now: now, query: query).grid.first
             let peaks = values.indices.filter { values[$0] == 90 }.map { first + Int64($0) }
             if let low = peaks.first, let high = peaks.last { places.insert(low..<(high + 1)) }
         }

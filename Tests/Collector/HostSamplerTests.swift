@@ -21,6 +21,24 @@ struct HostSamplerTests {
         #expect(cpu.user == 300 && cpu.system == 430 && cpu.total == 730)
     }
 
+    @Test func everyCoreHasItsTimeAndOneThatIsOfflineNone() {
+        let cpu = scan("cpu  1 1 1 1\ncpu0 10 0 5 900 70 1 2 0 0 0\ncpu2 1 0 0 5 5 0 0 0 0 0\nintr 5 6\n") {
+            HostSampler.processor(&$0, nanosecondsPerTick: 10)
+        }
+        #expect(cpu.cores == [180, 0, 10])
+    }
+
+    @Test func theHostsMemoryIsToldByKind() {
+        let text = [
+            "MemTotal: 1000 kB", "MemFree: 1 kB", "MemAvailable: 400 kB", "Buffers: 5 kB", "Cached: 7 kB",
+            "SwapCached: 3 kB", "SwapTotal: 50 kB", "SwapFree: 20 kB", "AnonPages: 9 kB", "Shmem: 4 kB", "Slab: 11 kB",
+            "SReclaimable: 8 kB", "KernelStack: 2 kB", "PageTables: 3 kB", "Bounce: 0 kB",
+        ]
+        let memory = scan(text.joined(separator: "\n") + "\n") { HostSampler.memory(&$0) }
+        #expect(memory.swap == 30 << 10 && memory.shared == 4 << 10 && memory.slab == 11 << 10)
+        #expect(memory.kernel == 16 << 10 && memory.anonymous == 9 << 10 && memory.file == 12 << 10)
+    }
+
     @Test func memoryInUseIsWhatIsNotAvailable() {
         let memory = scan(
             "MemTotal: 1000 kB\nMemFree: 1 kB\nMemAvailable: 400 kB\nBuffers: 5 kB\nCached: 7 kB\nSwapCached: 3 kB\n"

@@ -26,6 +26,24 @@ struct UsageRatesTests {
         #expect(usage(sample(), sample(cpu: 5_000_000_000), seconds: 2).cpu == 250)
     }
 
+    @Test func singleCoresAndHeldBackPeriodsAreShares() {
+        var (earlier, later) = (sample(), sample())
+        (earlier.cpu.cores, later.cpu.cores) = ([5, 0, 9], [500_000_005, 2_000_000_000, 9])
+        (later.cpu.periods, later.cpu.throttledPeriods) = (10, 4)
+        let figures = usage(earlier, later)
+        #expect(figures.cores == [50, 100, 0] && figures.throttledPeriods == 40)
+        // A core that came meanwhile has no rate yet, and neither have the others.
+        later.cpu.cores.append(1)
+        #expect(usage(earlier, later).cores.isEmpty)
+    }
+
+    @Test func onlyNewOOMKillsAreCounted() {
+        var (earlier, later) = (sample(), sample())
+        (earlier.memory.oomKills, later.memory.oomKills) = (2, 5)
+        #expect(usage(earlier, later).newOOMKills == 3)
+        #expect(usage(later, earlier).newOOMKills == 0 && usage(nil, later).newOOMKills == 0)
+    }
+
     @Test func totalsStandWithoutAnEarlierSampleAndRatesAreZero() {
         let usage = usage(nil, sample(cpu: 9, read: 70, received: 30))
         #expect(usage.cpu == 0 && usage.readRate == 0 && usage.receiveRate == 0)

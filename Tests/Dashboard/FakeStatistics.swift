@@ -103,7 +103,7 @@ struct FakeStatistics: StatisticsSource {
         case .read: usage.readRate
         case .write: usage.writeRate
         case .pids: Double(usage.pids)
-        case .cpuPressure, .memoryPressure, .ioPressure: nil
+        default: nil
         }
     }
 }

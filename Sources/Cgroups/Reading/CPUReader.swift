@@ -1,10 +1,13 @@
 import Engine
 
 /// CPU time: `cpu.stat` of version 2; on version 1 `cpuacct.usage*`, and `cpu.stat` for throttling.
+///
+/// Only version 1 tells of single cores, also where the rest comes from version 2 beside it.
 struct CPUReader: ~Copyable {
     private var statistics: KeptFile?
     private var accounts: Accounts?
     private var throttling: KeptFile?
+    private var perCore: KeptFile?
 
     /// Version 1's three files of nanoseconds.
     private struct Accounts: ~Copyable {
@@ -22,13 +25,17 @@ struct CPUReader: ~Copyable {
                 user: KeptFile(directory + "/cpuacct.usage_user", isKept: isKept),
                 system: KeptFile(directory + "/cpuacct.usage_sys", isKept: isKept))
         }
+        if let directory = paths[Controller.cpuacct.rawValue] {
+            perCore = KeptFile(directory + "/cpuacct.usage_percpu", isKept: isKept)
+        }
         if let directory = paths[Controller.cpu.rawValue] {
             throttling = KeptFile(directory + "/cpu.stat", isKept: isKept)
         }
     }
 
     /// Answers whether the cgroup is still there.
-    mutating func read(into cpu: inout Sample.CPU, using buffer: ReadBuffer) -> Bool {
+    /// - Parameter isDetailed: also reads what single cores did.
+    mutating func read(into cpu: inout Sample.CPU, isDetailed: Bool = false, using buffer: ReadBuffer) -> Bool {
         var found = false
         var result = cpu
         if statistics?.read(into: buffer, { Self.scan(&$0, into: &result) }) != nil { found = true }
@@ -39,6 +46,7 @@ struct CPUReader: ~Copyable {
             result.system = (accounts?.system.read(into: buffer) { $0.number() } ?? nil) ?? 0
         }
         _ = throttling?.read(into: buffer) { Self.scan(&$0, into: &result) }
+        if isDetailed { result.cores = perCore?.read(into: buffer) { Self.cores(&$0) } ?? [] }
         cpu = result
         return found
     }
@@ -52,6 +60,8 @@ struct CPUReader: ~Copyable {
                 cpu.user = nanoseconds(scanner.number())
             } else if scanner.skip("system_usec ") {
                 cpu.system = nanoseconds(scanner.number())
+            } else if scanner.skip("nr_periods ") {
+                cpu.periods = scanner.number() ?? 0
             } else if scanner.skip("nr_throttled ") {
                 cpu.throttledPeriods = scanner.number() ?? 0
             } else if scanner.skip("throttled_usec ") {
@@ -62,6 +72,16 @@ struct CPUReader: ~Copyable {
             scanner.skipLine()
         }
     }
+
+    /// Nanoseconds of each core, on one line (cgroup-v1/cpuacct.rst).
+    static func cores(_ scanner: inout ByteScanner) -> [UInt64] {
+        var cores: [UInt64] = []
+        while cores.count < mostCores, let value = scanner.number() { cores.append(value) }
+        return cores
+    }
+
+    /// More than any kernel is built for.
+    private static let mostCores = 8192
 
     private static func nanoseconds(_ microseconds: UInt64?) -> UInt64 { (microseconds ?? 0) &* 1000 }
 }

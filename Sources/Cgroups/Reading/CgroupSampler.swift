@@ -6,6 +6,8 @@ import Engine
 public final class CgroupSampler {
     /// What it measures.
     public let target: SampleTarget
+    /// Whether it also takes what costs more: single cores, version 1's kernel memory, pressure at its finest.
+    public var isDetailed = false
     private var cpu: CPUReader
     private var memory: MemoryReader?
     private var pids: PidsReader?
@@ -15,7 +17,7 @@ public final class CgroupSampler {
     private var lastProcessorTime: UInt64?
 
     /// The most descriptors that one sampler holds open.
-    public static let mostDescriptors = 14
+    public static let mostDescriptors = 16
 
     /// Prepares to measure; opens nothing yet.
     /// - Parameter isKept: `false` opens and closes each file at every sample, where descriptors are scarce.
@@ -35,14 +37,16 @@ public final class CgroupSampler {
     /// The counters now; `nil` when the container's cgroups are gone.
     public func sample(at time: Timestamp, using buffer: ReadBuffer) -> Sample? {
         var sample = Sample(time: time)
-        var isThere = cpu.read(into: &sample.cpu, using: buffer)
+        var isThere = cpu.read(into: &sample.cpu, isDetailed: isDetailed, using: buffer)
         let isIdle = isThere && sample.cpu.total == lastProcessorTime
         lastProcessorTime = sample.cpu.total
-        if memory?.read(into: &sample.memory, isIdle: isIdle, using: buffer) == true { isThere = true }
+        if memory?.read(into: &sample.memory, isIdle: isIdle, isDetailed: isDetailed, using: buffer) == true {
+            isThere = true
+        }
         guard isThere else { return nil }
         pids?.read(into: &sample, using: buffer)
         io.read(into: &sample.io, using: buffer)
-        sample.pressure = pressure?.read(using: buffer)
+        sample.pressure = pressure?.read(isDetailed: isDetailed, using: buffer)
         sample.interfaces = network?.read(using: buffer) ?? []
         return sample
     }

@@ -1,11 +1,13 @@
 import Engine
 
-/// Memory: `memory.current`, `memory.stat`, `memory.max`, `memory.events`, or version 1's files.
+/// Memory: `memory.current`, `memory.stat`, `memory.max`, `memory.events`, `memory.swap.current`, or version 1's files.
 struct MemoryReader: ~Copyable {
     private var usage: KeptFile
     private var statistics: KeptFile
     private var limit: KeptFile
     private var events: KeptFile
+    /// What memory.stat does not tell: version 2's swap, version 1's kernel memory.
+    private var remainder: KeptFile
     private let isV2: Bool
     private var last: Sample.Memory?
     private var lastLimit: UInt64?
@@ -22,19 +24,24 @@ struct MemoryReader: ~Copyable {
             statistics = KeptFile(directory + "/memory.stat", isKept: isKept)
             events = KeptFile(directory + "/memory.oom_control", isKept: isKept)
             limit = KeptFile(directory + "/memory.limit_in_bytes", isKept: isKept)
+            remainder = KeptFile(directory + "/memory.kmem.usage_in_bytes", isKept: isKept)
         } else if let directory = paths[ContainerCgroup.unifiedKey] {
             isV2 = true
             usage = KeptFile(directory + "/memory.current", isKept: isKept)
             statistics = KeptFile(directory + "/memory.stat", isKept: isKept)
             events = KeptFile(directory + "/memory.events", isKept: isKept)
             limit = KeptFile(directory + "/memory.max", isKept: isKept)
+            remainder = KeptFile(directory + "/memory.swap.current", isKept: isKept)
         } else {
             return nil
         }
     }
 
     /// Answers whether the cgroup is still there. `isIdle`: none of its processes ran since the last reading.
-    mutating func read(into memory: inout Sample.Memory, isIdle: Bool, using buffer: ReadBuffer) -> Bool {
+    /// `isDetailed`: also reads version 1's kernel memory.
+    mutating func read(
+        into memory: inout Sample.Memory, isIdle: Bool, isDetailed: Bool = false, using buffer: ReadBuffer
+    ) -> Bool {
         guard let current = usage.read(into: buffer, { $0.number() }) else { return false }
         let limit = limit.read(into: buffer, { $0.number() }) ?? nil
         if isIdle, let last, last.current == current, lastLimit == limit, skipped < Self.mostSkips {
@@ -54,6 +61,12 @@ struct MemoryReader: ~Copyable {
         // Version 1's memory.stat has told the limit in force, which may be one of a cgroup above.
         if isV2 { result.limit = limit }
         if let kills = events.read(into: buffer, { Self.kills(&$0) }) { result.oomKills = kills }
+        // Swap goes into the history of every container, kernel memory only where somebody looks closely.
+        if isV2 {
+            result.swap = (remainder.read(into: buffer) { $0.number() } ?? nil) ?? 0
+        } else if isDetailed {
+            result.kernel = (remainder.read(into: buffer) { $0.number() } ?? nil) ?? 0
+        }
         memory = result
         last = result
         return true
@@ -61,23 +74,31 @@ struct MemoryReader: ~Copyable {
 
     /// Answers the inactive file pages (cgroup-v2.rst, "memory.stat").
     static func scanV2(_ scanner: inout ByteScanner, into memory: inout Sample.Memory) -> UInt64 {
-        var left = 3
         var inactive: UInt64 = 0
-        while left > 0, !scanner.isAtEnd {
+        var parts: UInt64 = 0
+        var hasKernel = false
+        scan: while !scanner.isAtEnd {
             switch scanner.current {
-            case 0x61 where scanner.skip("anon "):
-                memory.anonymous = scanner.number() ?? 0
-                left -= 1
-            case 0x66 where scanner.skip("file "):
-                memory.file = scanner.number() ?? 0
-                left -= 1
-            case 0x69 where scanner.skip("inactive_file "):
-                inactive = scanner.number() ?? 0
-                left -= 1
+            case 0x61 where scanner.skip("anon "): memory.anonymous = scanner.number() ?? 0
+            case 0x66 where scanner.skip("file "): memory.file = scanner.number() ?? 0
+            case 0x6b where scanner.skip("kernel "):
+                memory.kernel = scanner.number() ?? 0
+                hasKernel = true
+            // Kernels before 5.18 leave the sum to the reader.
+            case 0x6b where scanner.skip("kernel_stack "), 0x70 where scanner.skip("pagetables "),
+                0x70 where scanner.skip("percpu "):
+                parts &+= scanner.number() ?? 0
+            case 0x69 where scanner.skip("inactive_file "): inactive = scanner.number() ?? 0
+            case 0x73 where scanner.skip("shmem "): memory.shared = scanner.number() ?? 0
+            case 0x73 where scanner.skip("slab "):
+                memory.slab = scanner.number() ?? 0
+                // What follows are events by the dozen.
+                break scan
             default: break
             }
             scanner.skipLine()
         }
+        if !hasKernel { memory.kernel = parts &+ memory.slab }
         return inactive
     }
 
@@ -93,6 +114,10 @@ struct MemoryReader: ~Copyable {
                     memory.file = scanner.number() ?? 0
                 } else if scanner.skip("rss ") {
                     memory.anonymous = scanner.number() ?? 0
+                } else if scanner.skip("shmem ") {
+                    memory.shared = scanner.number() ?? 0
+                } else if scanner.skip("swap ") {
+                    memory.swap = scanner.number() ?? 0
                 }
             } else if scanner.current == 0x68, scanner.skip("hierarchical_memory_limit ") {
                 memory.limit = limitV1(scanner.number())

@@ -24,23 +24,25 @@ public struct PressureReader: ~Copyable {
 
     /// The averages; `nil` where the kernel keeps none.
     ///
-    /// The kernel renews them every two seconds, so every second call answers the last figures.
-    public mutating func read(using buffer: ReadBuffer) -> Sample.Pressure? {
+    /// The kernel renews them every two seconds, so every second call answers the last figures. Where nobody looks
+    /// closely, each call renews one of the three: over ten seconds' averages that is soon enough.
+    public mutating func read(isDetailed: Bool = true, using buffer: ReadBuffer) -> Sample.Pressure? {
         round &+= 1
-        if last != nil, round & 1 == 0 { return last }
-        guard let cpu = cpu.read(into: buffer, { Self.averages(&$0) }) else {
-            last = nil
-            return nil
+        if isDetailed && last != nil && round & 1 == 0 { return last }
+        let isWhole = isDetailed || last == nil
+        var pressure = last ?? Sample.Pressure()
+        if isWhole || round % 3 == 0 {
+            guard let cpu = cpu.read(into: buffer, { Self.averages(&$0) }) else {
+                last = nil
+                return nil
+            }
+            (pressure.cpuSome, pressure.cpuFull) = cpu
         }
-        var pressure = Sample.Pressure()
-        pressure.cpuSome = cpu.some
-        if let memory = memory.read(into: buffer, { Self.averages(&$0) }) {
-            pressure.memorySome = memory.some
-            pressure.memoryFull = memory.full
+        if isWhole || round % 3 == 1, let memory = memory.read(into: buffer, { Self.averages(&$0) }) {
+            (pressure.memorySome, pressure.memoryFull) = memory
         }
-        if let io = io.read(into: buffer, { Self.averages(&$0) }) {
-            pressure.ioSome = io.some
-            pressure.ioFull = io.full
+        if isWhole || round % 3 == 2, let io = io.read(into: buffer, { Self.averages(&$0) }) {
+            (pressure.ioSome, pressure.ioFull) = io
         }
         last = pressure
         return pressure

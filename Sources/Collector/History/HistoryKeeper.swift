@@ -26,7 +26,9 @@ struct HistoryKeeper: ~Copyable {
     /// Keeps a round in memory.
     func record(_ frame: StatisticsFrame, interval: Int64) {
         // A round late by one is still the same measurement going on.
-        store.record(frame, longestGap: UInt32(clamping: interval / 1_000_000_000 + 2))
+        let gap = UInt32(clamping: interval / 1_000_000_000 + 2)
+        store.record(frame, longestGap: gap)
+        store.recordCores(frame, longestGap: gap)
     }
 
     /// Writes when it is time to.

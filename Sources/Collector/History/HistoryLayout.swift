@@ -6,16 +6,16 @@ import Engine
 /// row counts only when the stamp is the wanted one: there is no cursor that could be lost, and what was there
 /// an hour ago needs no erasing. Numbers are little-endian.
 enum HistoryLayout {
-    static let magic: [UInt8] = Array("SPHHIST1".utf8)
+    static let magic: [UInt8] = Array("SPHHIST2".utf8)
     static let headerSize: Int64 = 64
     /// Seconds kept one by one.
-    static let fineSpan: Int64 = 3600
+    static let fineSpan = HistoryGrid.fineSpan
     /// Seconds in a coarser row.
-    static let period: Int64 = 30
+    static let period = HistoryGrid.period
     /// Seconds kept in coarser rows.
-    static let coarseSpan: Int64 = 86_400
+    static let coarseSpan = HistoryGrid.longestSpan
     static let coarseSlots = coarseSpan / period
-    static let rowSize = 4 + 4 * HistoryRow.columnCount
+    static let rowSize = 4 + 4 * HistoryRow.columnCount + 2 * HistoryRow.smallColumnCount
     static let fileSize = headerSize + (fineSpan + coarseSlots) * Int64(rowSize)
 
     /// The two rings.
@@ -42,6 +42,9 @@ enum HistoryLayout {
         for column in 0..<HistoryRow.columnCount {
             withUnsafeBytes(of: row.values[column].bitPattern.littleEndian) { bytes += $0 }
         }
+        for column in 0..<HistoryRow.smallColumnCount {
+            withUnsafeBytes(of: row.small[column].littleEndian) { bytes += $0 }
+        }
     }
 
     /// The rows in `bytes` whose stamps are `first` and the ones after it; others are stale or damaged.
@@ -56,7 +59,13 @@ enum HistoryLayout {
                     let bits = bytes.loadUnaligned(fromByteOffset: offset + 4 + 4 * column, as: UInt32.self)
                     values[column] = Float(bitPattern: UInt32(littleEndian: bits))
                 }
-                body(HistoryRow(stamp: found, values: values))
+                var small = SIMD16<UInt16>(repeating: SmallFigure.missing)
+                let start = offset + 4 + 4 * HistoryRow.columnCount
+                for column in 0..<HistoryRow.smallColumnCount {
+                    small[column] = UInt16(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: start + 2 * column, as: UInt16.self))
+                }
+                body(HistoryRow(stamp: found, values: values, small: small))
             }
             stamp += 1
             offset += rowSize

@@ -6,7 +6,7 @@ import Synchronization
 /// The bounded history of the host and of every container: the newest in memory, all of it in files, one a subject.
 ///
 /// Several processes may collect at once: one of them, the holder of the directory's lock, writes; all read.
-/// A file holds an hour of seconds and a day of half minutes and never grows beyond 285 KiB.
+/// A file holds an hour of seconds and a day of half minutes and never grows beyond 481 KiB.
 public final class HistoryStore: Sendable {
     /// Where the files are; `nil` keeps history in memory only.
     let directory: String?
@@ -15,6 +15,11 @@ public final class HistoryStore: Sendable {
     /// Whether what is recorded here goes into the files.
     let writes: Bool
     private let tracks = Mutex<[HistoryQuery.Subject: HistoryTrack]>([:])
+    /// Of the host, and of containers that somebody looks at closely.
+    private let cores = Mutex<[HistoryQuery.Subject: CoreTrack]>([:])
+
+    /// Containers whose cores are kept at the same time; the one that had none for longest gives way.
+    private static let mostCoreTracks = 16
 
     /// Makes a store; touches no file yet.
     /// - Parameter writes: `false` only reads the files, as somebody who looks for a moment does.
@@ -51,38 +56,94 @@ public final class HistoryStore: Sendable {
         }
     }
 
+    /// Keeps the loads of cores where there are some.
+    func recordCores(_ frame: StatisticsFrame, longestGap: UInt32) {
+        let stamp = UInt32(clamping: frame.time.seconds)
+        cores.withLock { tracks in
+            func add(_ usage: Usage, of subject: HistoryQuery.Subject) {
+                guard !usage.cores.isEmpty else { return }
+                if tracks[subject].map({ $0.cores < usage.cores.count }) ?? true {
+                    tracks[subject] = CoreTrack(cores: usage.cores.count)
+                }
+                tracks[subject]?.append(usage.cores, at: stamp, longestGap: longestGap)
+            }
+            add(frame.host, of: .host)
+            for (id, usage) in frame.containers { add(usage, of: .container(id)) }
+            while tracks.count > Self.mostCoreTracks + 1,
+                let oldest = tracks.filter({ $0.key != .host }).min(by: { $0.value.last < $1.value.last })
+            {
+                tracks[oldest.key] = nil
+            }
+        }
+    }
+
     /// The answer to a query, seen at the second `now`.
-    func values(_ query: HistoryQuery, now: Int64) -> [Double?] {
-        var buckets = HistoryBuckets(now: now, query: query)
-        guard !buckets.values.isEmpty else { return [] }
-        let column = HistoryRow.column(of: query.metric)
+    func values(_ query: HistoryQuery, now: Int64) -> [Double?] { values([query], now: now).first ?? [] }
+
+    /// The answers to queries, seen at the second `now`; those about one subject and span are read in one go.
+    func values(_ queries: [HistoryQuery], now: Int64) -> [[Double?]] {
+        var buckets = queries.map { HistoryBuckets(now: now, query: $0) }
+        var rest = Set(queries.indices)
+        for index in queries.indices where rest.contains(index) {
+            let one = queries[index]
+            let alike = rest.filter { other in
+                queries[other].subject == one.subject && queries[other].span == one.span
+                    && queries[other].points == one.points
+            }
+            rest.subtract(alike)
+            fill(&buckets, alike.sorted(), queries, now: now)
+        }
+        return buckets.map(\.values)
+    }
+
+    /// Answers queries that differ in nothing but the metric.
+    private func fill(_ buckets: inout [HistoryBuckets], _ alike: [Int], _ queries: [HistoryQuery], now: Int64) {
+        guard let lead = alike.first, !buckets[lead].values.isEmpty else { return }
+        let subject = queries[lead].subject
+        let start = buckets[lead].grid.firstSecond
+        var rowed: [Int] = []
+        for index in alike {
+            if case .core(let core) = queries[index].metric {
+                let track = cores.withLock { $0[subject] }
+                track?.forEach(core: core, from: start, to: now) { buckets[index].add($0, at: $1) }
+            } else {
+                rowed.append(index)
+            }
+        }
+        guard !rowed.isEmpty else { return }
+        forEachRow(of: subject, from: start, to: now) { row, second in
+            for index in rowed { buckets[index].add(row.value(of: queries[index].metric), at: second) }
+        }
+    }
+
+    /// Hands over what is known from `start` to `now`: coarse rows, then fine ones, from the file and from memory.
+    private func forEachRow(
+        of subject: HistoryQuery.Subject, from start: Int64, to now: Int64, _ body: (HistoryRow, Int64) -> Void
+    ) {
         let (rows, complete) = tracks.withLock { tracks -> ([HistoryRow], Int64) in
-            guard let track = tracks[query.subject] else { return ([], .max) }
+            guard let track = tracks[subject] else { return ([], .max) }
             return (track.rows, track.completeFrom)
         }
-        let start = buckets.firstSecond
         let firstInMemory = min(complete, now + 1)
-        if start < firstInMemory, let path = path(of: query.subject), let file = HistoryFile.reading(path) {
+        if start < firstInMemory, let path = path(of: subject), let file = HistoryFile.reading(path) {
             let firstFine = max(start, now - HistoryLayout.fineSpan + 1)
             if start < firstFine {
                 // A period is counted whole, also the one that the finer rows have begun to fall out of.
                 let period = HistoryLayout.period
                 file.forEach(in: .coarse, from: start / period, to: firstFine / period) { row in
-                    buckets.add(row.values[column], at: Int64(row.stamp) * period)
+                    body(row, Int64(row.stamp) * period)
                 }
             }
-            file.forEach(in: .fine, from: firstFine, to: min(now, firstInMemory - 1)) { row in
-                buckets.add(row.values[column], at: Int64(row.stamp))
-            }
+            file.forEach(in: .fine, from: firstFine, to: min(now, firstInMemory - 1)) { body($0, Int64($0.stamp)) }
         }
-        for row in rows where Int64(row.stamp) <= now { buckets.add(row.values[column], at: Int64(row.stamp)) }
-        return buckets.values
+        for row in rows where Int64(row.stamp) <= now { body(row, Int64(row.stamp)) }
     }
 
     /// Drops the history of a container that is removed, also from the disk.
     public func forget(_ id: ContainerID) {
         let subject = HistoryQuery.Subject.container(id)
         _ = tracks.withLock { $0.removeValue(forKey: subject) }
+        _ = cores.withLock { $0.removeValue(forKey: subject) }
         if let path = path(of: subject) { try? Files.remove(path) }
     }
 

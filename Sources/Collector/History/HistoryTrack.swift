@@ -28,7 +28,7 @@ struct HistoryTrack {
     mutating func append(_ row: HistoryRow, longestGap: UInt32) {
         if let last = rows.last {
             if row.stamp == last.stamp {
-                rows[rows.count - 1].merge(row.values)
+                rows[rows.count - 1].merge(row)
                 unwritten = max(unwritten, 1)
                 mergeCoarse(row)
                 return
@@ -40,7 +40,7 @@ struct HistoryTrack {
                 unwritten = 0
                 coarse.removeAll()
             } else if row.stamp - last.stamp <= longestGap {
-                for stamp in (last.stamp + 1)..<row.stamp { push(HistoryRow(stamp: stamp, values: row.values)) }
+                for stamp in (last.stamp + 1)..<row.stamp { push(row.repeated(at: stamp)) }
             }
         }
         push(row)
@@ -75,9 +75,9 @@ struct HistoryTrack {
     private mutating func mergeCoarse(_ row: HistoryRow) {
         let period = row.stamp / UInt32(HistoryLayout.period)
         if coarse.last?.stamp == period {
-            coarse[coarse.count - 1].merge(row.values)
+            coarse[coarse.count - 1].merge(row)
         } else {
-            coarse.append(HistoryRow(stamp: period, values: row.values))
+            coarse.append(row.at(period))
             if coarse.count > Self.kept { coarse.removeFirst() }
         }
     }

@@ -40,15 +40,38 @@ final class HostSampler {
         cpu.user = (fields[0] &+ fields[1]) &* tick
         cpu.system = (fields[2] &+ fields[5] &+ fields[6]) &* tick
         cpu.total = cpu.user &+ cpu.system
+        scanner.skipLine()
+        cpu.cores = cores(&scanner, nanosecondsPerTick: tick)
         return cpu
     }
+
+    /// A line `cpu0 …` for each core that is online; the ones between that are not have done nothing.
+    private static func cores(_ scanner: inout ByteScanner, nanosecondsPerTick tick: UInt64) -> [UInt64] {
+        var cores: [UInt64] = []
+        while scanner.skip("cpu"), let number = scanner.number(), number < mostCores {
+            var busy: UInt64 = 0
+            for column in 0..<7 {
+                let value = scanner.number() ?? 0
+                if column != 3 && column != 4 { busy &+= value }
+            }
+            while cores.count < Int(number) { cores.append(0) }
+            cores.append(busy &* tick)
+            scanner.skipLine()
+        }
+        return cores
+    }
+
+    /// More than any kernel is built for.
+    private static let mostCores: UInt64 = 8192
 
     /// In use is what is not available (proc_meminfo(5)); kibibytes there.
     static func memory(_ scanner: inout ByteScanner) -> Sample.Memory {
         var memory = Sample.Memory()
         var total: UInt64 = 0
         var available: UInt64?
-        var left = 5
+        var (swapTotal, swapFree): (UInt64, UInt64) = (0, 0)
+        // The last of these lines comes late; the many behind it are not looked at.
+        var left = 11
         while left > 0, !scanner.isAtEnd {
             left -= 1
             if scanner.skip("MemTotal:") {
@@ -59,11 +82,23 @@ final class HostSampler {
                 memory.file &+= kibibytes(&scanner)
             } else if scanner.skip("AnonPages:") {
                 memory.anonymous = kibibytes(&scanner)
+            } else if scanner.skip("Shmem:") {
+                memory.shared = kibibytes(&scanner)
+            } else if scanner.skip("Slab:") {
+                memory.slab = kibibytes(&scanner)
+                memory.kernel &+= memory.slab
+            } else if scanner.skip("KernelStack:") || scanner.skip("PageTables:") {
+                memory.kernel &+= kibibytes(&scanner)
+            } else if scanner.skip("SwapTotal:") {
+                swapTotal = kibibytes(&scanner)
+            } else if scanner.skip("SwapFree:") {
+                swapFree = kibibytes(&scanner)
             } else {
                 left += 1
             }
             scanner.skipLine()
         }
+        memory.swap = swapTotal - min(swapTotal, swapFree)
         memory.current = total
         memory.inUse = total - min(total, available ?? total)
         return memory

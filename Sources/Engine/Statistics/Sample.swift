@@ -8,10 +8,14 @@ public struct Sample: Sendable, Hashable, Codable {
         public var user: UInt64 = 0
         /// Spent in the kernel.
         public var system: UInt64 = 0
-        /// Periods in which the quota held the container back, and for how long.
+        /// Periods of the quota that went by while there was something to run.
+        public var periods: UInt64 = 0
+        /// Periods in which the quota held the container back.
         public var throttledPeriods: UInt64 = 0
         /// Nanoseconds for which the quota held the container back.
         public var throttled: UInt64 = 0
+        /// Nanoseconds on each core, by its number; empty where the kernel does not tell, or nobody asked.
+        public var cores: [UInt64] = []
         /// All counters at zero.
         public init() {}
     }
@@ -26,6 +30,14 @@ public struct Sample: Sendable, Hashable, Codable {
         public var file: UInt64 = 0
         /// Bytes that no file is behind.
         public var anonymous: UInt64 = 0
+        /// All that the kernel keeps for it: slab, stacks, page tables.
+        public var kernel: UInt64 = 0
+        /// The kernel's small objects; a part of `kernel`.
+        public var slab: UInt64 = 0
+        /// Shared memory and tmpfs; a part of `file`.
+        public var shared: UInt64 = 0
+        /// What lies in swap space.
+        public var swap: UInt64 = 0
         /// The limit; `nil` when there is none.
         public var limit: UInt64?
         /// Times the OOM killer ran in the cgroup.
@@ -84,6 +96,8 @@ public struct Sample: Sendable, Hashable, Codable {
     public struct Pressure: Sendable, Hashable, Codable {
         /// Some task waited for a CPU.
         public var cpuSome: Double = 0
+        /// All tasks waited for a CPU, as a quota makes them.
+        public var cpuFull: Double = 0
         /// Some task waited for memory.
         public var memorySome: Double = 0
         /// All tasks waited for memory.

@@ -10,16 +10,32 @@ public struct Usage: Sendable, Hashable, Codable {
     public var cpuSystem: Double = 0
     /// Per cent of the time in which the quota held it back.
     public var cpuThrottled: Double = 0
+    /// Per cent of the quota's periods in which it held the container back.
+    public var throttledPeriods: Double = 0
+    /// Per cent of each core, by its number; empty where the kernel does not tell, or nobody asked.
+    public var cores: [Float] = []
     /// Bytes, as in `Sample.Memory.inUse`.
     public var memory: UInt64 = 0
     /// Bytes of page cache.
     public var memoryFile: UInt64 = 0
+    /// Bytes that no file is behind.
+    public var memoryAnonymous: UInt64 = 0
+    /// Bytes that the kernel keeps for it.
+    public var memoryKernel: UInt64 = 0
+    /// Bytes of the kernel's small objects; a part of `memoryKernel`.
+    public var memorySlab: UInt64 = 0
+    /// Bytes of shared memory and tmpfs; a part of `memoryFile`.
+    public var memoryShared: UInt64 = 0
+    /// Bytes in swap space.
+    public var swap: UInt64 = 0
     /// The limit in force: the cgroup's, else the host's memory.
     public var memoryLimit: UInt64 = 0
     /// The cgroup itself has a limit.
     public var isMemoryLimited = false
     /// Times the OOM killer ran, since the start.
     public var oomKills: UInt64 = 0
+    /// Times the OOM killer ran since the round before.
+    public var newOOMKills: UInt64 = 0
     /// Processes and threads.
     public var pids: UInt64 = 0
     /// The most processes and threads; `nil` is no limit.
