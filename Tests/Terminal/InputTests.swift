@@ -32,7 +32,8 @@ struct InputTests {
         #expect(MouseDecoder.event(state: 2 << 15, at: point, isDown: false) == MouseEvent(.wheelUp, at: point))
         #expect(MouseDecoder.event(state: 2 << 20, at: point, isDown: false) == MouseEvent(.wheelDown, at: point))
         #expect(MouseDecoder.event(state: 8 << 25, at: point, isDown: true) == MouseEvent(.drag, at: point))
-        #expect(MouseDecoder.event(state: 8 << 25, at: point, isDown: false) == nil)
+        #expect(MouseDecoder.event(state: 8 << 25, at: point, isDown: false) == MouseEvent(.move, at: point))
+        #expect(MouseDecoder.event(state: 0, at: point, isDown: false) == nil)
         for clicked in [4, 8, 16] as [UInt] {
             let event = MouseDecoder.event(state: clicked, at: point, isDown: false)
             #expect(event == MouseEvent(.press(.left), at: point))

@@ -5,7 +5,7 @@ enum MouseDecoder {
     /// Whether a button is still down after this state word.
     static func leavesDown(_ state: UInt) -> Bool { (1...3).contains { state & bit($0, 2) != 0 } }
 
-    /// The event for a state word; nil for what nobody asked for, such as a mere move.
+    /// The event for a state word; nil for what nobody asked for.
     static func event(state: UInt, at point: Point, isDown: Bool) -> MouseEvent? {
         let control = state & bit(6, 1) != 0
         let shift = state & bit(6, 2) != 0
@@ -22,6 +22,7 @@ enum MouseDecoder {
             if state & bit(number, 2 | 4 | 8 | 16) != 0 { return .press(button) }
             if state & bit(number, 1) != 0 { return .release(button) }
         }
-        return state & bit(6, 8) != 0 && isDown ? .drag : nil
+        guard state & bit(6, 8) != 0 else { return nil }
+        return isDown ? .drag : .move
     }
 }

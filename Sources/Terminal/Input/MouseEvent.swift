@@ -8,6 +8,8 @@ public struct MouseEvent: Hashable, Sendable {
         case release(Button)
         /// The pointer moved while a button was down.
         case drag
+        /// The pointer moved while none was; only told where `ScreenOptions.hover` asks for it.
+        case move
         /// One notch of the wheel.
         case wheelUp, wheelDown
     }

@@ -53,7 +53,7 @@ public final class Screen {
             ?? ColorDepth.detect(
                 colors: Int(sph_number("colors")), hasRGB: opened.isDirect, colorTerm: nil, noColor: options.noColor)
         glyphs = sph_utf8() == 1 && !options.forceASCII ? .unicode : .ascii
-        codes = ScreenCodes(wantsMouse: options.mouse)
+        codes = ScreenCodes(wantsMouse: options.mouse, wantsMoves: options.hover)
         pairs = ColorPairs(capacity: Int(sph_pairs()))
         size = Size(width: Int(sph_columns()), height: Int(sph_lines()))
         let farewell = codes.farewell
@@ -119,6 +119,18 @@ public final class Screen {
             shown = nil
         }
         return try body()
+    }
+
+    /// Gives the terminal to plain lines for as long as `body` takes; the screen's waker and signals go on counting.
+    public func plainly<Result>(_ body: (LineScreen) -> Result) -> Result? {
+        suspend {
+            guard
+                let lines = try? LineScreen(
+                    guestOf: events, waker: waker, input: options.input, output: options.output)
+            else { return nil }
+            defer { lines.close() }
+            return body(lines)
+        }
     }
 
     /// Waits for the next event.

@@ -12,14 +12,16 @@ struct ScreenCodes {
     private let isXterm: Bool
 
     /// Reads terminfo; the screen must be open.
-    init(wantsMouse: Bool) {
+    init(wantsMouse: Bool, wantsMoves: Bool = false) {
         // Only a terminal after xterm's manner understands private modes; kmous tells.
         let isXterm = sph_string("kmous") != nil
         self.isXterm = isXterm
         // ncurses reads the coordinates in the form that kmous announces, and in no other.
         let isNumeric = sph_string("kmous").map { String(cString: $0) } == "\u{1B}[<"
-        let drags = "\u{1B}[?1002h" + (isNumeric ? "\u{1B}[?1006h" : "")
-        let quiet = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+        // Who does not know mode 1003 stays with the drags of 1002. Old coordinates end at column 223: moves would lie there.
+        let moves = wantsMoves && isNumeric ? "\u{1B}[?1003h" : ""
+        let drags = "\u{1B}[?1002h" + moves + (isNumeric ? "\u{1B}[?1006h" : "")
+        let quiet = "\u{1B}[?1006l\u{1B}[?1003l\u{1B}[?1002l\u{1B}[?1000l"
         enter = isXterm ? Self.bytes((wantsMouse ? drags : "") + "\u{1B}[?2004l") : []
         leave = isXterm && wantsMouse ? Self.bytes(quiet) : []
         beginFrame = isXterm ? Self.bytes("\u{1B}[?2026h") : []

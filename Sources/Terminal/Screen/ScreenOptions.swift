@@ -14,14 +14,16 @@ public struct ScreenOptions: Hashable, Sendable {
     public var terminfoDirectories: [String]
     /// Whether to ask for the mouse.
     public var mouse: Bool
+    /// Whether to be told of the pointer's moves without a button, where the terminal can (mode 1003).
+    public var hover: Bool
     /// The terminal's descriptors.
     public var input: Int32, output: Int32
 
     /// Surroundings.
     public init(
         term: String, colorTerm: String? = nil, noColor: Bool = false, depth: ColorDepth? = nil,
-        forceASCII: Bool = false, terminfoDirectories: [String] = [], mouse: Bool = true, input: Int32 = 0,
-        output: Int32 = 1
+        forceASCII: Bool = false, terminfoDirectories: [String] = [], mouse: Bool = true, hover: Bool = false,
+        input: Int32 = 0, output: Int32 = 1
     ) {
         self.term = term
         self.colorTerm = colorTerm
@@ -30,6 +32,7 @@ public struct ScreenOptions: Hashable, Sendable {
         self.forceASCII = forceASCII
         self.terminfoDirectories = terminfoDirectories
         self.mouse = mouse
+        self.hover = hover
         self.input = input
         self.output = output
     }
