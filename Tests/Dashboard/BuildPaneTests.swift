@@ -355,14 +355,16 @@ import Testing
     @Test func theMouseChoosesSteps() throws {
         var state = Scenery.building()
         let hits = Frame.draw(state, look: look).hits
-        let target = try #require(hits.first { $0.target == .buildRow(.step(3)) }?.target)
+        let target = try #require(hits.first { $0.target == .spot(.build, .word(PaneWord(BuildRow.step(3)))) }?.target)
         _ = state.update(.mouse(MouseInput(kind: .press, target: target)))
         #expect(state.builds.selected == .step(3))
-        _ = state.update(.mouse(MouseInput(kind: .press, target: .buildRow(.stage("builder")))))
+        _ = state.update(
+            .mouse(MouseInput(kind: .press, target: .spot(.build, .word(PaneWord(BuildRow.stage("builder")))))))
         #expect(state.builds.selected == .step(3))
-        _ = state.update(.mouse(MouseInput(kind: .wheel(3), target: .buildRow(.step(3)))))
+        _ = state.update(.mouse(MouseInput(kind: .wheel(3), target: .spot(.build, .word(PaneWord(BuildRow.step(3)))))))
         #expect(state.builds.selected == .step(6) && state.focus == .build)
-        _ = state.update(.mouse(MouseInput(kind: .doublePress, target: .buildRow(.step(5)))))
+        _ = state.update(
+            .mouse(MouseInput(kind: .doublePress, target: .spot(.build, .word(PaneWord(BuildRow.step(5)))))))
         #expect(state.focus == .buildText)
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct KeyMapTests {
     @Test func noKeyMeansTwoThingsInOnePlace() {
-        for context in KeyContext.allCases {
+        for context in KeyContext.all {
             var owners: [String: Action] = [:]
             for binding in KeyMap.standard.bindings where binding.context == context {
                 for key in binding.keys {
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func everyActionHasAKeyAndHelp() {
-        for action in Action.allCases {
+        for action in Action.all {
             let bindings = KeyMap.standard.bindings.filter { $0.action == action }
             #expect(bindings.count == 1, "\(action)")
             #expect(bindings.allSatisfy { !$0.keys.isEmpty && !$0.help.isEmpty })

@@ -201,16 +201,16 @@ import Testing
             let input = MouseInput(kind: double ? .doublePress : .press, target: target)
             Scenery.settle(&state, state.update(.mouse(input)))
         }
-        press(try target { $0 == .layerRow(0) })
+        press(try target { $0 == .spot(.layers, .place(0)) })
         #expect(state.layers.layer == 0)
-        press(try target { $0 == .fileFold(0) })
+        press(try target { $0 == .spot(.files, .fold(0)) })
         #expect(state.focus == .files && chosen(state) == "bin" && !screen(state).contains("busybox"))
-        press(try target { $0 == .fileRow(0) }, double: true)
+        press(try target { $0 == .spot(.files, .place(0)) }, double: true)
         #expect(screen(state).contains("busybox"))
-        press(try target { $0 == .layersTab(.history) })
+        press(try target { $0 == .spot(.layers, .tab("history")) })
         #expect(state.layers.tab == .history)
         let before = state.layers.files.index
-        _ = state.update(.mouse(MouseInput(kind: .wheel(3), target: .fileRow(2))))
+        _ = state.update(.mouse(MouseInput(kind: .wheel(3), target: .spot(.files, .place(2)))))
         #expect(state.layers.files.index == before + 3)
     }
 

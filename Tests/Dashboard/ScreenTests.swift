@@ -65,7 +65,7 @@ import Testing
         _ = try click("shop-data", &state)
         #expect(state.volumes.selected?.name == "shop-data")
         let top = state.volumes.index
-        _ = state.update(.mouse(MouseInput(kind: .wheel(1), target: .volumeRow("shop-data"))))
+        _ = state.update(.mouse(MouseInput(kind: .wheel(1), target: .spot(.volumes, .row("shop-data")))))
         #expect(state.volumes.index == top + 1)
     }
 
@@ -109,7 +109,7 @@ import Testing
         let before = state.list.index
         _ = state.update(.mouse(MouseInput(kind: .wheel(3), target: .pane(.containers))))
         #expect(state.list.index == before + 3)
-        _ = state.update(.mouse(MouseInput(kind: .wheel(-3), target: .containerRow(Scenery.id(0)))))
+        _ = state.update(.mouse(MouseInput(kind: .wheel(-3), target: .spot(.containers, .row(Scenery.id(0).rawValue)))))
         #expect(state.list.index == before)
         #expect(state.focus == .containers)
     }

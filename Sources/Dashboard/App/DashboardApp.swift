@@ -34,7 +34,8 @@ public final class DashboardApp {
         let mailbox = Mailbox { waker.wake() }
         self.mailbox = mailbox
         runner = EffectRunner(
-            engine: engine, statistics: statistics, makeSpec: options.makeSpec, makeBuild: options.makeBuild
+            engine: engine, statistics: statistics, makeSpec: options.makeSpec, makeBuild: options.makeBuild,
+            host: options.host
         ) { await mailbox.post($0) }
         look = Look(
             theme: Self.theme(options.theme, on: screen),

@@ -40,6 +40,9 @@ public struct DashboardOptions: Sendable {
     /// Runs a shell in a build's failed step while the screen is suspended, as `runShell` does.
     public var enterStep: (@Sendable (any FailedStep) async -> String?)?
 
+    /// What panes need of the machine.
+    public var host = HostServices()
+
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
         theme: Theme, glyphs: Glyphs = .unicode, keys: KeyMap = .standard, view: ViewName = .overview,

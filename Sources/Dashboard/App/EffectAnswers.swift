@@ -41,7 +41,8 @@ struct EffectAnswers: Sendable {
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
         case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
-            .forgetBuild, .watchBuild, .enterStep, .shell, .attach, .browse, .copy, .redraw, .suspend, .quit:
+            .forgetBuild, .watchBuild, .enterStep, .errand, .endErrand, .shell, .attach, .browse, .copy, .redraw,
+            .suspend, .quit:
             return []
         }
     }

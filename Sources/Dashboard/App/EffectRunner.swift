@@ -13,11 +13,14 @@ final class EffectRunner: Sendable {
         var preparing: Task<Void, Never>?
         var transfers: [Int: Task<Void, Never>] = [:]
         var watched: [HistoryQuery] = []
+        var errands: [String: (number: Int, task: Task<Void, Never>)] = [:]
+        var errandCount = 0
     }
 
     let answers: EffectAnswers
     let builds: BuildRunner
     private let statistics: any StatisticsSource
+    private let services: ErrandServices
     private let post: @Sendable (Message) async -> Void
     private let running = Mutex(Running())
 
@@ -25,11 +28,13 @@ final class EffectRunner: Sendable {
         engine: any ContainerEngine, statistics: any StatisticsSource,
         makeSpec: (@Sendable (RunForm) -> Result<ContainerSpec, RunForm.Refusal>)? = nil,
         makeBuild: (@Sendable (BuildForm) -> Result<BuildRequest, BuildForm.Refusal>)? = nil,
+        host: HostServices = HostServices(),
         post: @escaping @Sendable (Message) async -> Void
     ) {
         answers = EffectAnswers(engine: engine, statistics: statistics, makeSpec: makeSpec)
         builds = BuildRunner(engine: engine, makeBuild: makeBuild, post: post)
         self.statistics = statistics
+        services = ErrandServices(engine: engine, statistics: statistics, host: host)
         self.post = post
     }
 
@@ -43,7 +48,7 @@ final class EffectRunner: Sendable {
     func stop() {
         let tasks = running.withLock { running in
             defer { running = Running() }
-            return running.background + Array(running.transfers.values)
+            return running.background + Array(running.transfers.values) + running.errands.values.map(\.task)
                 + [running.log, running.page, running.count, running.exploring, running.preparing].compactMap { $0 }
         }
         for task in tasks { task.cancel() }
@@ -82,6 +87,8 @@ final class EffectRunner: Sendable {
         case .releaseBuild(let id): builds.release(id)
         case .forgetBuild(let id): builds.forget(id)
         case .watchBuild(let watch): builds.watch(watch)
+        case .errand(let errand): begin(errand)
+        case .endErrand(let pane, let slot): endErrand(in: Self.place(pane, slot))
         case .shell, .attach, .enterStep, .browse, .copy, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
@@ -91,6 +98,32 @@ final class EffectRunner: Sendable {
         Task.detached {
             for message in await self.answers.messages(for: effect) { await self.post(message) }
         }
+    }
+
+    // MARK: Errands of panes
+
+    private static func place(_ pane: Pane, _ slot: String) -> String { "\(pane)/\(slot)" }
+
+    private func begin(_ errand: PaneErrand) {
+        let place = errand.errand.slot.map { Self.place(errand.pane, $0) }
+        running.withLock { running in
+            running.errandCount += 1
+            let number = running.errandCount
+            let key = place ?? "#\(number)"
+            running.errands[key]?.task.cancel()
+            let task = Task.detached {
+                await errand.errand.run(self.services) { answer in
+                    guard !Task.isCancelled else { return }
+                    await self.post(.answer(errand.pane, answer))
+                }
+                self.running.withLock { if $0.errands[key]?.number == number { $0.errands[key] = nil } }
+            }
+            running.errands[key] = (number, task)
+        }
+    }
+
+    private func endErrand(in place: String) {
+        running.withLock { $0.errands.removeValue(forKey: place) }?.task.cancel()
     }
 
     /// One at a time: what was asked for before is not wanted any more.

@@ -1,4 +1,5 @@
 import Engine
+import Synchronization
 import Terminal
 
 /// Draws one frame without a terminal, from real data: loads the lists, waits for the first round of figures
@@ -29,14 +30,15 @@ public func renderOnce(
         let wanted = effects
         effects = []
         for effect in wanted {
-            for message in await messages(for: effect, answers) { effects += state.update(message) }
+            for message in await messages(for: effect, answers, options.host) { effects += state.update(message) }
         }
     }
     return Frame.draw(state, look: Look(theme: options.theme, glyphs: options.glyphs)).canvas
 }
 
 /// One-shot answers: a log that would be followed is read to its present end.
-private func messages(for effect: Effect, _ answers: EffectAnswers) async -> [Message] {
+private func messages(for effect: Effect, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {
+    if case .errand(let errand) = effect { return await answersOf(errand, answers, host) }
     guard case .log(let request) = effect, case .newest(let tail) = request.part else {
         return await answers.messages(for: effect)
     }
@@ -53,6 +55,27 @@ private func messages(for effect: Effect, _ answers: EffectAnswers) async -> [Me
         let failure = LogMessage.Content.failed(EffectAnswers.engineError(error))
         return [.log(LogMessage(generation: request.generation, part: request.part, content: failure))]
     }
+}
+
+/// What an errand answers before its time is over: one that goes on for ever is ended then.
+private func answersOf(_ errand: PaneErrand, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {
+    let collected = Collected()
+    let services = ErrandServices(engine: answers.engine, statistics: answers.statistics, host: host)
+    await withTaskGroup(of: Void.self) { group in
+        group.addTask {
+            await errand.errand.run(services) { answer in
+                collected.messages.withLock { $0.append(.answer(errand.pane, answer)) }
+            }
+        }
+        group.addTask { try? await Task.sleep(for: .seconds(1)) }
+        await group.next()
+        group.cancelAll()
+    }
+    return collected.messages.withLock { $0 }
+}
+
+private final class Collected: Sendable {
+    let messages = Mutex<[Message]>([])
 }
 
 private func firstFrame(of statistics: any StatisticsSource, patience: Duration) async -> StatisticsFrame? {

@@ -19,7 +19,7 @@ enum BuildPane {
         for (line, index) in (state.builds.scroll..<rows.count).prefix(inside.height).enumerated() {
             let place = Rect(x: inside.x, y: inside.y + line, width: width, height: 1)
             draw(rows[index], of: build, in: place, state, &frame, look)
-            frame.hit(place, .buildRow(rows[index]))
+            frame.hit(place, .spot(.build, .word(PaneWord(rows[index]))))
         }
         if hasBar {
             Scrollbar(offset: state.builds.scroll, visible: inside.height, count: rows.count).draw(

@@ -67,10 +67,12 @@ enum ContainersPane {
         }
         for (column, place) in places.columns {
             guard let id = ContainerColumn(rawValue: column.id) else { continue }
-            frame.hit(Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1), .containerHeader(id))
+            frame.hit(
+                Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1),
+                .spot(.containers, .header(id.rawValue)))
         }
         for line in 0..<places.body.height where list.rows.indices.contains(window.offset + line) {
-            frame.hit(places.body.row(line), .containerRow(list.rows[window.offset + line].id))
+            frame.hit(places.body.row(line), .spot(.containers, .row(list.rows[window.offset + line].id.rawValue)))
         }
     }
 

@@ -16,7 +16,7 @@ enum DetailsPane {
         let tabs = DetailsState.Tab.allCases
         let places = Tabs(tabs.map(\.title), selected: tabs.firstIndex(of: state.details.tab) ?? 0)
             .draw(on: &frame.canvas, in: parts.top.inset(horizontal: 1, vertical: 0), look: look)
-        for (tab, place) in zip(tabs, places) { frame.hit(place, .detailTab(tab)) }
+        for (tab, place) in zip(tabs, places) { frame.hit(place, .spot(.details, .tab(tab.rawValue))) }
         let room = parts.rest.splitTop(1).rest
         let lines = Self.lines(state, look: look)
         let scroll = ScrollMath.clamp(state.details.scroll, height: room.height, count: lines.count)

@@ -19,6 +19,8 @@ struct ChoiceDialog: Sendable, Hashable {
         case sortVolumes(VolumeColumn)
         case action(Action)
         case stopBuild(Int)
+        /// Goes back to the pane that asked.
+        case tell(Pane, PaneWord)
         case quit
     }
 

@@ -7,6 +7,8 @@ struct FormDialog: Sendable, Hashable {
         case run
         /// An image is to be built.
         case build
+        /// A pane asks; the form goes back to it.
+        case pane(Pane, PaneWord)
     }
 
     var purpose: Purpose

@@ -40,6 +40,7 @@ enum FooterBar {
         case .searchRegistry: found = ""
         case .networkAddresses: found = "all may be left out"
         case .volumeName: found = "empty: anonymous"
+        case .pane(let pane, _, _, _): found = pane.kind.found(state)
         }
         let keys = prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up"
         // A name of an image wants room.
@@ -99,9 +100,9 @@ enum FooterBar {
             if parts.count > 1 { parts.append(Span("  \(look.glyphs.separator)  ", look[.faint])) }
             parts.append(Span(text, style))
         }
-        let (marks, filter) = state.narrowing
+        let (marks, filter) = state.focus.kind.narrowing(state)
         if marks > 0 { add("\(marks) marked", look[.marked]) }
-        if !filter.isEmpty { add("filter: \(filter.text)", look[.tertiary]) }
+        if !filter.isEmpty { add("filter: \(filter)", look[.tertiary]) }
         if !state.focus.isOfOtherThings, !state.list.showsStopped { add("running only", look[.muted]) }
         if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
         if state.logs.searchDirection != 0 { add("searching further in the log", look[.info]) }
@@ -127,7 +128,7 @@ enum FooterBar {
                 if state.focus.isOfOtherThings, binding.action == .showStopped { continue }
                 // Of an image a new one is a container, which has a hint already.
                 if state.focus == .images, binding.action == .create { continue }
-                guard state.offers(binding.action) else { continue }
+                guard state.focus.kind.offers(binding.action, state) else { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
                 if !fixed.contains(binding.action) { found.append(place) }
             }
@@ -144,40 +145,10 @@ enum FooterBar {
     }
 }
 
-extension DashboardState {
-    /// How many rows of the focused table are marked, and what narrows it.
-    fileprivate var narrowing: (marks: Int, filter: RowFilter) {
-        switch focus {
-        case .images: (imageList.marks.count, imageList.filter)
-        case .networks: (networks.marks.count, networks.filter)
-        case .volumes: (volumes.marks.count, volumes.filter)
-        case .layers, .files, .build, .buildText: (0, RowFilter(""))
-        case .containers, .graphs, .logs, .details: (list.marks.count, list.filter)
-        }
-    }
-}
-
-extension DashboardState {
-    /// Whether the action makes sense now; what makes none is no hint.
-    fileprivate func offers(_ action: Action) -> Bool {
-        switch action {
-        case .buildShell: builds.shown?.failure != nil
-        case .buildCancel: builds.running != nil
-        case .buildAgain: builds.shown != nil && builds.running == nil
-        default: true
-        }
-    }
-}
-
 extension Pane {
     /// A table, and not of containers.
-    var isOfOtherThings: Bool {
-        switch self {
-        case .images, .networks, .volumes, .layers, .files, .build, .buildText: true
-        case .containers, .graphs, .logs, .details: false
-        }
-    }
+    var isOfOtherThings: Bool { !keyContexts.contains(.containers) }
 
     /// A table of them.
-    var isOfTables: Bool { self == .images || self == .networks || self == .volumes }
+    var isOfTables: Bool { keyContexts.contains(.resources) }
 }

@@ -30,19 +30,7 @@ struct Frame: Sendable {
         HeaderBar.draw(state, layout, &frame, look)
         for place in layout.places {
             frame.hit(place.rect, .pane(place.pane))
-            switch place.pane {
-            case .containers: ContainersPane.draw(state, in: place.rect, &frame, look)
-            case .images: ImagesPane.draw(state, in: place.rect, &frame, look)
-            case .networks: NetworksPane.draw(state, in: place.rect, &frame, look)
-            case .volumes: VolumesPane.draw(state, in: place.rect, &frame, look)
-            case .graphs: GraphsPane.draw(state, in: place.rect, &frame, look)
-            case .logs: LogsPane.draw(state, in: place.rect, &frame, look)
-            case .details: DetailsPane.draw(state, in: place.rect, &frame, look)
-            case .layers: LayersPane.draw(state, in: place.rect, &frame, look)
-            case .files: FilesPane.draw(state, in: place.rect, &frame, look)
-            case .build: BuildPane.draw(state, in: place.rect, &frame, look)
-            case .buildText: BuildTextPane.draw(state, in: place.rect, &frame, look)
-            }
+            place.pane.kind.draw(state, in: place.rect, &frame, look)
         }
         if state.transfers.isShown { TransfersPanel.draw(state, in: layout.body, &frame, look) }
         FooterBar.draw(state, layout, &frame, look)

@@ -33,7 +33,7 @@ enum HelpPane {
         var lines: [[Span]] = []
         // What the keys do right here comes first.
         let here = state.focus.keyContexts
-        for context in here + KeyContext.allCases.filter({ !here.contains($0) }) {
+        for context in here + KeyContext.all.filter({ !here.contains($0) }) {
             let bindings = state.keys.bindings.filter { $0.context == context && !$0.keys.isEmpty }
             guard !bindings.isEmpty else { continue }
             if !lines.isEmpty { lines.append([]) }

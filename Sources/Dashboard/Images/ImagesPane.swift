@@ -51,10 +51,11 @@ enum ImagesPane {
         }
         for (column, place) in places.columns {
             guard let id = ImageColumn(rawValue: column.id) else { continue }
-            frame.hit(Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1), .imageHeader(id))
+            frame.hit(
+                Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1), .spot(.images, .header(id.rawValue)))
         }
         for line in 0..<places.body.height where images.rows.indices.contains(window.offset + line) {
-            frame.hit(places.body.row(line), .imageRow(images.rows[window.offset + line].id))
+            frame.hit(places.body.row(line), .spot(.images, .row(images.rows[window.offset + line].id.rawValue)))
         }
     }
 

@@ -1,124 +1,68 @@
-/// All that a key, a click on a hint or the palette can ask for. The raw values are the names in the configuration.
-public enum Action: String, Sendable, Hashable, CaseIterable {
+/// Something that a key, a click on a hint, the menu or the palette can ask for. Those of a pane are declared in its folder.
+public struct Action: RawRepresentable, Sendable, Hashable {
+    /// The name in the configuration.
+    public let rawValue: String
+
+    /// The action of that name; `nil` when no key map has it.
+    public init?(rawValue: String) {
+        guard Self.names.contains(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    init(_ name: String) { rawValue = name }
+
+    /// All of them, in the order of the help.
+    static let all: [Action] = KeyBinding.standard.map(\.action)
+
+    private static let names = Set(all.map(\.rawValue))
+}
+
+extension Action {
     // Moving about.
-    case up, down, top, bottom
-    case pageUp = "page-up"
-    case pageDown = "page-down"
-    case left, right
-    case detailUp = "detail-up"
-    case detailDown = "detail-down"
-    case detailPageUp = "detail-page-up"
-    case detailPageDown = "detail-page-down"
-    case nextPane = "next-pane"
-    case previousPane = "previous-pane"
-    case nextTab = "next-tab"
-    case previousTab = "previous-tab"
-    case open, back, quit, help, zoom, redraw
-    case unzoom = "unzoom"
-    case suspend
-    // Views.
-    case overview, containers, images, volumes, networks, graphs, logs, details
+    static let up = Action("up")
+    static let down = Action("down")
+    static let top = Action("top")
+    static let bottom = Action("bottom")
+    static let pageUp = Action("page-up")
+    static let pageDown = Action("page-down")
+    static let left = Action("left")
+    static let right = Action("right")
+    static let detailUp = Action("detail-up")
+    static let detailDown = Action("detail-down")
+    static let detailPageUp = Action("detail-page-up")
+    static let detailPageDown = Action("detail-page-down")
+    static let nextPane = Action("next-pane")
+    static let previousPane = Action("previous-pane")
+    static let nextTab = Action("next-tab")
+    static let previousTab = Action("previous-tab")
+    static let open = Action("open")
+    static let back = Action("back")
+    static let zoom = Action("zoom")
+    static let unzoom = Action("unzoom")
+    static let overview = Action("overview")
+    // The program.
+    static let help = Action("help")
+    static let menu = Action("menu")
+    static let redraw = Action("redraw")
+    static let suspend = Action("suspend")
+    static let quit = Action("quit")
     // Finding.
-    case filter
-    case nextMatch = "next-match"
-    case previousMatch = "previous-match"
-    case showStopped = "show-stopped"
-    case sort
-    case sortName = "sort-name"
-    case sortCPU = "sort-cpu"
-    case sortMemory = "sort-memory"
-    case sortAge = "sort-age"
-    case sortState = "sort-state"
-    // Marks.
-    case mark
-    case markAll = "mark-all"
-    case unmark
-    // Doing.
-    case startStop = "start-stop"
-    case restart, pause, kill, remove, shell, attach, browse, inspect, menu
-    // Networks and volumes.
-    case create, prune, connect, disconnect
-    // Images.
-    case pull, push, tag, run, users, transfers
-    case searchRegistry = "search-registry"
-    // Builds.
-    case build, builds
-    case buildAgain = "build-again"
-    case buildCancel = "build-cancel"
-    case buildShell = "build-shell"
-    case buildFollow = "build-follow"
-    case buildWrap = "build-wrap"
-    // Layers and files.
-    case filesSum = "files-sum"
-    case filesAdded = "files-added"
-    case filesModified = "files-modified"
-    case filesRemoved = "files-removed"
-    case filesUnchanged = "files-unchanged"
-    case nextChange = "next-change"
-    case previousChange = "previous-change"
-    case fold
-    case foldAll = "fold-all"
-    // Logs.
-    case logFollow = "log-follow"
-    case logTimestamps = "log-timestamps"
-    case logWrap = "log-wrap"
-    case logSearch = "log-search"
-    case logRangeAll = "log-range-all"
-    case logRangeLonger = "log-range-longer"
-    case logRangeShorter = "log-range-shorter"
-    // Graphs.
-    case graphGlyphs = "graph-glyphs"
-    case graphScale = "graph-scale"
-    case graphLonger = "graph-longer"
-    case graphShorter = "graph-shorter"
-}
-
-/// Where a key counts: on every view, or only while one kind of pane has the focus.
-public enum KeyContext: String, Sendable, Hashable, CaseIterable {
-    case everywhere
-    case tables
-    case containers
-    case images
-    case networks
-    case resources
-    case layers
-    case building
-    case build
-    case logs
-    case graphs
-    case details
-
-    var title: String {
-        switch self {
-        case .everywhere: "Everywhere"
-        case .tables: "Tables"
-        case .containers: "Containers"
-        case .images: "Images"
-        case .networks: "Networks"
-        case .resources: "Images, networks and volumes"
-        case .layers: "Layers and files of an image"
-        case .building: "Images and builds"
-        case .build: "A build"
-        case .logs: "Logs"
-        case .graphs: "Graphs"
-        case .details: "Details"
-        }
-    }
-}
-
-extension Pane {
-    /// The contexts whose keys count here, the most particular first.
-    var keyContexts: [KeyContext] {
-        switch self {
-        case .containers: [.containers, .tables, .everywhere]
-        case .images: [.images, .building, .resources, .tables, .everywhere]
-        case .volumes: [.resources, .tables, .everywhere]
-        case .networks: [.networks, .resources, .tables, .everywhere]
-        case .graphs: [.graphs, .containers, .everywhere]
-        case .logs: [.logs, .containers, .everywhere]
-        case .details: [.details, .containers, .everywhere]
-        case .layers, .files: [.layers, .everywhere]
-        case .build, .buildText: [.build, .building, .everywhere]
-        }
-    }
+    static let filter = Action("filter")
+    static let nextMatch = Action("next-match")
+    static let previousMatch = Action("previous-match")
+    // What several panes have.
+    static let showStopped = Action("show-stopped")
+    static let sort = Action("sort")
+    static let sortName = Action("sort-name")
+    static let sortCPU = Action("sort-cpu")
+    static let sortMemory = Action("sort-memory")
+    static let sortAge = Action("sort-age")
+    static let sortState = Action("sort-state")
+    static let mark = Action("mark")
+    static let markAll = Action("mark-all")
+    static let unmark = Action("unmark")
+    static let remove = Action("remove")
+    static let create = Action("create")
+    static let prune = Action("prune")
+    static let transfers = Action("transfers")
 }

@@ -63,7 +63,7 @@ enum FilesPane {
         let node = tree.nodes[Int(entry.node)]
         let isSelected = place == files.index
         let selection = look[.selection]
-        frame.hit(row, .fileRow(place))
+        frame.hit(row, .spot(.files, .place(place)))
         if isSelected {
             if isFocused { frame.canvas.tint(row, selection.background) }
             let style = isFocused ? look[.accent].on(selection.background) : look[.muted]
@@ -79,7 +79,7 @@ enum FilesPane {
             let open = files.isOpen(Int(entry.node))
             let sign: Unicode.Scalar = look.glyphs.isASCII ? (open ? "-" : "+") : (open ? "▾" : "▸")
             frame.canvas.set(sign, at: Point(x: x, y: row.y), style: look[.secondary])
-            frame.hit(Rect(x: x, y: row.y, width: 2, height: 1), .fileFold(place))
+            frame.hit(Rect(x: x, y: row.y, width: 2, height: 1), .spot(.files, .fold(place)))
         }
         frame.canvas.put(
             name(node, look), at: Point(x: x + 2, y: row.y), maxWidth: row.right - x - 2,

@@ -25,7 +25,7 @@ enum LayersPane {
         let tabs = LayersState.Tab.allCases
         let places = Tabs(tabs.map(\.title), selected: tabs.firstIndex(of: layers.tab) ?? 0)
             .draw(on: &frame.canvas, in: tabRow.inset(horizontal: 1, vertical: 0), look: look)
-        for (tab, place) in zip(tabs, places) { frame.hit(place, .layersTab(tab)) }
+        for (tab, place) in zip(tabs, places) { frame.hit(place, .spot(.layers, .tab(tab.rawValue))) }
         if let words = emptyWords(layers) {
             frame.emptiness(words, in: room, seed: 17, now: state.now, look: look)
         } else if layers.tab == .layers {
@@ -81,7 +81,7 @@ enum LayersPane {
             ])
         }
         for line in 0..<drawn.body.height where window.offset + line < layers.layers.count {
-            frame.hit(drawn.body.row(line), .layerRow(window.offset + line))
+            frame.hit(drawn.body.row(line), .spot(.layers, .place(window.offset + line)))
         }
     }
 
@@ -109,7 +109,7 @@ enum LayersPane {
             ])
         }
         for line in 0..<drawn.body.height where window.offset + line < steps.count {
-            frame.hit(drawn.body.row(line), .layerRow(window.offset + line))
+            frame.hit(drawn.body.row(line), .spot(.layers, .place(window.offset + line)))
         }
     }
 }

@@ -29,7 +29,7 @@ enum NetworksPane {
             text: "Networks", noun: "network", nothing: ["no network", "c makes one"])
         ResourcePane.drawTable(
             list, title, columns(list.rows),
-            ResourcePane.Targets(pane: .networks, header: { .networkHeader($0) }, row: { .networkRow($0) }), state,
+            ResourcePane.Targets(pane: .networks, row: { $0.rawValue }), state,
             in: parts.table, &frame, look
         ) { row($0, state, look) }
         ResourcePane.drawDetails(

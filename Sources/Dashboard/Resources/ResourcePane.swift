@@ -15,8 +15,7 @@ enum ResourcePane {
     /// What a column and a row stand for under the mouse.
     struct Targets<Row: Resource> {
         var pane: Pane
-        var header: (Row.Column) -> HitTarget
-        var row: (Row.ID) -> HitTarget
+        var row: (Row.ID) -> String
     }
 
     /// Details beside the table where it is wide, below it where it is high.
@@ -53,10 +52,13 @@ enum ResourcePane {
         let places = table.draw(on: &frame.canvas, in: inside, look: look, window: window) { row(list.rows[$0]) }
         for (column, place) in places.columns {
             guard let id = Row.Column(rawValue: column.id) else { continue }
-            frame.hit(Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1), targets.header(id))
+            frame.hit(
+                Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1),
+                .spot(targets.pane, .header(id.rawValue)))
         }
         for line in 0..<places.body.height where list.rows.indices.contains(window.offset + line) {
-            frame.hit(places.body.row(line), targets.row(list.rows[window.offset + line].id))
+            let name = targets.row(list.rows[window.offset + line].id)
+            frame.hit(places.body.row(line), .spot(targets.pane, .row(name)))
         }
     }
 

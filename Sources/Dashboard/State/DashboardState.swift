@@ -37,8 +37,13 @@ struct DashboardState: Sendable {
     /// A container that was made here; its row is selected as soon as it is there.
     var awaitedContainer: ContainerID?
 
+    /// What single panes know.
+    var panes = PaneStates()
+
     var hostUsage: Usage?
     var usage: [ContainerID: Usage] = [:]
+    /// Nothing is to be changed from here.
+    var isReadOnly = false
     var canShell = true
     var canAttach = true
     var canRun = true
@@ -54,6 +59,19 @@ struct DashboardState: Sendable {
         self.view = view
         self.now = now
         focus = view.mainPane
+    }
+
+    /// What a pane alone knows.
+    subscript<Kind: PaneKind>(_ kind: Kind.Type) -> Kind.State {
+        get { panes[kind] }
+        _modify { yield &panes[kind] }
+    }
+
+    /// Says why something is not done where nothing may be changed; false where it may.
+    mutating func refuseIfReadOnly(_ what: String) -> Bool {
+        guard isReadOnly else { return false }
+        tell(.information, "read-only: cannot \(what)")
+        return true
     }
 
     /// The container that graphs, logs and details are about.

@@ -51,6 +51,10 @@ enum Effect: Sendable, Hashable {
     case browse(String)
     /// Puts text into the terminal's clipboard.
     case copy(String)
+    /// Something of a pane's own.
+    case errand(PaneErrand)
+    /// Ends what a pane has under way in a slot.
+    case endErrand(Pane, slot: String)
     case redraw
     case suspend
     case quit

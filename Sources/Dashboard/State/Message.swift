@@ -42,6 +42,8 @@ enum Message: Sendable {
     case browsed(String, BrowserOutcome)
     case shellEnded(String?)
     case notice(Notice.Kind, String)
+    /// What came of a pane's errand.
+    case answer(Pane, any Sendable)
 
     /// How an operation on one container went.
     struct Outcome: Sendable {
@@ -75,27 +77,13 @@ struct MouseInput: Sendable, Hashable {
 enum HitTarget: Sendable, Hashable {
     case tab(ViewName)
     case pane(Pane)
-    case containerHeader(ContainerColumn)
-    case containerRow(ContainerID)
-    case imageHeader(ImageColumn)
-    case imageRow(ImageID)
-    case networkHeader(NetworkColumn)
-    case networkRow(NetworkID)
-    case volumeHeader(VolumeColumn)
-    case volumeRow(String)
-    case detailTab(DetailsState.Tab)
+    /// A part of a pane.
+    case spot(Pane, Spot)
     case hint(Action)
     case dialogItem(Int)
     case dialog
     case help
-    case layersTab(LayersState.Tab)
-    /// A layer, or a step of the history, by its row.
-    case layerRow(Int)
-    case fileRow(Int)
-    /// The mark before a directory that folds it.
-    case fileFold(Int)
     case formPlace(Int)
-    case buildRow(BuildRow)
     case transferRow(Int)
     case transferStop
     case transferForget

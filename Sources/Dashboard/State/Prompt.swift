@@ -14,6 +14,8 @@ struct Prompt: Sendable, Hashable {
         /// A further name for an image.
         case tagName(ImageID)
         case pushName(ImageID)
+        /// A pane asks; the text goes back to it.
+        case pane(Pane, PaneWord, label: String, isLive: Bool)
 
         /// What stands before the text.
         var label: String {
@@ -28,6 +30,7 @@ struct Prompt: Sendable, Hashable {
             case .searchRegistry: "search for"
             case .tagName: "further name"
             case .pushName: "push"
+            case .pane(_, _, let label, _): label
             }
         }
 
@@ -38,6 +41,7 @@ struct Prompt: Sendable, Hashable {
                 .searchBuild:
                 true
             case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: false
+            case .pane(_, _, _, let isLive): isLive
             }
         }
     }

@@ -204,12 +204,6 @@ extension DashboardState {
         tell(.information, "'\(search.text)' is not \(place)")
     }
 
-    mutating func pressInBuild(_ row: BuildRow, isDouble: Bool) {
-        focus = .build
-        builds.select(row)
-        if isDouble { openBuildRow() }
-    }
-
     /// Only the output that is on the screen is asked for.
     mutating func settleBuild(_ layout: Layout) -> [Effect] {
         if layout.shows(.build) { builds.keepVisible(tableHeight(.build)) }

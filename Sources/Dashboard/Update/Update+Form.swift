@@ -31,6 +31,9 @@ extension DashboardState {
         case .submit:
             guard let dialog = form, !dialog.isBusy else { return [] }
             form?.form.note = nil
+            if case .pane(let pane, let word) = dialog.purpose {
+                return pane.kind.hear(word, form: dialog.form, &self)
+            }
             if dialog.purpose == .build { return submitBuild(BuildForm(dialog.form)) }
             let filled = RunForm(dialog.form)
             guard !filled.image.allSatisfy({ $0 == " " }) else {

@@ -61,6 +61,7 @@ extension DashboardState {
         switch key {
         case .enter:
             prompt = nil
+            if case .pane(_, _, _, true) = line.purpose { return submit(line) }
             return line.purpose.isLive ? [] : submit(line)
         case .escape, .control("c"):
             prompt = nil
@@ -72,10 +73,9 @@ extension DashboardState {
         case .up, .down:
             guard line.purpose.isLive else { return [] }
             guard line.purpose != .searchLog, line.purpose != .searchBuild else {
-                return findAgain(key == .up ? -1 : 1)
+                return focus.kind.findAgain(key == .up ? -1 : 1, &self)
             }
-            move(key == .up ? -1 : 1)
-            return []
+            return move(key == .up ? -1 : 1)
         default:
             let old = line.text
             guard line.apply(key) else { return [] }
@@ -98,8 +98,18 @@ extension DashboardState {
         case .searchLog: return search(text)
         case .searchBuild: searchBuild(text)
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: break
+        case .pane(let pane, let word, _, let isLive):
+            return isLive ? pane.kind.hear(word, text: text, isFinal: false, &self) : []
         }
         return []
+    }
+
+    /// A pane asks for a line of text, which goes back to it.
+    mutating func ask(
+        _ pane: Pane, _ word: some Hashable & Sendable, _ label: String, text: String = "", isLive: Bool = false
+    ) {
+        prompt = Prompt(
+            purpose: .pane(pane, PaneWord(word), label: label, isLive: isLive), line: TextLine(text), before: text)
     }
 
     /// Opens the text line that `/` means here.
@@ -113,7 +123,7 @@ extension DashboardState {
         case .searchLog: before = logs.search?.text ?? ""
         case .searchBuild: before = builds.text.search?.text ?? ""
         case .filterFiles: before = layers.filter
-        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry: before = ""
+        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .pane: before = ""
         case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
         prompt = Prompt(

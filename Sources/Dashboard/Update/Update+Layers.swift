@@ -4,7 +4,7 @@ import Terminal
 /// Looking into an image.
 extension DashboardState {
     /// Nothing is read before the view is open; what was read goes when it is left.
-    mutating func settleLayers(_ layout: Layout) -> [Effect] {
+    mutating func settleLayers() -> [Effect] {
         guard view == .layers || history.contains(.layers) else {
             guard layers.image != nil else { return [] }
             layers.close()
@@ -89,27 +89,6 @@ extension DashboardState {
     private mutating func goToChange(_ direction: Int) {
         focus = .files
         if !layers.files.goToChange(direction) { tell(.information, "nothing else has changed in what is shown") }
-    }
-
-    mutating func pressInLayers(_ target: HitTarget?, isDouble: Bool) {
-        switch target {
-        case .layersTab(let tab):
-            focus = .layers
-            layers.tab = tab
-        case .layerRow(let place):
-            focus = .layers
-            if layers.tab == .layers { layers.select(layer: place) } else { layers.select(step: place) }
-            if isDouble { focus = .files }
-        case .fileRow(let place):
-            focus = .files
-            layers.files.select(place)
-            if isDouble { layers.files.toggle(place) }
-        case .fileFold(let place):
-            focus = .files
-            layers.files.select(place)
-            layers.files.toggle(place)
-        default: break
-        }
     }
 
     /// J and K scroll what is told of the layer.

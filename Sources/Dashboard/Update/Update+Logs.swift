@@ -2,6 +2,26 @@ import Engine
 import Terminal
 
 extension DashboardState {
+    /// A log is open while it is on the screen.
+    mutating func settleLog(isShown: Bool) -> [Effect] {
+        guard isShown else {
+            guard logs.window.reachesEnd else { return [] }
+            logs.window.reachesEnd = false
+            return [.closeLog]
+        }
+        if logs.container != list.selected {
+            let isFirst = logs.container == nil
+            logs.restart(list.selected)
+            guard list.selected != nil else { return [.closeLog] }
+            return openNewest(isDelayed: !isFirst)
+        }
+        guard logs.container != nil, logs.isFollowing, !logs.window.reachesEnd, logs.pending == nil, !logs.hasEnded,
+            logs.failure == nil
+        else { return [] }
+        logs.restart(logs.container)
+        return openNewest(isDelayed: false)
+    }
+
     // MARK: Opening
 
     mutating func openNewest(isDelayed: Bool) -> [Effect] {
@@ -214,10 +234,6 @@ extension DashboardState {
 
     /// From match to match; `direction` -1 is towards older lines.
     mutating func findAgain(_ direction: Int) -> [Effect] {
-        if view == .build {
-            findInBuild(direction)
-            return []
-        }
         guard let search = logs.search else {
             tell(.information, "nothing is searched: / in the log begins")
             return []

@@ -50,14 +50,7 @@ extension DashboardState {
                 })
     }
 
-    mutating func askRemove() {
-        switch focus {
-        case .images: return askRemoveImages()
-        case .networks: return askRemoveNetworks()
-        case .volumes: return askRemoveVolumes()
-        case .layers, .files: return tell(.information, "images are removed in their own view, where Esc leads")
-        case .containers, .graphs, .logs, .details, .build, .buildText: break
-        }
+    mutating func askRemoveContainers() {
         let targets = list.targets
         guard !targets.isEmpty else {
             tell(.information, "no container is selected")
@@ -78,7 +71,7 @@ extension DashboardState {
         dialog = .question("Remove \(Self.names(targets.map(\.name)))?", text, [remove])
     }
 
-    private mutating func askRemoveImages() {
+    mutating func askRemoveImages() {
         let targets = imageList.targets
         guard !targets.isEmpty else {
             tell(.information, "no image is selected")
@@ -129,6 +122,7 @@ extension DashboardState {
             volumes.order(by: column)
             return []
         case .action(let action): return act(action)
+        case .tell(let pane, let word): return pane.kind.hear(word, &self)
         }
     }
 

@@ -3,21 +3,6 @@ import Terminal
 
 /// What is asked before networks and volumes are changed.
 extension DashboardState {
-    mutating func askResource(_ action: Action) -> [Effect] {
-        switch (action, focus) {
-        case (.create, .images): openRunForm()
-        case (.prune, .images): askPruneImages()
-        case (.create, .networks): openPrompt(.networkName)
-        case (.create, .volumes): openPrompt(.volumeName)
-        case (.prune, .networks): askPruneNetworks()
-        case (.prune, .volumes): askPruneVolumes()
-        case (.connect, .networks): askConnect()
-        case (.disconnect, .networks): askDisconnect()
-        default: break
-        }
-        return []
-    }
-
     // MARK: Removing
 
     mutating func askRemoveNetworks() {
@@ -67,7 +52,7 @@ extension DashboardState {
 
     // MARK: Pruning
 
-    private mutating func askPruneNetworks() {
+    mutating func askPruneNetworks() {
         let unused = networks.all.filter { !$0.isPredefined && $0.endpoints.isEmpty }
         guard !unused.isEmpty else { return tell(.information, "every network is in use or the engine's own") }
         let remove = ChoiceDialog.Item(
@@ -79,7 +64,7 @@ extension DashboardState {
     }
 
     /// As `volume prune` does, the anonymous ones alone; or all, as with `--all`.
-    private mutating func askPruneVolumes() {
+    mutating func askPruneVolumes() {
         let unused = volumes.all.filter(\.users.isEmpty)
         guard !unused.isEmpty else { return tell(.information, "every volume is in use") }
         let anonymous = unused.filter(\.isAnonymous)
@@ -125,6 +110,8 @@ extension DashboardState {
                 tell(.failure, "\(error)")
             }
         case .pullName, .searchRegistry, .tagName, .pushName: return submitName(prompt.purpose, text)
+        case .pane(let pane, let word, _, _):
+            return pane.kind.hear(word, text: prompt.text, isFinal: true, &self)
         case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog, .searchBuild:
             break
         }
@@ -154,7 +141,7 @@ extension DashboardState {
 
     // MARK: Who is on a network
 
-    private mutating func askConnect() {
+    mutating func askConnect() {
         guard let network = networks.selected else { return tell(.information, "no network is selected") }
         let present = Set(network.endpoints.map(\.containerID))
         let others = list.all.filter { !present.contains($0.id) && $0.networkMode.isOwnNamespace }
@@ -163,7 +150,7 @@ extension DashboardState {
         }
     }
 
-    private mutating func askDisconnect() {
+    mutating func askDisconnect() {
         guard let network = networks.selected else { return tell(.information, "no network is selected") }
         let present = network.endpoints.map { ($0.containerID, $0.containerName, "\($0.interface)") }
         askWho("Take off \(network.name)", present) { .disconnect($0, ResourceChange.NetworkTarget(network)) }

@@ -3,22 +3,6 @@ import Terminal
 
 /// Networks and volumes: reading them while they are shown, and what came of changing them.
 extension DashboardState {
-    /// Lists are read when they come onto the screen, after what happened to them, and now and then; sizes beside them.
-    mutating func settleResources(_ layout: Layout) -> [Effect] {
-        var effects: [Effect] = []
-        if layout.shows(.networks), networks.beginLoading(now) { effects.append(.loadNetworks) }
-        guard layout.shows(.volumes) else {
-            if volumeCount.isCounting {
-                volumeCount.stop()
-                effects.append(.stopCounting)
-            }
-            return effects
-        }
-        if volumes.beginLoading(now) { effects.append(.loadVolumes) }
-        if volumes.isLoaded, !volumes.all.isEmpty, volumeCount.begin(now) { effects.append(.countVolumes) }
-        return effects
-    }
-
     mutating func receiveResources(_ message: Message) -> [Effect] {
         switch message {
         case .networks(let result): networks.receive(result)

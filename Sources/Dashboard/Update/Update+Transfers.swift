@@ -3,20 +3,9 @@ import Terminal
 
 /// Pulling, pushing, and looking into registries.
 extension DashboardState {
-    mutating func actOnImages(_ action: Action) -> [Effect]? {
-        switch action {
-        case .pull: askPull()
-        case .searchRegistry: openPrompt(.searchRegistry)
-        case .push: askPush()
-        case .tag: askTag()
-        case .run: openRunForm()
-        case .users: showUsers()
-        case .transfers:
-            transfers.isShown.toggle()
-            transfers.scroll = 0
-        default: return nil
-        }
-        return []
+    mutating func toggleTransfers() {
+        transfers.isShown.toggle()
+        transfers.scroll = 0
     }
 
     /// Leaves at once, unless something would be cut off.
@@ -38,17 +27,17 @@ extension DashboardState {
         prompt?.line = TextLine(name)
     }
 
-    private mutating func askTag() {
+    mutating func askTag() {
         guard let image = selectedImage else { return tell(.information, "no image is selected") }
         openPrompt(.tagName(image.id))
     }
 
-    private mutating func askPush() {
+    mutating func askPush() {
         guard let image = selectedImage else { return tell(.information, "no image is selected") }
         openPrompt(.pushName(image.id))
     }
 
-    private mutating func showUsers() {
+    mutating func showUsers() {
         guard let image = selectedImage else { return tell(.information, "no image is selected") }
         guard imageList.usedBy[image.id] != nil else {
             return tell(.information, "no container is made from \(ImagesState.name(of: image))")

@@ -44,6 +44,7 @@ extension DashboardState {
         case .browsed(let address, let outcome): effects = receive(address, outcome)
         case .shellEnded(let text): if let text { tell(.information, text) }
         case .notice(let kind, let text): tell(kind, text)
+        case .answer(let pane, let answer): effects = pane.kind.receive(answer, &self)
         }
         return effects + settle()
     }

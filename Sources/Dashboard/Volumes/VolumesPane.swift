@@ -23,7 +23,7 @@ enum VolumesPane {
             nothing: ["no volume yet", "c makes one; a container that names one makes it, too"])
         ResourcePane.drawTable(
             list, title, columns(list.rows),
-            ResourcePane.Targets(pane: .volumes, header: { .volumeHeader($0) }, row: { .volumeRow($0) }), state,
+            ResourcePane.Targets(pane: .volumes, row: { $0 }), state,
             in: parts.table, &frame, look
         ) { row($0, state, look) }
         ResourcePane.drawDetails(

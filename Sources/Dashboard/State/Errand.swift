@@ -1,0 +1,48 @@
+import Engine
+
+/// Something that a pane wants done outside of the state: a value, compared and carried out elsewhere.
+protocol Errand: Sendable, Hashable {
+    /// Of one slot at most one is under way: a new one ends the one before. `nil`: beside all others.
+    var slot: String? { get }
+    /// Does it; whatever is answered comes to the pane's `receive`, as long as the errand has not been ended.
+    func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async
+}
+
+extension Errand {
+    var slot: String? { nil }
+}
+
+/// Whom an errand can ask.
+struct ErrandServices: Sendable {
+    let engine: any ContainerEngine
+    let statistics: any StatisticsSource
+    /// What only the executable can do.
+    var host = HostServices()
+
+    /// Whatever was thrown, as an error of the engine's.
+    func result<Value: Sendable>(_ body: () async throws -> Value) async -> Result<Value, EngineError> {
+        do { return .success(try await body()) } catch { return .failure(EffectAnswers.engineError(error)) }
+    }
+}
+
+/// An errand and whose it is.
+struct PaneErrand: Sendable, Hashable {
+    let pane: Pane
+    let errand: any Errand
+
+    static func == (left: PaneErrand, right: PaneErrand) -> Bool {
+        left.pane == right.pane && AnyHashable(left.errand) == AnyHashable(right.errand)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        pane.hash(into: &hasher)
+        AnyHashable(errand).hash(into: &hasher)
+    }
+}
+
+extension Effect {
+    /// An errand of a pane's.
+    static func errand(_ pane: Pane, _ errand: some Errand) -> Effect {
+        .errand(PaneErrand(pane: pane, errand: errand))
+    }
+}

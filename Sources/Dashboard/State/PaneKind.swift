@@ -1,0 +1,132 @@
+import Terminal
+
+/// What a pane is: its keys, its state, how it moves on and what it looks like.
+///
+/// A kind itself knows nothing: all functions work on the dashboard's state, of which `state[Kind.self]` is the kind's own.
+/// Each has a folder, and a line in `PaneList`. Whatever a pane does not care for has a default.
+protocol PaneKind {
+    /// What this pane alone knows.
+    associatedtype State: PaneState = NoState
+
+    static var pane: Pane { get }
+    /// What menus and the help call it.
+    static var title: String { get }
+    /// Where its keys are looked up, the most particular first; `.everywhere` comes last.
+    static var contexts: [KeyContext] { get }
+    /// The keys that open its views, from everywhere.
+    static var opening: [KeyBinding] { get }
+    /// The keys that it brings with it.
+    static var bindings: [KeyBinding] { get }
+    /// The views that it brings with it, in the order of their tabs.
+    static var views: [ViewDefinition] { get }
+    /// What the menu offers here.
+    static var menu: [Action] { get }
+
+    // MARK: The picture
+
+    /// Draws it; the same state gives the same picture.
+    static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look)
+    /// What the menu is about.
+    static func subject(_ state: DashboardState) -> String
+    /// Rows of content that its list has room for in `rect`.
+    static func height(_ state: DashboardState, _ rect: Rect) -> Int
+    /// How many of its rows are marked, and what narrows it, for the summary.
+    static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String)
+    /// What a line in which one filters says of how much it finds.
+    static func found(_ state: DashboardState) -> String
+    /// Whether an action makes sense now; what makes none is no hint.
+    static func offers(_ action: Action, _ state: DashboardState) -> Bool
+
+    // MARK: What a person does
+
+    /// Does what a key asked for; `nil` when this is not its business. The focused pane is asked first, then all others.
+    static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]?
+    /// Moves the selection or the text by rows.
+    static func move(_ step: Int, _ state: inout DashboardState) -> [Effect]
+    /// Goes to the first or the last row.
+    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect]
+    /// Goes sideways by columns.
+    static func sideways(_ step: Int, _ state: inout DashboardState) -> [Effect]
+    /// J, K and their kin: scrolls the text beside the list.
+    static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect]
+    /// To the next or the previous tab.
+    static func turn(_ direction: Int, _ state: inout DashboardState) -> [Effect]
+    /// One level deeper.
+    static func open(_ state: inout DashboardState) -> [Effect]
+    /// Takes back the last thing that stands in the way; false when nothing does.
+    static func back(_ state: inout DashboardState) -> Bool
+    /// Opens the line in which one filters or searches.
+    static func find(_ state: inout DashboardState) -> [Effect]
+    /// To the next match of what was searched.
+    static func findAgain(_ direction: Int, _ state: inout DashboardState) -> [Effect]
+    /// Something of it was pressed.
+    static func press(_ spot: Spot, isDouble: Bool, _ state: inout DashboardState) -> [Effect]
+
+    // MARK: What comes back
+
+    /// A line's text, with each letter when `isFinal` is false (then also the old text, when it is given up).
+    static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect]
+    /// A form that was submitted.
+    static func hear(_ word: PaneWord, form: Form, _ state: inout DashboardState) -> [Effect]
+    /// An item of a dialog that was chosen.
+    static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect]
+    /// An answer of one of its errands.
+    static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect]
+    /// After every step: asks for what it needs on the screen; `rect` is nil while it is not there.
+    static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect]
+}
+
+/// An end of a list or a text.
+enum Edge: Sendable, Hashable {
+    case top, bottom
+}
+
+/// A pane's own part of the state.
+protocol PaneState: Sendable {
+    init()
+}
+
+/// Of panes that have no state of their own.
+struct NoState: PaneState {}
+
+extension PaneKind {
+    static var views: [ViewDefinition] { [] }
+    static var opening: [KeyBinding] { [] }
+    static var bindings: [KeyBinding] { [] }
+    static var menu: [Action] { [] }
+
+    static func subject(_ state: DashboardState) -> String { title }
+    static func height(_ state: DashboardState, _ rect: Rect) -> Int { max(0, rect.height - 3) }
+    static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) { (0, "") }
+    static func found(_ state: DashboardState) -> String { "" }
+    static func offers(_ action: Action, _ state: DashboardState) -> Bool { true }
+
+    static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? { nil }
+    static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] { [] }
+    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] { [] }
+    static func sideways(_ step: Int, _ state: inout DashboardState) -> [Effect] { [] }
+    static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect] {
+        let other = state.textPane
+        return other == pane ? move(step, &state) : other.kind.move(step, &state)
+    }
+    static func turn(_ direction: Int, _ state: inout DashboardState) -> [Effect] {
+        state.open(.details)
+        return []
+    }
+    static func open(_ state: inout DashboardState) -> [Effect] { [] }
+    static func back(_ state: inout DashboardState) -> Bool { false }
+    static func find(_ state: inout DashboardState) -> [Effect] { ContainersPane.find(&state) }
+    static func findAgain(_ direction: Int, _ state: inout DashboardState) -> [Effect] {
+        LogsPane.findAgain(direction, &state)
+    }
+    static func press(_ spot: Spot, isDouble: Bool, _ state: inout DashboardState) -> [Effect] {
+        state.focus = pane
+        return []
+    }
+
+    static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] { [] }
+    static func hear(_ word: PaneWord, form: Form, _ state: inout DashboardState) -> [Effect] { [] }
+    static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect] { [] }
+    static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect] { [] }
+    static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] { [] }
+}

@@ -1,0 +1,19 @@
+/// The one list of all panes. Keys, help, views, drawing and updating go by it; its order is that of the views' tabs and of the
+/// help.
+enum PaneList {
+    static let all: [any PaneKind.Type] = [
+        ContainersPane.self, ImagesPane.self, VolumesPane.self, NetworksPane.self, GraphsPane.self, LogsPane.self,
+        DetailsPane.self, LayersPane.self, FilesPane.self, BuildPane.self, BuildTextPane.self,
+    ]
+
+    private static let kinds = Dictionary(all.map { ($0.pane, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// What a pane is; the containers, where a layout names one that does not exist.
+    static func kind(of pane: Pane) -> any PaneKind.Type { kinds[pane] ?? ContainersPane.self }
+
+    /// The pane of that name.
+    static func pane(named name: String) -> Pane? {
+        let pane = Pane(name)
+        return kinds[pane] == nil ? nil : pane
+    }
+}
