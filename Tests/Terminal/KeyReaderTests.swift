@@ -12,6 +12,7 @@ import Testing
         arguments: [
             ("a", [.character("a")]), ("ä鯨", [.character("ä"), .character("鯨")]), ("\r", [.enter]),
             ("\u{1B}", [.escape]), ("\u{1B}[A", [.up]), ("\u{1B}OB", [.down]), ("\u{1B}[1;2D", [.shiftLeft]),
+            ("\u{1B}[1;3C", [.altRight]),
             ("\u{1B}[5~\u{1B}[6~", [.pageUp, .pageDown]), ("\u{1B}[Z", [.backTab]), ("\u{1B}OP", [.function(1)]),
             ("\u{1B}[15~", [.function(5)]), ("\u{1B}x", [.alt("x")]), ("\u{1B}\u{1B}", [.escape, .escape]),
             ("\u{03}\u{7F}", [.control("c"), .backspace]), ("\u{1B}[999z", []),

@@ -12,6 +12,8 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right
     /// Shift with an arrow.
     case shiftUp, shiftDown, shiftLeft, shiftRight
+    /// Alt with an arrow.
+    case altUp, altDown, altLeft, altRight
     /// Home, End, Page Up, Page Down.
     case home, end, pageUp, pageDown
     /// F1 and onwards.
@@ -39,6 +41,10 @@ public enum Key: Hashable, Sendable {
         case .shiftDown: "Shift-↓"
         case .shiftLeft: "Shift-←"
         case .shiftRight: "Shift-→"
+        case .altUp: "Alt-↑"
+        case .altDown: "Alt-↓"
+        case .altLeft: "Alt-←"
+        case .altRight: "Alt-→"
         case .home: "Home"
         case .end: "End"
         case .pageUp: "PgUp"

@@ -20,7 +20,20 @@ enum KeyDecoder {
     /// A function key's number, as in curses.h.
     static func key(function code: Int32) -> Key? {
         if code >= KEY_F0, code <= KEY_F0 + 63 { return .function(Int(code - KEY_F0)) }
-        return table[code]
+        return table[code] ?? extended(code)
+    }
+
+    /// Keys that curses.h has no number for: ncurses numbers them as it meets them in the terminal's description, and
+    /// knows their names (user_caps(5): 3 is Alt).
+    private static func extended(_ code: Int32) -> Key? {
+        guard code > KEY_MAX, let name = keyname(code) else { return nil }
+        switch String(cString: name) {
+        case "kUP3": return .altUp
+        case "kDN3": return .altDown
+        case "kLFT3": return .altLeft
+        case "kRIT3": return .altRight
+        default: return nil
+        }
     }
 
     private static let table: [Int32: Key] = [

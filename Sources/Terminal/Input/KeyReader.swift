@@ -52,18 +52,21 @@ struct KeyReader: Sendable {
             return bytes.count > limit ? (bytes.count + 2, nil) : nil
         }
         let numbers = bytes[..<end].split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-            .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+            .map { min(max(0, Int(String(decoding: $0, as: UTF8.self)) ?? 0), 9999) }
         return (bytes.distance(from: bytes.startIndex, to: end) + 3, function(final: bytes[end], numbers: numbers))
     }
 
     private static func function(final: UInt8, numbers: [Int]) -> Key? {
         // The second parameter is one more than the sum of shift 1, alt 2, ctrl 4.
-        let isShifted = numbers.count > 1 && (numbers[1] - 1) & 1 == 1
+        let modifiers = numbers.count > 1 ? max(0, numbers[1] - 1) : 0
+        func arrow(_ plain: Key, _ shift: Key, _ alt: Key) -> Key {
+            modifiers & 2 != 0 ? alt : modifiers & 1 != 0 ? shift : plain
+        }
         switch final {
-        case UInt8(ascii: "A"): return isShifted ? .shiftUp : .up
-        case UInt8(ascii: "B"): return isShifted ? .shiftDown : .down
-        case UInt8(ascii: "C"): return isShifted ? .shiftRight : .right
-        case UInt8(ascii: "D"): return isShifted ? .shiftLeft : .left
+        case UInt8(ascii: "A"): return arrow(.up, .shiftUp, .altUp)
+        case UInt8(ascii: "B"): return arrow(.down, .shiftDown, .altDown)
+        case UInt8(ascii: "C"): return arrow(.right, .shiftRight, .altRight)
+        case UInt8(ascii: "D"): return arrow(.left, .shiftLeft, .altLeft)
         case UInt8(ascii: "H"): return .home
         case UInt8(ascii: "F"): return .end
         case UInt8(ascii: "Z"): return .backTab
