@@ -42,6 +42,10 @@ public struct DashboardOptions: Sendable {
 
     /// What panes need of the machine.
     public var host = HostServices()
+    /// What was remembered of the last time.
+    public var memory = DashboardMemory()
+    /// Keeps what the dashboard is to remember; must answer at once. Without it all is forgotten at the end.
+    public var remember: (@Sendable (DashboardMemory.Change) -> Void)?
 
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(

@@ -41,7 +41,7 @@ struct EffectAnswers: Sendable {
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
         case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
-            .forgetBuild, .watchBuild, .enterStep, .errand, .endErrand, .shell, .attach, .browse, .copy, .redraw,
+            .forgetBuild, .watchBuild, .enterStep, .errand, .endErrand, .shell, .attach, .browse, .copy, .remember, .redraw,
             .suspend, .quit:
             return []
         }

@@ -89,7 +89,7 @@ final class EffectRunner: Sendable {
         case .watchBuild(let watch): builds.watch(watch)
         case .errand(let errand): begin(errand)
         case .endErrand(let pane, let slot): endErrand(in: Self.place(pane, slot))
-        case .shell, .attach, .enterStep, .browse, .copy, .redraw, .suspend, .quit: break
+        case .shell, .attach, .enterStep, .browse, .copy, .remember, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
     }

@@ -11,6 +11,9 @@ struct DashboardState: Sendable {
     var utcOffset: Int64 = 0
     var now: Timestamp
 
+    /// What is remembered beyond this run; what an update writes into it is kept.
+    var memory = DashboardMemory()
+
     var view: ViewName
     var focus: Pane
     /// Where Esc leads back to.

@@ -55,6 +55,7 @@ enum Effect: Sendable, Hashable {
     case errand(PaneErrand)
     /// Ends what a pane has under way in a slot.
     case endErrand(Pane, slot: String)
+    case remember(DashboardMemory.Change)
     case redraw
     case suspend
     case quit

@@ -46,7 +46,8 @@ extension DashboardState {
         case .notice(let kind, let text): tell(kind, text)
         case .answer(let pane, let answer): effects = pane.kind.receive(answer, &self)
         }
-        return effects + settle()
+        effects += settle()
+        return effects + memory.takeChanges().map { .remember($0) }
     }
 
     /// Says something in the footer.
