@@ -103,6 +103,18 @@ public final class Screen {
         send(codes.clipboard(text))
     }
 
+    /// Rings.
+    public func ring() {
+        guard handle != nil else { return }
+        send([7])
+    }
+
+    /// Asks for a notification of the desktop; terminals that have none take no notice. The texts may be anybody's.
+    public func notify(_ title: String, _ body: String) {
+        guard handle != nil else { return }
+        send(codes.notification(title, body, options.notification))
+    }
+
     /// Paints everything anew with the next canvas.
     public func invalidate() { shown = nil }
 

@@ -49,6 +49,42 @@ struct ScreenCodes {
         return bytes("\u{1B}]52;c;" + String(decoding: encoded, as: UTF8.self) + "\u{07}")
     }
 
+    /// A notification of the desktop, in the terminal's way; nothing for terminals that would print it.
+    func notification(_ title: String, _ body: String, _ way: NotificationWay) -> [CChar] {
+        isXterm ? Self.notificationCode(title, body, way) : []
+    }
+
+    static func notificationCode(_ title: String, _ body: String, _ way: NotificationWay) -> [CChar] {
+        let title = harmless(title, limit: 80)
+        let body = harmless(body, limit: 240)
+        switch way {
+        // A number at the beginning would be another command to some terminals: there are always letters first.
+        case .osc9: return bytes("\u{1B}]9;\(letters(title)): \(body)\u{07}")
+        case .osc777:
+            // A semicolon ends the title.
+            let parts = [title, body].map { $0.replacing(";", with: ",") }
+            return bytes("\u{1B}]777;notify;\(parts[0]);\(parts[1])\u{07}")
+        }
+    }
+
+    /// Text without anything that could end the command, begin another one, or turn what follows around.
+    private static func harmless(_ text: String, limit: Int) -> String {
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            guard kept.count < limit else { break }
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                if kept.last != " " { kept.append(" ") }
+            default: kept.append(scalar)
+            }
+        }
+        return String(kept)
+    }
+
+    private static func letters(_ title: String) -> String {
+        title.first.map { $0.isLetter } == true ? title : "Spyhop \(title)"
+    }
+
     private static func bytes(_ text: String) -> [CChar] { text.utf8.map { CChar(bitPattern: $0) } }
 
     /// A terminfo string without its padding marks (`$<…>`), which no terminal of today needs.

@@ -16,6 +16,8 @@ public struct ScreenOptions: Hashable, Sendable {
     public var mouse: Bool
     /// Whether to be told of the pointer's moves without a button, where the terminal can (mode 1003).
     public var hover: Bool
+    /// How to ask for a notification.
+    public var notification: NotificationWay
     /// The terminal's descriptors.
     public var input: Int32, output: Int32
 
@@ -23,7 +25,7 @@ public struct ScreenOptions: Hashable, Sendable {
     public init(
         term: String, colorTerm: String? = nil, noColor: Bool = false, depth: ColorDepth? = nil,
         forceASCII: Bool = false, terminfoDirectories: [String] = [], mouse: Bool = true, hover: Bool = false,
-        input: Int32 = 0, output: Int32 = 1
+        notification: NotificationWay = .osc9, input: Int32 = 0, output: Int32 = 1
     ) {
         self.term = term
         self.colorTerm = colorTerm
@@ -33,6 +35,7 @@ public struct ScreenOptions: Hashable, Sendable {
         self.terminfoDirectories = terminfoDirectories
         self.mouse = mouse
         self.hover = hover
+        self.notification = notification
         self.input = input
         self.output = output
     }

@@ -23,6 +23,16 @@ enum GraphGlyphs {
         return Unicode.Scalar(0x2800 + bits) ?? " "
     }
 
+    /// Braille dots from bits: two a row, left and right, from the lowest row up.
+    static func dots(_ bits: UInt8) -> Unicode.Scalar {
+        var pattern: UInt32 = 0
+        for step in 0..<4 {
+            if bits >> UInt8(step * 2) & 1 != 0 { pattern |= leftDots[step] }
+            if bits >> UInt8(step * 2 + 1) & 1 != 0 { pattern |= rightDots[step] }
+        }
+        return Unicode.Scalar(0x2800 + pattern) ?? " "
+    }
+
     private static func block(_ level: Int, hangs: Bool) -> Unicode.Scalar {
         let eighths = UInt32(min(8, max(1, level)))
         if !hangs { return Unicode.Scalar(0x2580 + eighths) ?? "█" }
