@@ -1,8 +1,8 @@
 # Everything a new Debian machine needs: each target installs the packages that it lacks, and tells which.
 PREFIX ?= /usr/local
 BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarchive-dev libsqlite3-dev zlib1g-dev libpcre2-dev \
-  libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static
-TEST_PACKAGES = $(BUILD_PACKAGES) libvterm-dev skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
+  libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static libvterm-dev
+TEST_PACKAGES = $(BUILD_PACKAGES) skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
   runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns docker-registry openssl python3 \
   buildah debootstrap git openssh-client python3-pip xz-utils bzip2
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux docker-registry skopeo podman \

@@ -44,6 +44,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CMonitorWire"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -75,7 +76,8 @@ let package = Package(
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
             swiftSettings: language),
-        room("Dashboard", ["Engine", "Search", "Terminal"]),
+        room("Emulator", ["CVTerm", "Terminal"]),
+        room("Dashboard", ["Engine", "Search", "Terminal", "Emulator"]),
         .target(
             name: "SpyhopCommands",
             dependencies: [
@@ -141,9 +143,9 @@ let package = Package(
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Search", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses"]),
-        tests("Dashboard", ["Dashboard", "Terminal", "Search", "Engine"], beside: ["Golden"]),
+        tests("Emulator", ["Emulator", "Terminal"]),
+        tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine"], beside: ["Golden"]),
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
-        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),
         tests("EndToEnd", ["CVTerm", "Harness", crypto], beside: ["VirtualMachine", "Attacker", "Peer"]),
