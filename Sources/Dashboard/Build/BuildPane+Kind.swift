@@ -111,8 +111,32 @@ extension BuildPane: PaneKind {
     }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.openPrompt(.searchBuild)
+        state.ask(pane, Word.search, "search", isLive: true)
         return []
+    }
+
+    /// What is asked in lines and dialogs.
+    enum Word: Hashable, Sendable {
+        case search
+        case stop(Int)
+    }
+
+    static func found(_ state: DashboardState) -> String {
+        guard let search = state.builds.text.search else { return "" }
+        return search.line != nil ? "found" : "not found"
+    }
+
+    static func steps(in word: PaneWord) -> Bool { word.value as? Word == .search }
+
+    static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] {
+        // What is searched is known already when the line is closed.
+        if !isFinal { state.searchBuild(text) }
+        return []
+    }
+
+    static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect] {
+        guard case .stop(let id) = word.value as? Word else { return [] }
+        return state.stopBuild(id)
     }
 
     static func findAgain(_ direction: Int, _ state: inout DashboardState) -> [Effect] {

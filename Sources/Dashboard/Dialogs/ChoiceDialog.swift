@@ -18,7 +18,6 @@ struct ChoiceDialog: Sendable, Hashable {
         case sortNetworks(NetworkColumn)
         case sortVolumes(VolumeColumn)
         case action(Action)
-        case stopBuild(Int)
         /// Goes back to the pane that asked.
         case tell(Pane, PaneWord)
         case quit

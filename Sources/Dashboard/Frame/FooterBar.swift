@@ -31,9 +31,6 @@ enum FooterBar {
         case .filterVolumes: found = "\(state.volumes.rows.count) of \(state.volumes.all.count)"
         case .searchLog:
             found = prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
-        case .searchBuild:
-            found = prompt.text.isEmpty ? "" : state.builds.text.search?.line != nil ? "found" : "not found"
-        case .filterFiles: found = "\(state.layers.files.rows.count) shown"
         case .networkName, .tagName: found = ""
         case .pullName: found = "Tab searches, S-Tab lists tags"
         case .pushName: found = "asks once more"

@@ -108,7 +108,17 @@ extension LayersPane: PaneKind {
     }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.openPrompt(.filterFiles)
+        state.ask(pane, Line.paths, "paths with", text: state.layers.filter, isLive: true)
+        return []
+    }
+
+    /// What is asked in a line.
+    enum Line: Hashable, Sendable {
+        case paths
+    }
+
+    static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] {
+        state.layers.filter = text
         return []
     }
 

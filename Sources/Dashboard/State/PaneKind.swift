@@ -64,6 +64,9 @@ protocol PaneKind {
 
     // MARK: What comes back
 
+    /// In this line the arrows go from match to match, and not from row to row.
+    static func steps(in word: PaneWord) -> Bool
+
     /// A line's text, with each letter when `isFinal` is false (then also the old text, when it is given up).
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect]
     /// A form that was submitted.
@@ -124,6 +127,7 @@ extension PaneKind {
         return []
     }
 
+    static func steps(in word: PaneWord) -> Bool { false }
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] { [] }
     static func hear(_ word: PaneWord, form: Form, _ state: inout DashboardState) -> [Effect] { [] }
     static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect] { [] }

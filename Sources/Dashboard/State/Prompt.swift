@@ -4,7 +4,7 @@ import Terminal
 /// A line of text being typed in the footer.
 struct Prompt: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
-        case filterContainers, filterImages, filterNetworks, filterVolumes, filterFiles, searchLog, searchBuild
+        case filterContainers, filterImages, filterNetworks, filterVolumes, searchLog
         /// The name of a network that is to be made, and then where its addresses come from.
         case networkName
         case networkAddresses(name: String)
@@ -21,8 +21,7 @@ struct Prompt: Sendable, Hashable {
         var label: String {
             switch self {
             case .filterContainers, .filterImages, .filterNetworks, .filterVolumes: "filter"
-            case .filterFiles: "paths with"
-            case .searchLog, .searchBuild: "search"
+            case .searchLog: "search"
             case .networkName: "new network's name"
             case .networkAddresses: "subnet, internal, ipv6"
             case .volumeName: "new volume's name"
@@ -34,11 +33,19 @@ struct Prompt: Sendable, Hashable {
             }
         }
 
+        /// The arrows go from match to match.
+        var stepsThroughMatches: Bool {
+            switch self {
+            case .searchLog: true
+            case .pane(let pane, let word, _, _): pane.kind.steps(in: word)
+            default: false
+            }
+        }
+
         /// Counts with each letter; the others count when Enter is pressed.
         var isLive: Bool {
             switch self {
-            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog,
-                .searchBuild:
+            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
                 true
             case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: false
             case .pane(_, _, _, let isLive): isLive

@@ -72,9 +72,7 @@ extension DashboardState {
             return lookUp(line.text, tags: key == .backTab)
         case .up, .down:
             guard line.purpose.isLive else { return [] }
-            guard line.purpose != .searchLog, line.purpose != .searchBuild else {
-                return focus.kind.findAgain(key == .up ? -1 : 1, &self)
-            }
+            guard !line.purpose.stepsThroughMatches else { return focus.kind.findAgain(key == .up ? -1 : 1, &self) }
             return move(key == .up ? -1 : 1)
         default:
             let old = line.text
@@ -94,9 +92,7 @@ extension DashboardState {
             imageList.arrange()
         case .filterNetworks: networks.narrow(text)
         case .filterVolumes: volumes.narrow(text)
-        case .filterFiles: layers.filter = text
         case .searchLog: return search(text)
-        case .searchBuild: searchBuild(text)
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: break
         case .pane(let pane, let word, _, let isLive):
             return isLive ? pane.kind.hear(word, text: text, isFinal: false, &self) : []
@@ -121,13 +117,11 @@ extension DashboardState {
         case .filterNetworks: before = networks.filter.text
         case .filterVolumes: before = volumes.filter.text
         case .searchLog: before = logs.search?.text ?? ""
-        case .searchBuild: before = builds.text.search?.text ?? ""
-        case .filterFiles: before = layers.filter
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .pane: before = ""
         case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
         prompt = Prompt(
-            purpose: purpose, line: TextLine(purpose == .searchLog || purpose == .searchBuild ? "" : before),
+            purpose: purpose, line: TextLine(purpose == .searchLog ? "" : before),
             before: before)
     }
 }

@@ -105,7 +105,6 @@ extension DashboardState {
             askPull(name)
             return []
         case .quit: return [.quit]
-        case .stopBuild(let id): return stopBuild(id)
         case .change(let change): return carryOut(change)
         case .browse(let address): return [.browse(address)]
         case .sortContainers(let column):

@@ -112,7 +112,7 @@ extension DashboardState {
         case .pullName, .searchRegistry, .tagName, .pushName: return submitName(prompt.purpose, text)
         case .pane(let pane, let word, _, _):
             return pane.kind.hear(word, text: prompt.text, isFinal: true, &self)
-        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .filterFiles, .searchLog, .searchBuild:
+        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
             break
         }
         return []

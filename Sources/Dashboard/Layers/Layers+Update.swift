@@ -65,7 +65,7 @@ extension DashboardState {
             view = .images
             focus = .images
             isZoomed = false
-            if prompt?.purpose == .filterFiles { prompt = nil }
+            if case .pane(.layers, _, _, _) = prompt?.purpose { prompt = nil }
         }
         tell(.information, "\(name) is gone")
     }
