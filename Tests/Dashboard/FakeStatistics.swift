@@ -26,6 +26,8 @@ struct FakeStatistics: StatisticsSource {
         host.memory = UInt64(5 + Self.wave(round, 90)) << 30
         host.memoryLimit = 16 << 30
         host.pids = 412
+        host.cores = [Float(Self.wave(round, 40) * 90), Float(Self.wave(round, 40) * 60)]
+        setMemoryKinds(&host)
         return host
     }
 
@@ -35,6 +37,8 @@ struct FakeStatistics: StatisticsSource {
         usage.memory = UInt64(Self.wave(round + index * 5, 60) * 300 + 20) << 20
         usage.memoryLimit = limits.memory.map { UInt64(max(0, $0)) } ?? 16 << 30
         usage.isMemoryLimited = limits.memory != nil
+        setMemoryKinds(&usage)
+        if index % 2 == 1 { usage.newOOMKills = ((round % 40) + 40) % 40 == 20 ? 1 : 0 }
         usage.pids = UInt64(1 + index % 9)
         usage.receiveRate = index % 3 == 0 ? Self.wave(round, 12) * 1_300_000 : 0
         usage.sendRate = index % 3 == 0 ? Self.wave(round, 9) * 90_000 : 0
@@ -50,6 +54,18 @@ struct FakeStatistics: StatisticsSource {
         usage.readRate = index % 4 == 1 ? 5_000_000 : 0
         usage.writeRate = index % 4 == 1 ? Self.wave(round, 30) * 800_000 : 0
         return usage
+    }
+
+    private func setMemoryKinds(_ usage: inout Usage) {
+        usage.memoryAnonymous = usage.memory / 2
+        usage.memoryFile = usage.memory / 4
+        usage.memoryShared = usage.memory / 16
+        usage.memoryKernel = usage.memory / 8
+        usage.memorySlab = usage.memory / 16
+        var pressure = Sample.Pressure()
+        (pressure.cpuSome, pressure.cpuFull) = (usage.cpu / 4, usage.cpu / 8)
+        (pressure.memorySome, pressure.ioSome) = (1.5, usage.cpu / 10)
+        usage.pressure = pressure
     }
 
     /// Between 0 and 1, a triangle with rounded feet: no floating-point library needed, the same everywhere.
@@ -103,7 +119,25 @@ struct FakeStatistics: StatisticsSource {
         case .read: usage.readRate
         case .write: usage.writeRate
         case .pids: Double(usage.pids)
-        default: nil
+        case .cpuUser: usage.cpu * 0.75
+        case .cpuSystem: usage.cpu * 0.25
+        case .core(let core): usage.cores.indices.contains(core) ? Double(usage.cores[core]) : nil
+        case .throttled: usage.cpuThrottled
+        case .throttledPeriods: usage.throttledPeriods
+        case .anonymous: Double(usage.memoryAnonymous)
+        case .file: Double(usage.memoryFile)
+        case .kernel: Double(usage.memoryKernel)
+        case .slab: Double(usage.memorySlab)
+        case .shared: Double(usage.memoryShared)
+        case .swap: Double(usage.swap)
+        case .memoryLimit: usage.isMemoryLimited ? Double(usage.memoryLimit) : nil
+        case .oomKills: Double(usage.newOOMKills)
+        case .cpuPressure: usage.pressure?.cpuSome
+        case .memoryPressure: usage.pressure?.memorySome
+        case .ioPressure: usage.pressure?.ioSome
+        case .cpuPressureFull: usage.pressure?.cpuFull
+        case .memoryPressureFull: usage.pressure?.memoryFull
+        case .ioPressureFull: usage.pressure?.ioFull
         }
     }
 }

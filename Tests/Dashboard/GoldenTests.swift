@@ -14,6 +14,8 @@ import Testing
         var rows: Int
         var keys: [Key] = []
         var isASCII = false
+        /// The container that is selected.
+        var chosen = 0
         /// A build stands here.
         var build: Scenery.BuildMoment?
         var testDescription: String { name }
@@ -73,7 +75,28 @@ import Testing
             keys: [.character("]"), .character("]"), .character("]")]),
         Scene(name: "browser-80x24", view: .containers, columns: 80, rows: 24, keys: [.character("w")]),
         Scene(name: "graphs-120x40", view: .graphs, columns: 120, rows: 40),
+        Scene(name: "graphs-80x24", view: .graphs, columns: 80, rows: 24),
         Scene(name: "graphs-60x15", view: .graphs, columns: 60, rows: 15),
+        Scene(name: "graphs-200x60", view: .graphs, columns: 200, rows: 60),
+        Scene(name: "graphs-ascii", view: .graphs, columns: 100, rows: 30, isASCII: true),
+        Scene(
+            name: "graphs-cursor-120x40", view: .graphs, columns: 120, rows: 40,
+            keys: [.character("{"), .left], chosen: 1),
+        Scene(
+            name: "graphs-alone-120x40", view: .graphs, columns: 120, rows: 40,
+            keys: [.down, .down, .enter], chosen: 1),
+        Scene(
+            name: "graphs-over-120x40", view: .graphs, columns: 120, rows: 40, keys: [.character("v"), .down]),
+        Scene(name: "graphs-over-80x24", view: .graphs, columns: 80, rows: 24, keys: [.character("v")]),
+        Scene(
+            name: "graphs-share-120x40", view: .graphs, columns: 120, rows: 40,
+            keys: [.character("v"), .character("v")]),
+        Scene(
+            name: "graphs-share-60x15", view: .graphs, columns: 60, rows: 15,
+            keys: [.character("v"), .character("v")]),
+        Scene(name: "alerts-120x40", view: .alerts, columns: 120, rows: 40),
+        Scene(name: "alerts-80x24", view: .alerts, columns: 80, rows: 24),
+        Scene(name: "alerts-60x15", view: .alerts, columns: 60, rows: 15),
         Scene(name: "logs-80x24", view: .logs, columns: 80, rows: 24, keys: [.character("t")]),
         Scene(name: "details-80x24", view: .details, columns: 80, rows: 24),
         Scene(name: "too-small", view: .overview, columns: 40, rows: 8),
@@ -91,8 +114,12 @@ import Testing
         var state =
             scene.build.map { Scenery.building($0, columns: scene.columns, rows: scene.rows) }
             ?? Scenery.state(view: scene.view, columns: scene.columns, rows: scene.rows)
-        state.list.select(Scenery.id(0))
+        state.list.select(Scenery.id(scene.chosen))
         var effects = state.settle()
+        if scene.view == .alerts {
+            state.alerts.book.rules = Scenery.rules
+            for round in 0..<12 { effects += state.update(.frame(Scenery.statistics().frame(round), histories: [:])) }
+        }
         for key in scene.keys { effects += state.update(.key(key)) }
         Scenery.settle(&state, effects)
         if scene.name.hasPrefix("transfers") { Scenery.transfer(&state) }

@@ -106,6 +106,20 @@ enum Scenery {
                 ]))
     }
 
+    /// What happened in the harbour lately.
+    static var events: [Event] {
+        func event(_ number: Int, _ seconds: Int, _ action: String, _ attributes: [String: String] = [:]) -> Event {
+            Event(
+                time: now.advanced(by: .seconds(seconds)), type: .container, action: action,
+                actorID: id(number).rawValue, attributes: attributes)
+        }
+        return [
+            event(0, -700, "start"), event(1, -55, "start"), event(0, -52, "die", ["exitCode": "1"]),
+            event(0, -45, "start"), event(0, -30, "health_status: healthy"), event(1, -20, "oom"),
+            event(2, -12, "update"), event(0, -5, "exec_start: ls"),
+        ]
+    }
+
     static func statistics(pace: Duration? = nil) -> FakeStatistics {
         FakeStatistics(containers: containers, start: now, pace: pace)
     }
@@ -159,6 +173,10 @@ enum Scenery {
             case .prepareFiles(let request):
                 guard let prepared = request.prepared() else { continue }
                 settle(&state, state.update(.filesPrepared(request, prepared)))
+            case .errand(let errand):
+                guard let request = errand.errand as? ReadEventMarks else { continue }
+                let marks = events.compactMap { EventMark($0) }.filter { $0.time >= request.since }
+                _ = state.update(.answer(errand.pane, ReadEventMarks.Answer(marks: marks, since: request.since)))
             case .countVolumes: settle(&state, state.update(.volumesCounted(.success(volumes(counted: true)))))
             default: break
             }

@@ -162,6 +162,8 @@ public final class DashboardApp {
         case .browse(let address):
             if options.runBrowser != nil { handOver(to: options.runBrowser, address) } else { browse(address) }
         case .copy(let text): screen.copy(text)
+        case .ring: screen.ring()
+        case .notify(let title, let text): screen.notify(title, text)
         case .remember(let change): options.remember?(change)
         default: runner.run(effect)
         }

@@ -47,6 +47,9 @@ public struct DashboardOptions: Sendable {
     /// Keeps what the dashboard is to remember; must answer at once. Without it all is forgotten at the end.
     public var remember: (@Sendable (DashboardMemory.Change) -> Void)?
 
+    /// When somebody wants to be told of something.
+    public var alerts = AlertRule.standard
+
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
         theme: Theme, glyphs: Glyphs = .unicode, keys: KeyMap = .standard, view: ViewName = .overview,

@@ -28,7 +28,9 @@ struct EffectAnswers: Sendable {
             .run:
             return await imageMessages(for: effect)
         case .watch(let queries):
-            return [.histories(Dictionary(queries.map { ($0, statistics.history($0)) }, uniquingKeysWith: { $1 }))]
+            return [
+                .histories(Dictionary(zip(queries, statistics.histories(queries)), uniquingKeysWith: { $1 }))
+            ]
         case .traces(let ids):
             let traces = ids.map { id in
                 let points = CPUTrace.capacity
@@ -41,7 +43,8 @@ struct EffectAnswers: Sendable {
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
         case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
-            .forgetBuild, .watchBuild, .enterStep, .errand, .endErrand, .shell, .attach, .browse, .copy, .remember, .redraw,
+            .forgetBuild, .watchBuild, .enterStep, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify,
+            .remember, .redraw,
             .suspend, .quit:
             return []
         }

@@ -89,7 +89,7 @@ final class EffectRunner: Sendable {
         case .watchBuild(let watch): builds.watch(watch)
         case .errand(let errand): begin(errand)
         case .endErrand(let pane, let slot): endErrand(in: Self.place(pane, slot))
-        case .shell, .attach, .enterStep, .browse, .copy, .remember, .redraw, .suspend, .quit: break
+        case .shell, .attach, .enterStep, .browse, .copy, .ring, .notify, .remember, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
     }
@@ -220,18 +220,19 @@ final class EffectRunner: Sendable {
         for await frame in statistics.frames() {
             let now = ContinuousClock.now
             let watched = running.withLock { $0.watched }
-            var histories: [HistoryQuery: [Double?]] = [:]
+            var asked: [HistoryQuery] = []
             var next: [HistoryQuery: ContinuousClock.Instant] = [:]
             for query in watched {
                 if let moment = due[query], moment > now {
                     next[query] = moment
                     continue
                 }
-                histories[query] = statistics.history(query)
+                asked.append(query)
                 // A long span moves by a point only now and then.
                 next[query] = now + max(.milliseconds(900), query.span / (2 * max(1, query.points)))
             }
             due = next
+            let histories = Dictionary(zip(asked, statistics.histories(asked)), uniquingKeysWith: { $1 })
             await post(.frame(frame, histories: histories))
         }
     }

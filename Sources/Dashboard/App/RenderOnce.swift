@@ -99,6 +99,7 @@ extension DashboardState {
     init(options: DashboardOptions, host: HostFacts, engineName: String) {
         self.init(host: host, engineName: engineName, keys: options.keys, view: options.view, now: options.now())
         utcOffset = options.utcOffset
+        alerts.book.rules = options.alerts
         memory = options.memory
         canShell = options.runShell != nil
         canAttach = options.runAttach != nil

@@ -73,7 +73,8 @@ enum HeaderBar {
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
         put(" \(running)/\(state.list.all.count) running", look[.text])
         let room = Rect(x: x + 2, y: row.y, width: max(0, row.right - 1 - (x + 2)), height: 1)
-        let afterTransfers = drawTransfers(state, room, isWide: row.width >= 90, &frame, look)
+        let afterAlerts = drawAlerts(state, room, &frame, look)
+        let afterTransfers = drawTransfers(state, afterAlerts, isWide: row.width >= 90, &frame, look)
         let free = drawBuild(state, afterTransfers, &frame, look)
         guard free == room, row.width >= 100 else { return }
         let right = "\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)"
@@ -104,6 +105,14 @@ enum HeaderBar {
             spans.append(Span("\(some.count)\(share)\(rate)", look[.info]))
         }
         return put(spans, .transfers, room, &frame)
+    }
+
+    /// How many alerts are raised.
+    private static func drawAlerts(_ state: DashboardState, _ room: Rect, _ frame: inout Frame, _ look: Look) -> Rect {
+        let count = state.alerts.book.raised.count
+        guard count > 0 else { return room }
+        let long = [Span("! \(Format.count(count, "alert"))", look[.error])]
+        return put(long[0].width <= room.width ? long : [Span("!\(count)", look[.error])], .alerts, room, &frame)
     }
 
     /// A build that runs, or whose failed step waits for somebody.

@@ -1,62 +1,68 @@
 import Engine
 import Terminal
 
-/// One graph: whose figures, which, how they read.
+/// One graph: whose figures, which, how they stand to each other and how they read.
 struct GraphPanel: Sendable, Hashable {
-    enum Unit: Sendable, Hashable {
-        case percent, bytes, bytesPerSecond, count
-
-        func text(_ value: Double) -> String {
-            switch self {
-            case .percent: Format.percent(value)
-            case .bytes: Format.bytes(value)
-            case .bytesPerSecond: Format.rate(value) + "/s"
-            case .count: Format.fixed(value, 0)
-            }
-        }
+    enum Form: Sendable, Hashable {
+        /// One area in the colours of a gradient.
+        case area
+        /// The first stands, the second hangs below it.
+        case mirrored
+        /// Areas on each other.
+        case stack
+        /// Lines over each other.
+        case lines
+        /// A small graph for each core.
+        case cores
+        /// No graph, but why there is none.
+        case note(String)
     }
 
+    /// One of the things in it.
+    struct Layer: Sendable, Hashable {
+        /// What it is called; `<` and `>` become arrows down and up.
+        var name: String
+        var source: GraphSource
+        /// What of it is drawn elsewhere and taken off here.
+        var minus: [GraphSource] = []
+        /// The place of its colour among the theme's.
+        var color = 0
+        /// The figure to read is the source's own, although less is drawn.
+        var readsWhole = false
+    }
+
+    /// What it is chosen and zoomed by.
+    var key: String
     var title: String
-    var subject: HistoryQuery.Subject
-    /// One, or two: the first stands, the second hangs below it.
-    var metrics: [HistoryQuery.Metric]
-    /// What the figures of two metrics are called; `<` and `>` become arrows down and up.
-    var signs: [String] = [""]
-    var unit: Unit
+    var form = Form.area
+    var layers: [Layer]
+    /// A figure that stands before the layers' own.
+    var headline: GraphSource?
+    var unit: GraphUnit
     var gradient: GradientRole
     /// Where 100 % is.
     var limit: Double?
+    /// The limit as it was at each time.
+    var limitSource: GraphSource?
+    /// What is marked where it is not zero: kills by the OOM killer.
+    var marks: GraphSource?
+    /// Layers have names of their own, which want a list beside the graph.
+    var hasLegend = false
 
-    /// The six kinds, for a container or for the host.
-    static func all(_ state: DashboardState, _ subject: HistoryQuery.Subject) -> [GraphPanel] {
-        var cores = Double(max(1, state.host.cpuCount))
-        var memory = Double(state.host.memoryTotal)
-        var pids: Double?
-        if case .container(let id) = subject {
-            if let nano = state.list.byID[id]?.limits.nanoCPUs, nano > 0 { cores = Double(nano) / 1e9 }
-            if let limit = state.usage[id]?.memoryLimit, limit > 0 { memory = Double(limit) }
-            pids = state.usage[id]?.pidsLimit.map(Double.init)
-        }
-        return [
-            GraphPanel(
-                title: "CPU", subject: subject, metrics: [.cpu], unit: .percent, gradient: .cpu, limit: cores * 100),
-            GraphPanel(
-                title: "Memory", subject: subject, metrics: [.memory], unit: .bytes, gradient: .memory, limit: memory),
-            GraphPanel(
-                title: "Network", subject: subject, metrics: [.receive, .send], signs: ["<", ">"],
-                unit: .bytesPerSecond, gradient: .network),
-            GraphPanel(
-                title: "Disk", subject: subject, metrics: [.read, .write], signs: ["r ", "w "],
-                unit: .bytesPerSecond, gradient: .io),
-            GraphPanel(
-                title: "Processes", subject: subject, metrics: [.pids], unit: .count, gradient: .pids, limit: pids),
-            GraphPanel(
-                title: "Pressure", subject: subject, metrics: [.cpuPressure, .memoryPressure], signs: ["cpu ", "mem "],
-                unit: .percent, gradient: .cpu, limit: 100),
-        ]
+    /// All that it needs.
+    var sources: [GraphSource] {
+        var all = layers.map(\.source) + layers.flatMap(\.minus)
+        all += [headline, limitSource, marks].compactMap { $0 }
+        var seen: Set<GraphSource> = []
+        return all.filter { seen.insert($0).inserted }
     }
 
     func queries(span: GraphsState.Span, points: Int) -> [HistoryQuery] {
-        metrics.map { HistoryQuery(subject: subject, metric: $0, span: .seconds(span.rawValue), points: points) }
+        sources.map { query($0, span, points) }
+    }
+
+    func query(_ source: GraphSource, _ span: GraphsState.Span, _ points: Int) -> HistoryQuery {
+        HistoryQuery(
+            subject: source.subject, metric: source.metric, span: .seconds(span.rawValue), points: points)
     }
 }

@@ -1,175 +1,110 @@
 import Engine
 import Terminal
 
-/// The graphs: the selected container at the left, the host beside it, the same figures in the same row.
+/// The graphs: the selected container at the left, the host beside it, the same figures in the same row; or several
+/// containers over each other; or what each takes of the host.
 enum GraphsPane {
-    private static let lowestPanel = 4
-
-    /// Which panels stand where; also decides which figures are asked for.
-    static func places(_ state: DashboardState, in rect: Rect) -> [(panel: GraphPanel, rect: Rect)] {
-        let inside = rect.inset(horizontal: 2, vertical: 1)
-        let host = GraphPanel.all(state, .host)
-        let own = state.selected.map { GraphPanel.all(state, .container($0.id)) }
-        let isWide = inside.width >= 44
-        let columns = isWide ? [own, host].compactMap { $0 } : [(own ?? []) + host]
-        let room = isWide ? inside.splitTop(1).rest : inside
-        let count = columns.map(\.count).max() ?? 0
-        let shown = max(1, min(count, (room.height + 1) / (lowestPanel + 1)))
-        let first = ScrollMath.clamp(state.graphs.scroll, height: shown, count: count)
-        let spacing = room.height >= shown * 6 ? 1 : 0
-        let rows = room.rows([Rect.Share](repeating: .flexible(), count: shown), spacing: spacing)
-        let parts = room.columns([Rect.Share](repeating: .flexible(), count: columns.count), spacing: 3)
-        var places: [(panel: GraphPanel, rect: Rect)] = []
-        for (column, part) in zip(columns, parts) {
-            for (panel, row) in zip(column.dropFirst(first), rows) {
-                places.append((panel, Rect(x: part.x, y: row.y, width: part.width, height: row.height)))
-            }
-        }
-        return places
-    }
-
-    static func queries(_ state: DashboardState, in rect: Rect) -> [HistoryQuery] {
-        places(state, in: rect).flatMap { place in
-            place.panel.queries(span: state.graphs.span, points: max(1, place.rect.width * 2))
-        }
-    }
-
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let graphs = state.graphs
         let inside = frame.pane(
-            rect, title: [Span("Graphs ", look[.title]), Span(graphs.span.title, look[.secondary])],
-            trailing: [Span(graphs.scale.title, look[.faint])], isFocused: state.focus == .graphs, look: look)
+            rect, title: title(state, look), trailing: [Span(graphs.scale.title, look[.faint])],
+            isFocused: state.focus == .graphs, look: look)
         guard inside.width > 4, inside.height > 1 else { return }
-        let places = places(state, in: rect)
-        drawHeadings(state, places, inside, &frame, look)
-        guard graphs.series.values.contains(where: { $0.contains { $0 != nil } }) else {
-            frame.emptiness(["the first figures come in a moment"], in: inside, seed: 13, now: state.now, look: look)
+        let layout = GraphsLayout(state, in: rect)
+        if graphs.mode != .one, GraphRow.several(state).isEmpty {
+            frame.emptiness(
+                ["nothing runs that could be drawn", "v goes back to one container"], in: inside, seed: 13,
+                now: state.now,
+                look: look)
             return
         }
-        for place in places { draw(place.panel, state, in: place.rect, &frame, look) }
+        guard graphs.series.values.contains(where: { $0.contains { $0 != nil } }) else {
+            frame.emptiness(["the first figures come in a moment"], in: inside, seed: 13, now: state.now, look: look)
+            drawHeadings(state, layout, &frame, look)
+            return
+        }
+        for place in layout.places {
+            // Every column sets the cursor; a title chooses its graph.
+            for x in 0..<place.line.width {
+                frame.hit(
+                    Rect(x: place.line.x + x, y: place.area.y, width: 1, height: place.area.height),
+                    .spot(.graphs, .place(place.line.x + x - rect.x)))
+            }
+            frame.hit(place.rect.row(0), .spot(.graphs, .row(place.panel.key)))
+            GraphPainter(state, place, look).draw(&frame)
+        }
+        drawHeadings(state, layout, &frame, look)
+        GraphTimeLine.draw(state, layout, &frame, look)
+        drawScrollbar(graphs, layout, rect, &frame, look)
+    }
+
+    private static func title(_ state: DashboardState, _ look: Look) -> [Span] {
+        let graphs = state.graphs
+        let mode =
+            switch graphs.mode {
+            case .one: ""
+            case .over: state.list.marks.isEmpty ? "of the busiest " : "of the marked "
+            case .share: "shares of the host "
+            }
+        var spans = [Span("Graphs \(mode)", look[.title]), Span(graphs.span.title, look[.secondary])]
+        guard let cursor = graphs.cursor else { return spans }
+        let moment = Timestamp(seconds: cursor)
+        let age = Format.compactDuration(seconds: max(0, graphs.newest - cursor))
+        spans.append(Span("  at \(Format.clock(moment, offset: state.utcOffset))", look[.accent]))
+        spans.append(Span(", \(age) ago", look[.muted]))
+        if let mark = state.markAtCursor {
+            let name = graphs.mode == .one ? "" : (state.list.byID[mark.container]?.name ?? "") + " "
+            spans.append(Span("  \(mark.glyph(look)) \(name)\(mark.text)", mark.style(look)))
+        }
+        return spans
     }
 
     private static func drawHeadings(
-        _ state: DashboardState, _ places: [(panel: GraphPanel, rect: Rect)], _ inside: Rect, _ frame: inout Frame,
-        _ look: Look
+        _ state: DashboardState, _ layout: GraphsLayout, _ frame: inout Frame, _ look: Look
     ) {
-        guard inside.width - 2 >= 44 else { return }
-        var seen: Set<Int> = []
-        for place in places where seen.insert(place.rect.x).inserted {
-            let isHost = place.panel.subject == .host
-            let name = isHost ? state.host.hostname : state.selected?.name ?? ""
-            frame.canvas.put(
-                [Span(name, look[isHost ? .secondary : .accent]), Span(isHost ? " host" : "", look[.faint])],
-                at: Point(x: place.rect.x, y: inside.y), maxWidth: place.rect.width)
-        }
-    }
-
-    private static func draw(
-        _ panel: GraphPanel, _ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look
-    ) {
-        guard rect.height > 0, rect.width > 4 else { return }
-        let queries = panel.queries(span: state.graphs.span, points: max(1, rect.width * 2))
-        let series = queries.map { state.graphs.series[$0] ?? [] }
-        let top = top(panel, state, series.joined())
-        drawTitle(panel, series, top, rect.row(0), &frame, look)
-        var area = rect.splitTop(1).rest
-        guard !area.isEmpty else { return }
-        if panel.metrics.contains(.receive) { drawInterfaces(panel, state, in: &area, &frame, look) }
-        let kind = ContainersPane.graphKind(state, look)
-        let gradient = look.theme[panel.gradient]
-        let parts =
-            series.count == 2 && area.height >= 2
-            ? area.rows([.flexible(weight: 1), .flexible(weight: 1)]) : [area]
-        for (index, part) in parts.enumerated() where index < series.count {
-            let values = kind == .braille ? series[index] : paired(series[index])
-            var graph = Graph(values, kind: kind, scale: .fixed(top), gradient: gradient, hangs: index == 1)
-            if gradient.stops.isEmpty { graph.gradient = Gradient([look[.text].foreground]) }
-            graph.draw(on: &frame.canvas, in: part)
-        }
-        if series.allSatisfy({ $0.allSatisfy { $0 == nil } }) {
-            let place = Point(x: area.x, y: area.bottom - 1)
-            frame.canvas.put("no figures", at: place, style: look[.faint], maxWidth: area.width)
-        }
-    }
-
-    /// The newest figures at the left, the scale's top at the right.
-    private static func drawTitle(
-        _ panel: GraphPanel, _ series: [[Double?]], _ top: Double, _ row: Rect, _ frame: inout Frame, _ look: Look
-    ) {
-        var spans = [Span(panel.title, look[.header]), Span(" ", look[.text])]
-        for (index, values) in series.enumerated() {
-            var sign = index < panel.signs.count ? panel.signs[index] : ""
-            if sign == "<" { sign = look.glyphs.isASCII ? "in " : "\(look.glyphs.down)" }
-            if sign == ">" { sign = look.glyphs.isASCII ? "out " : "\(look.glyphs.up)" }
-            // The newest point may lie between two rounds; the one before it is then the newest known.
-            let newest = values.suffix(4).last { $0 != nil } ?? nil
-            spans.append(Span(sign, look[.faint]))
-            let isLast = index == series.count - 1
-            spans.append(Span((newest.map(panel.unit.text) ?? "-") + (isLast ? "" : " "), look[.text]))
-        }
-        let label = panel.unit.text(top)
-        let width = SafeText.width(label)
-        if panel.metrics.contains(.receive) {
-            let newest = series.compactMap { $0.suffix(4).last { $0 != nil } ?? nil }
-            let sum = [Span(" = ", look[.faint]), Span(panel.unit.text(newest.reduce(0, +)), look[.text])]
-            let room = row.width - width - 1
-            if newest.count == 2, (spans + sum).reduce(0, { $0 + $1.width }) <= room { spans += sum }
-        }
-        let used = frame.canvas.put(spans, at: row.origin, maxWidth: row.width)
-        if used + width + 1 <= row.width {
-            frame.canvas.put(label, at: Point(x: row.right - width, y: row.y), style: look[.axis])
-        }
-    }
-
-    /// Of a container with several interfaces, what passes through each, in a row above the graph of their sum.
-    private static func drawInterfaces(
-        _ panel: GraphPanel, _ state: DashboardState, in area: inout Rect, _ frame: inout Frame, _ look: Look
-    ) {
-        guard case .container(let id) = panel.subject, area.height >= 3, let usage = state.usage[id],
-            usage.interfaces.count > 1
-        else { return }
-        let endpoints = state.list.byID[id]?.endpoints ?? []
-        let parts = area.row(0).columns(usage.interfaces.map { _ in Rect.Share.flexible() }, spacing: 2)
-        func texts(_ name: (Usage.InterfaceRate) -> String) -> [[Span]] {
-            usage.interfaces.map { [Span("\(name($0)) ", look[.muted])] + NetworkText.rates($0, look) }
-        }
-        // A network's name says more than its interface's; figures that are cut off say nothing.
-        let forms = [
-            texts { interface in
-                endpoints.first { $0.interface == interface.name }?.networkName ?? interface.name
-            }, texts(\.name),
-        ]
-        let fitting = forms.first { form in
-            zip(form, parts).allSatisfy { spans, part in spans.reduce(0) { $0 + $1.width } <= part.width }
-        }
-        guard let fitting else { return }
-        for (spans, part) in zip(fitting, parts) { frame.canvas.put(spans, at: part.origin, maxWidth: part.width) }
-        area = area.splitTop(1).rest
-    }
-
-    /// The value at the upper edge.
-    private static func top(_ panel: GraphPanel, _ state: DashboardState, _ values: some Sequence<Double?>) -> Double {
-        let limit = panel.limit.flatMap { $0 > 0 ? $0 : nil }
-        if state.graphs.scale == .limit, let limit { return limit }
-        let scale: GraphScale =
-            switch panel.unit {
-            case .percent: .automatic(minimum: 10)
-            case .bytes: .automatic(minimum: 1_048_576, binary: true)
-            case .bytesPerSecond: .automatic(minimum: 1000)
-            case .count: .automatic(minimum: 5)
+        if state.graphs.mode != .one {
+            guard let rect = layout.headings.first?.rect, let last = layout.headings.last?.rect else { return }
+            var spans: [Span] = []
+            for (index, one) in GraphRow.several(state).enumerated() {
+                let sign = look.glyphs.isASCII ? "\(GraphLines.letter(index))" : "■"
+                spans.append(Span(sign + " ", Style(look.theme.series(one.color))))
+                spans.append(Span(one.container.name + "  ", look[.text]))
             }
-        let round = scale.top(for: values)
-        // Room above a limit that nothing passes would stay empty for ever.
-        guard let limit, round > limit, values.allSatisfy({ ($0 ?? 0) <= limit }) else { return round }
-        return limit
+            frame.canvas.put(spans, at: rect.origin, maxWidth: last.right - rect.x)
+            return
+        }
+        for heading in layout.headings {
+            let name = heading.isHost ? state.host.hostname : state.selected?.name ?? ""
+            var spans = [Span(name, look[heading.isHost ? .secondary : .accent])]
+            if heading.isHost { spans.append(Span(" host", look[.faint])) }
+            let subject = heading.isHost ? AlertSubject.host : state.list.selected.map { AlertSubject.container($0) }
+            if let alert = subject.flatMap({ state.alerts.book.raised(of: $0).first }) {
+                let age = Format.compactDuration(seconds: Format.age(of: alert.since, now: state.now))
+                spans.append(Span("  ! \(alert.rule.name) since \(age)", look[.error]))
+            }
+            frame.canvas.put(spans, at: heading.rect.origin, maxWidth: heading.rect.width)
+        }
     }
 
-    /// Two points a cell become one: the higher, so that a peak stays.
-    private static func paired(_ values: [Double?]) -> [Double?] {
-        stride(from: values.count % 2, to: values.count - 1, by: 2).map { index in
-            guard let first = values[index] else { return values[index + 1] }
-            guard let second = values[index + 1] else { return first }
-            return max(first, second)
+    private static func drawScrollbar(
+        _ graphs: GraphsState, _ layout: GraphsLayout, _ rect: Rect, _ frame: inout Frame, _ look: Look
+    ) {
+        guard layout.rowCount > layout.shownRows, rect.height > 2 else { return }
+        let bar = Rect(x: rect.right - 1, y: rect.y + 1, width: 1, height: rect.height - 2)
+        let first = ScrollMath.clamp(graphs.scroll, height: layout.shownRows, count: layout.rowCount)
+        Scrollbar(offset: first, visible: layout.shownRows, count: layout.rowCount)
+            .draw(on: &frame.canvas, in: bar, look: look)
+    }
+}
+
+extension DashboardState {
+    /// What happened where the cursor stands, the gravest of it.
+    var markAtCursor: EventMark? {
+        guard let cursor = graphs.cursor else { return nil }
+        // As far as a cell of a usual graph reaches.
+        let reach = max(1, Int64(graphs.span.rawValue) / 120)
+        return graphs.marks.marks(of: Set(graphed), from: cursor - reach, to: cursor + reach).max { left, right in
+            (left.weight, -abs(left.time.seconds - cursor)) < (right.weight, -abs(right.time.seconds - cursor))
         }
     }
 }

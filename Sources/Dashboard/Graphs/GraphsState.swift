@@ -35,13 +35,72 @@ struct GraphsState: Sendable {
         }
     }
 
+    /// What is looked at.
+    enum Mode: String, Sendable, Hashable, CaseIterable {
+        /// The selected container, beside the host.
+        case one
+        /// The marked containers over each other, or the busiest.
+        case over
+        /// What the busiest containers take of the host.
+        case share
+    }
+
     var glyphStyle: GlyphStyle?
     var scale = Scale.peak
     var span = Span.minute
+    var mode = Mode.one
     var series: [HistoryQuery: [Double?]] = [:]
+    /// The newest second of each series, from which its points are counted.
+    private var stamps: [HistoryQuery: Int64] = [:]
     /// What is being watched now; the same question is not asked twice.
     var watched: [HistoryQuery] = []
+    /// Containers that are measured more closely.
+    var detailed: Set<ContainerID> = []
+    /// The newest round's second.
+    var newest: Int64 = 0
+    /// The first row of graphs.
     var scroll = 0
+    /// The graph that is chosen, by its key.
+    var chosen: String?
+    /// The graph that is shown alone.
+    var zoomed: String?
+    /// The second at which all graphs are read; nil reads the newest.
+    var cursor: Int64?
+    var marks = EventMarks()
+    /// How far back marks have been asked for.
+    var marksWanted: Int64?
+    var ranking = HostRanking()
+
+    /// Takes in what was answered of what is still watched.
+    mutating func receive(_ histories: [HistoryQuery: [Double?]]) {
+        for (query, values) in histories where isWatched(query) {
+            series[query] = values
+            stamps[query] = newest
+        }
+    }
+
+    private var watchedSet: Set<HistoryQuery> = []
+
+    private func isWatched(_ query: HistoryQuery) -> Bool { watchedSet.contains(query) }
+
+    /// From now on these; what is not among them is forgotten.
+    mutating func watch(_ queries: [HistoryQuery]) {
+        watched = queries
+        watchedSet = Set(queries)
+        series = series.filter { watchedSet.contains($0.key) }
+        stamps = stamps.filter { watchedSet.contains($0.key) }
+    }
+
+    /// Which seconds a series' points stand for.
+    func grid(_ query: HistoryQuery) -> HistoryGrid {
+        HistoryGrid(now: stamps[query] ?? newest, span: query.span, points: query.points)
+    }
+
+    mutating func nextMode() {
+        let all = Mode.allCases
+        mode = all[((all.firstIndex(of: mode) ?? 0) + 1) % all.count]
+        (chosen, zoomed, scroll) = (nil, nil, 0)
+    }
 
     mutating func step(span direction: Int) {
         let all = Span.allCases

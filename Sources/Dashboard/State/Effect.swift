@@ -49,6 +49,10 @@ enum Effect: Sendable, Hashable {
     case attach(ContainerID)
     /// Shows an address in the person's browser.
     case browse(String)
+    /// The terminal rings.
+    case ring
+    /// A notification of the desktop: title and text.
+    case notify(String, String)
     /// Puts text into the terminal's clipboard.
     case copy(String)
     /// Something of a pane's own.

@@ -2,7 +2,8 @@
 /// help.
 enum PaneList {
     static let all: [any PaneKind.Type] = [
-        ContainersPane.self, ImagesPane.self, VolumesPane.self, NetworksPane.self, GraphsPane.self, LogsPane.self,
+        ContainersPane.self, ImagesPane.self, VolumesPane.self, NetworksPane.self, GraphsPane.self, AlertsPane.self,
+        LogsPane.self,
         DetailsPane.self, LayersPane.self, FilesPane.self, BuildPane.self, BuildTextPane.self,
     ]
 

@@ -12,7 +12,7 @@ extension DashboardState {
             self.rows = max(0, rows)
         case .clock(let now): tick(now)
         case .frame(let frame, let histories): effects = receive(frame, histories)
-        case .histories(let histories): receive(histories)
+        case .histories(let histories): graphs.receive(histories)
         case .traces(let traces):
             for (id, values) in traces where values.contains(where: { $0 != nil }) && list.byID[id] != nil {
                 list.traces[id] = CPUTrace(values)
@@ -21,7 +21,9 @@ extension DashboardState {
         case .container(let id, let result): effects = receive(id, result)
         case .images(let result): receive(result)
         case .networks, .volumes, .volumesCounted, .changed: effects = receiveResources(message)
-        case .events(let events): effects = receive(events)
+        case .events(let events):
+            graphs.marks.add(events)
+            effects = receive(events)
         case .eventsRestarted(let why):
             tell(.failure, "lost the engine's events for a moment: \(why)")
             networks.markStale()
@@ -62,6 +64,8 @@ extension DashboardState {
 
     private mutating func receive(_ frame: StatisticsFrame, _ histories: [HistoryQuery: [Double?]]) -> [Effect] {
         tick(frame.time)
+        graphs.newest = frame.time.seconds
+        graphs.ranking.follow(frame, cores: host.cpuCount, memory: host.memoryTotal)
         hostUsage = frame.host
         usage = frame.containers
         for container in list.all {
@@ -70,15 +74,12 @@ extension DashboardState {
             list.traces[container.id, default: CPUTrace()].add(used?.cpu)
         }
         if list.sort.followsFigures { list.arrange(usage: usage) }
-        receive(histories)
+        graphs.receive(histories)
+        let effects = judge(frame)
         guard layout.shows(.details), details.tab == .processes, let id = details.container, !details.awaitsProcesses,
             list.byID[id]?.state.isAlive == true
-        else { return [] }
+        else { return effects }
         details.awaitsProcesses = true
-        return [.processes(id)]
-    }
-
-    private mutating func receive(_ histories: [HistoryQuery: [Double?]]) {
-        for (query, values) in histories where graphs.watched.contains(query) { graphs.series[query] = values }
+        return effects + [.processes(id)]
     }
 }

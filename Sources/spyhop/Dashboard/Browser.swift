@@ -38,7 +38,8 @@ struct Browser: Sendable {
             let nothing = try OwnedDescriptor.open("/dev/null", O_RDWR)
             let number = nothing.rawValue
             pid = try Spawn(
-                path: words[0], arguments: words, environment: Self.environment(),
+                // A browser finds its display, its bus and its profile by them.
+                path: words[0], arguments: words, environment: ProcessEnvironment.inherited(),
                 descriptors: [0: number, 1: number, 2: number]
             ).start()
         } catch { return .failed("\(error)") }
@@ -65,16 +66,5 @@ struct Browser: Sendable {
         guard answer == pid else { return 0 }
         let signal = status & 0x7f
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal
-    }
-
-    /// All variables: a browser finds its display, its bus and its profile by them.
-    private static func environment() -> [String] {
-        var texts: [String] = []
-        var place = environ
-        while let entry = place.pointee {
-            texts.append(String(cString: entry))
-            place += 1
-        }
-        return texts
     }
 }

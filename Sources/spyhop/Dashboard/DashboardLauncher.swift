@@ -59,7 +59,7 @@ struct DashboardLauncher {
         isASCII = looks.ascii || file.glyphs == "ascii" || !Self.drawsUnicode(environment)
         let browser = Browser(environment: environment)
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Clock.realtime()) }
-        options = DashboardOptions(
+        var options = DashboardOptions(
             theme: try theme ?? ThemeChoice.theme(Theme.builtInNames[0], environment),
             glyphs: isASCII ? .ascii : .unicode, keys: keys, view: view,
             notice: problems.isEmpty ? nil : problems.joined(separator: "; "), utcOffset: Self.utcOffset(),
@@ -69,6 +69,8 @@ struct DashboardLauncher {
             makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
             makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
             now: now)
+        options.host.runAlert = { await AlertRunner().run($0) }
+        self.options = options
     }
 
     /// Opens the dashboard and stays until the person leaves it.
@@ -86,7 +88,7 @@ struct DashboardLauncher {
     }
 
     private static func measure(_ services: Services, _ stay: Stay) throws -> any StatisticsSource {
-        // Fourteen files are kept open for each container that is watched.
+        // Sixteen files are kept open for each container that is watched.
         if stay == .staying { DescriptorLimit.raise() }
         return try services.statistics(writesHistory: stay == .staying)
     }
@@ -157,7 +159,9 @@ struct DashboardLauncher {
         let environment = context.environment
         return ScreenOptions(
             term: environment.value("TERM") ?? "xterm-256color", colorTerm: environment.value("COLORTERM"),
-            noColor: environment.value("NO_COLOR") != nil, forceASCII: isASCII)
+            noColor: environment.value("NO_COLOR") != nil, forceASCII: isASCII,
+            notification: .detect(
+                term: environment.value("TERM") ?? "", hasVTE: environment.value("VTE_VERSION") != nil))
     }
 
     /// Whether the locale is a UTF-8 one, by the rules of locale(7), and the terminal no console: its font has 512 characters
