@@ -10,10 +10,12 @@ import Terminal
 /// statistics work on other threads and answer through a bounded mailbox.
 public final class DashboardApp {
     private let options: DashboardOptions
-    private let screen: Screen
+    private var screen: any Display
+    /// Lines take the screen's place while `screen` is not this.
+    private let own: any Display
     private let mailbox: Mailbox
     private let runner: EffectRunner
-    private let look: Look
+    private var look: Look
     private var state: DashboardState
     private var shown: Frame?
     private var isDirty = true
@@ -21,15 +23,18 @@ public final class DashboardApp {
     private let opened = ContinuousClock.now
     private var lastDrawn: ContinuousClock.Instant?
     private var hasDrawnFigures = false
+    private var wantsToRead: Bool
+    private var reading = Reading()
     private var lastPress: (target: HitTarget?, moment: ContinuousClock.Instant)?
 
     /// Makes a dashboard; nothing is drawn or asked for before `run`. The screen's glyphs win over the options' ones
     /// where the terminal has no UTF-8.
     public init(
-        engine: any ContainerEngine, statistics: any StatisticsSource, screen: Screen, options: DashboardOptions
+        engine: any ContainerEngine, statistics: any StatisticsSource, screen: any Display, options: DashboardOptions
     ) {
         self.options = options
         self.screen = screen
+        own = screen
         let waker = screen.waker
         let mailbox = Mailbox { waker.wake() }
         self.mailbox = mailbox
@@ -41,10 +46,11 @@ public final class DashboardApp {
             theme: Self.theme(options.theme, on: screen),
             glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)
         state = DashboardState(options: options, host: statistics.hostFacts, engineName: engine.name)
+        wantsToRead = screen.isPlain
     }
 
     /// Without colours, weight and reverse must say what is focused and chosen.
-    private static func theme(_ chosen: Theme, on screen: Screen) -> Theme {
+    private static func theme(_ chosen: Theme, on screen: any Display) -> Theme {
         guard screen.depth == .none, let mono = try? Theme.builtIn("mono") else { return chosen }
         return mono
     }
@@ -61,9 +67,33 @@ public final class DashboardApp {
             Self.wait(for: builds)
         }
         runner.start()
+        state.isReading = screen.isPlain
         step(.resized(columns: screen.size.width, rows: screen.size.height))
         var signal: Int32?
         while !isOver {
+            signal = goOn()
+            // Somebody wants to read instead of see, or the other way round.
+            if !isOver, wantsToRead, !screen.isPlain, let display = own as? Screen {
+                _ = display.plainly { lines in
+                    screen = lines
+                    state.isReading = true
+                    isDirty = true
+                    signal = goOn()
+                    screen = own
+                    state.isReading = false
+                    wantsToRead = false
+                    isDirty = true
+                    reading = Reading()
+                }
+            }
+        }
+        return signal
+    }
+
+    /// Goes on until the person leaves, or wants another kind of display.
+    private func goOn() -> Int32? {
+        var signal: Int32?
+        while !isOver, wantsToRead == screen.isPlain {
             drawIfDue()
             guard let event = screen.nextEvent(timeout: timeout) else {
                 // Figures come each second; when they stay away, the time of day and the ages of things go on.
@@ -73,7 +103,7 @@ public final class DashboardApp {
             signal = handle(event)
             // What has piled up meanwhile comes into the same frame.
             var budget = 64
-            while !isOver, budget > 0, let more = screen.nextEvent(timeout: 0) {
+            while !isOver, budget > 0, wantsToRead == screen.isPlain, let more = screen.nextEvent(timeout: 0) {
                 signal = handle(more)
                 budget -= 1
             }
@@ -110,9 +140,13 @@ public final class DashboardApp {
 
     private func drawIfDue() {
         guard isDirty, untilNextFrame == .zero else { return }
-        let frame = Frame.draw(state, look: look)
-        screen.draw(frame.canvas)
-        shown = frame
+        if screen.isPlain {
+            screen.say(reading.lines(state))
+        } else {
+            let frame = Frame.draw(state, look: look)
+            screen.draw(frame.canvas)
+            shown = frame
+        }
         isDirty = false
         lastDrawn = .now
         hasDrawnFigures = hasDrawnFigures || isComplete
@@ -137,16 +171,23 @@ public final class DashboardApp {
     }
 
     private func input(_ event: MouseEvent) -> MouseInput? {
-        let target = shown?.target(at: event.position)
+        let point = event.position
+        let target = shown?.target(at: point)
+        func input(_ kind: MouseInput.Kind) -> MouseInput { MouseInput(kind: kind, target: target, point: point) }
         switch event.kind {
-        case .wheelUp: return MouseInput(kind: .wheel(-3), target: target)
-        case .wheelDown: return MouseInput(kind: .wheel(3), target: target)
+        case .wheelUp: return input(.wheel(-3))
+        case .wheelDown: return input(.wheel(3))
         case .press(.left):
             let now = ContinuousClock.now
             let isDouble = lastPress.map { $0.target == target && $0.moment.duration(to: now) < .milliseconds(400) }
             lastPress = isDouble == true ? nil : (target, now)
-            return MouseInput(kind: isDouble == true ? .doublePress : .press, target: target)
-        default: return nil
+            return input(isDouble == true ? .doublePress : .press)
+        case .press(.right): return input(.menu)
+        case .drag: return input(.drag)
+        case .release(.left): return input(.release)
+        // A pointer that stays on what it was on costs nothing.
+        case .move: return target == state.pointer.hover ? nil : input(.hover)
+        case .press(.middle), .release: return nil
         }
     }
 
@@ -164,9 +205,43 @@ public final class DashboardApp {
         case .copy(let text): screen.copy(text)
         case .ring: screen.ring()
         case .notify(let title, let text): screen.notify(title, text)
+        case .copySelection(let selection): if let shown { screen.copy(selection.text(on: shown.canvas)) }
+        case .dump(let format, let table): dump(format, table)
+        case .read(let wanted):
+            if !wanted, own.isPlain {
+                screen.say(["the dashboard was started for a screen reader; start it without to have the screen"])
+            } else {
+                wantsToRead = wanted
+            }
+        case .theme(let name): change(toTheme: name)
         case .remember(let change): options.remember?(change)
         default: runner.run(effect)
         }
+    }
+
+    private func change(toTheme name: String) {
+        switch options.loadTheme?(name) {
+        case .success(let theme):
+            look.theme = Self.theme(theme, on: screen)
+            isDirty = true
+        case .failure(let error): step(.notice(.failure, "\(error)"))
+        case nil: step(.notice(.failure, "this dashboard was started without a way to read themes"))
+        }
+    }
+
+    /// What is on the screen now, as it was before the palette covered it.
+    private func dump(_ format: DumpFormat, _ table: String?) {
+        guard let save = options.host.save else { return }
+        let canvas = Frame.draw(state, look: look).canvas
+        let text =
+            switch format {
+            case .csv: table ?? ""
+            case .text: canvas.lines.map { $0 + "\n" }.joined()
+            case .svg: SvgRenderer(theme: look.theme).render(canvas)
+            }
+        let name = "spyhop-\(state.view.title.lowercased()).\(format.suffix)"
+        let mailbox = mailbox
+        Task.detached { await mailbox.post(.dumped(await save(name, Array(text.utf8)))) }
     }
 
     /// A browser takes its time; the screen goes on.

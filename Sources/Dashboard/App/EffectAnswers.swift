@@ -43,8 +43,8 @@ struct EffectAnswers: Sendable {
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
         case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
-            .forgetBuild, .watchBuild, .enterStep, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify,
-            .remember, .redraw,
+            .forgetBuild, .watchBuild, .enterStep, .pinned, .dump, .copySelection, .read, .theme,
+            .cancel, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify, .remember, .redraw,
             .suspend, .quit:
             return []
         }

@@ -62,6 +62,9 @@ final class EffectRunner: Sendable {
             running.withLock { $0.watched = queries }
             answer(effect)
         case .log(let request): run(request)
+        case .pinned(let pane, let effect): run(effect, pinnedTo: pane)
+        case .perform, .removeImages, .pruneImages, .tagImage, .run, .change: beginDeed(effect)
+        case .cancel(let verb, let target): endErrand(in: Self.deedPlace(verb, target))
         case .closeLog:
             running.withLock { running in
                 running.log?.cancel()
@@ -89,7 +92,8 @@ final class EffectRunner: Sendable {
         case .watchBuild(let watch): builds.watch(watch)
         case .errand(let errand): begin(errand)
         case .endErrand(let pane, let slot): endErrand(in: Self.place(pane, slot))
-        case .shell, .attach, .enterStep, .browse, .copy, .ring, .notify, .remember, .redraw, .suspend, .quit: break
+        case .dump, .copySelection, .read, .theme, .shell, .attach, .enterStep, .browse, .copy, .ring, .notify,
+            .remember, .redraw, .suspend, .quit: break
         default: answer(effect)
         }
     }
@@ -98,6 +102,66 @@ final class EffectRunner: Sendable {
         Task.detached {
             for message in await self.answers.messages(for: effect) { await self.post(message) }
         }
+    }
+
+    // MARK: Deeds, which can be called back
+
+    private static func deedPlace(_ verb: String, _ target: String) -> String { "deed \(verb) \(target)" }
+
+    private func beginDeed(_ effect: Effect) {
+        let places = effect.deeds.map { Self.deedPlace($0.verb, $0.target) }
+        running.withLock { running in
+            running.errandCount += 1
+            let number = running.errandCount
+            let task = Task.detached {
+                for message in await self.answers.messages(for: effect) { await self.post(message) }
+                self.running.withLock { running in
+                    for place in places where running.errands[place]?.number == number { running.errands[place] = nil }
+                }
+            }
+            for place in places { running.errands[place] = (number, task) }
+        }
+    }
+
+    // MARK: Pinned panes
+
+    /// What a pinned pane asks for goes beside what the one without a pin has under way.
+    private func run(_ effect: Effect, pinnedTo pane: Pane) {
+        guard case .closeLog = effect else {
+            let place = Self.place(pane, Self.slot(of: effect))
+            running.withLock { running in
+                running.errandCount += 1
+                let number = running.errandCount
+                running.errands[place]?.task.cancel()
+                let task = Task.detached {
+                    await self.answer(effect, pinnedTo: pane)
+                    self.running.withLock { if $0.errands[place]?.number == number { $0.errands[place] = nil } }
+                }
+                running.errands[place] = (number, task)
+            }
+            return
+        }
+        endErrand(in: Self.place(pane, "log"))
+    }
+
+    private static func slot(of effect: Effect) -> String {
+        guard case .log(let request) = effect else { return "\(effect)" }
+        switch request.part {
+        case .newest, .following: return "log"
+        case .beginning, .before, .after: return "page"
+        }
+    }
+
+    private func answer(_ effect: Effect, pinnedTo pane: Pane) async {
+        guard case .log(let request) = effect else {
+            for message in await answers.messages(for: effect) where !Task.isCancelled {
+                await post(.pinned(pane, message))
+            }
+            return
+        }
+        if request.isDelayed { try? await Task.sleep(for: .milliseconds(120)) }
+        guard !Task.isCancelled else { return }
+        await answers.read(request) { await self.post(.pinned(pane, .log($0))) }
     }
 
     // MARK: Errands of panes
@@ -112,9 +176,15 @@ final class EffectRunner: Sendable {
             let key = place ?? "#\(number)"
             running.errands[key]?.task.cancel()
             let task = Task.detached {
+                let failure = Mutex<String?>(nil)
                 await errand.errand.run(self.services) { answer in
                     guard !Task.isCancelled else { return }
+                    if let deed = answer as? any DeedAnswer { failure.withLock { $0 = deed.failure } }
                     await self.post(.answer(errand.pane, answer))
+                }
+                if let deed = errand.errand.deed {
+                    let why = Task.isCancelled ? "cancelled" : failure.withLock { $0 }
+                    await self.post(.deedEnded(deed, failure: why))
                 }
                 self.running.withLock { if $0.errands[key]?.number == number { $0.errands[key] = nil } }
             }

@@ -38,6 +38,9 @@ public func renderOnce(
 
 /// One-shot answers: a log that would be followed is read to its present end.
 private func messages(for effect: Effect, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {
+    if case .pinned(let pane, let effect) = effect {
+        return await messages(for: effect, answers, host).map { .pinned(pane, $0) }
+    }
     if case .errand(let errand) = effect { return await answersOf(errand, answers, host) }
     guard case .log(let request) = effect, case .newest(let tail) = request.part else {
         return await answers.messages(for: effect)
@@ -106,6 +109,13 @@ extension DashboardState {
         canRun = options.makeSpec != nil
         canBuild = options.makeBuild != nil
         canEnterStep = options.enterStep != nil
-        if let text = options.notice { tell(.failure, text) }
+        isReadOnly = options.isReadOnly
+        mayLeaveReadOnly = options.mayLeaveReadOnly
+        themes = options.themeNames
+        canDump = options.host.save != nil
+        paletteHistory = PaletteHistory((memory["palette.history"] ?? "").split(separator: "\n").map(String.init))
+        let problems = restoreArrangements(options.layouts)
+        restorePages()
+        if let text = options.notice ?? problems.first { tell(.failure, text) }
     }
 }

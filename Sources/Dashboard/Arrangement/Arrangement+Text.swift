@@ -42,6 +42,11 @@ extension Arrangement {
         self = read
     }
 
+    /// The same without a throw.
+    static func read(_ text: String, panes: Set<String>) -> (tree: Arrangement?, problem: String) {
+        do { return (try Arrangement(text: text, panes: panes), "") } catch { return (nil, error.description) }
+    }
+
     private struct Reader {
         private var rest: Substring
 

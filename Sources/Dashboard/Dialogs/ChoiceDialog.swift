@@ -20,6 +20,7 @@ struct ChoiceDialog: Sendable, Hashable {
         case action(Action)
         /// Goes back to the pane that asked.
         case tell(Pane, PaneWord)
+        case navigate(NavigationChoice)
         case quit
     }
 
@@ -48,6 +49,13 @@ struct ChoiceDialog: Sendable, Hashable {
     /// A question whose first button, Cancel, is the default: nothing is lost by an Enter too many.
     static func question(_ title: String, _ text: [String], _ items: [Item]) -> ChoiceDialog {
         ChoiceDialog(kind: .question, title: title, text: text, items: [Item(label: "Cancel", choice: .cancel)] + items)
+    }
+
+    /// What one pane asked is answered to another.
+    mutating func address(_ pane: Pane, as other: Pane) {
+        for index in items.indices {
+            if case .tell(pane, let word) = items[index].choice { items[index].choice = .tell(other, word) }
+        }
     }
 
     /// Moves the selection; the ends are connected.

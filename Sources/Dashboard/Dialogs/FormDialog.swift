@@ -16,6 +16,11 @@ struct FormDialog: Sendable, Hashable {
     /// It was submitted, and the answer is still to come.
     var isBusy = false
 
+    /// What one pane asked is answered to another.
+    mutating func address(_ pane: Pane, as other: Pane) {
+        if case .pane(pane, let word) = purpose { purpose = .pane(other, word) }
+    }
+
     func draw(in body: Rect, _ frame: inout Frame, _ look: Look) {
         frame.cover()
         frame.hit(form.frame(in: body), .overlay)

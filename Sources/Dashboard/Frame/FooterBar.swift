@@ -23,22 +23,7 @@ enum FooterBar {
     private static func drawPrompt(
         _ prompt: Prompt, _ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look
     ) {
-        let found: String
-        switch prompt.purpose {
-        case .filterContainers: found = "\(state.list.rows.count) of \(state.list.all.count)"
-        case .filterImages: found = "\(state.imageList.rows.count) of \(state.imageList.all.count)"
-        case .filterNetworks: found = "\(state.networks.rows.count) of \(state.networks.all.count)"
-        case .filterVolumes: found = "\(state.volumes.rows.count) of \(state.volumes.all.count)"
-        case .searchLog:
-            found = prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
-        case .networkName, .tagName: found = ""
-        case .pullName: found = "Tab searches, S-Tab lists tags"
-        case .pushName: found = "asks once more"
-        case .searchRegistry: found = ""
-        case .networkAddresses: found = "all may be left out"
-        case .volumeName: found = "empty: anonymous"
-        case .pane(let pane, _, _, _): found = pane.kind.found(state)
-        }
+        let found = found(prompt, state)
         let keys = prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up"
         // A name of an image wants room.
         let isLong = prompt.purpose == .pullName || prompt.purpose == .searchRegistry
@@ -49,6 +34,27 @@ enum FooterBar {
             prompt: " \(prompt.purpose.label): ")
         frame.canvas.put(
             hint, at: Point(x: row.x + room + 2, y: row.y), style: look[.muted], maxWidth: row.width - room - 2)
+    }
+
+    /// What a line finds, or what may be typed there.
+    static func found(_ prompt: Prompt, _ state: DashboardState) -> String {
+        switch prompt.purpose {
+        case .filterContainers: "\(state.list.rows.count) of \(state.list.all.count)"
+        case .filterImages: "\(state.imageList.rows.count) of \(state.imageList.all.count)"
+        case .filterNetworks: "\(state.networks.rows.count) of \(state.networks.all.count)"
+        case .filterVolumes: "\(state.volumes.rows.count) of \(state.volumes.all.count)"
+        case .searchLog:
+            prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
+        case .networkName, .tagName: ""
+        case .pullName: "Tab searches, S-Tab lists tags"
+        case .pushName: "asks once more"
+        case .searchRegistry: ""
+        case .networkAddresses: "all may be left out"
+        case .volumeName: "empty: anonymous"
+        case .layoutName: "letters, digits, - _ ."
+        case .pageName: "empty: after where it is"
+        case .pane(let pane, _, _, _): pane.kind.found(state.seen(by: pane))
+        }
     }
 
     /// A failure that is longer than its row grows upwards over the panes: its end says what to do.
@@ -97,13 +103,25 @@ enum FooterBar {
             if parts.count > 1 { parts.append(Span("  \(look.glyphs.separator)  ", look[.faint])) }
             parts.append(Span(text, style))
         }
-        let (marks, filter) = state.focus.kind.narrowing(state)
+        let (marks, filter) = state.focus.kind.narrowing(state.seen(by: state.focus))
         if marks > 0 { add("\(marks) marked", look[.marked]) }
         if !filter.isEmpty { add("filter: \(filter)", look[.tertiary]) }
         if !state.focus.isOfOtherThings, !state.list.showsStopped { add("running only", look[.muted]) }
         if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
+        if state.arranging.isOn { add("moving panes", look[.accent]) }
+        if let work = work(state) { add(work, look[.info]) }
         if state.logs.searchDirection != 0 { add("searching further in the log", look[.info]) }
         frame.canvas.put(parts, at: row.origin, maxWidth: row.width)
+    }
+
+    /// What is under way for longer than a moment, and where it can be cancelled.
+    private static func work(_ state: DashboardState) -> String? {
+        let running = state.activity.running.filter { $0.seconds(at: state.now) >= 1 }
+        guard let first = running.first else { return nil }
+        let time = Format.compactDuration(seconds: Int64(first.seconds(at: state.now)))
+        let others = running.count > 1 ? " and \(running.count - 1) more" : ""
+        let key = state.keys.key(for: .activity).map { ", \(KeyMap.display($0)) shows all" } ?? ""
+        return "\(first.deed) \(first.target) for \(time)\(others)\(key)"
     }
 
     private static func drawHints(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
@@ -113,8 +131,17 @@ enum FooterBar {
         for (hint, place) in zip(actions, places) { frame.hit(place, .hint(hint.action)) }
     }
 
+    /// While panes are moved only that is told.
+    private static func arrangingHints(_ state: DashboardState) -> [(action: Action, key: String, hint: String)] {
+        state.keys.bindings.compactMap { binding in
+            guard binding.context == .arranging, !binding.hint.isEmpty, let key = binding.keys.first else { return nil }
+            return (binding.action, key, binding.hint)
+        }
+    }
+
     /// The bindings with a hint that count here, the pane's own first; `help` and `quit` always have a place.
     static func hints(_ state: DashboardState) -> [(action: Action, key: String, hint: String)] {
+        if state.arranging.isOn { return arrangingHints(state) }
         var found: [(action: Action, key: String, hint: String)] = []
         let fixed: [Action] = [.help, .quit]
         for context in state.focus.keyContexts {
@@ -125,7 +152,7 @@ enum FooterBar {
                 if state.focus.isOfOtherThings, binding.action == .showStopped { continue }
                 // Of an image a new one is a container, which has a hint already.
                 if state.focus == .images, binding.action == .create { continue }
-                guard state.focus.kind.offers(binding.action, state) else { continue }
+                guard state.obstacle(binding.action) == nil else { continue }
                 let place = (action: binding.action, key: key, hint: binding.hint)
                 if !fixed.contains(binding.action) { found.append(place) }
             }

@@ -15,6 +15,33 @@ struct Frame: Sendable {
     /// What was drawn last at a point lies on top.
     func target(at point: Point) -> HitTarget? { hits.last { $0.rect.contains(point) }?.target }
 
+    /// What a pinned pane has drawn is that pane's, not the one's without a pin.
+    private mutating func address(from start: Int, _ pane: Pane) {
+        for index in hits.indices.dropFirst(start) {
+            switch hits[index].target {
+            case .spot(pane.base, let spot): hits[index].target = .spot(pane, spot)
+            case .pane(pane.base): hits[index].target = .pane(pane)
+            default: break
+            }
+        }
+    }
+
+    /// Shows what a press would hit.
+    private mutating func highlight(_ target: HitTarget, _ look: Look) {
+        guard let place = hits.last(where: { $0.target == target })?.rect else { return }
+        switch target {
+        case .pane, .dialog, .palette, .help, .overlay: return
+        case .border:
+            canvas.restyle(place) { $0.foreground = look[.focus].foreground }
+        default:
+            let ground = look[.selection].background
+            canvas.restyle(place) { style in
+                style.attributes.insert(.underline)
+                if ground != .inherit, ground != .default { style.background = style.background.mixed(with: ground, 0.35) }
+            }
+        }
+    }
+
     /// Forgets all targets: a dialog lets nothing through.
     mutating func cover() { hits.removeAll() }
 
@@ -30,13 +57,19 @@ struct Frame: Sendable {
         HeaderBar.draw(state, layout, &frame, look)
         for place in layout.places {
             frame.hit(place.rect, .pane(place.pane))
-            place.pane.kind.draw(state, in: place.rect, &frame, look)
+            let count = frame.hits.count
+            place.pane.kind.draw(state.seen(by: place.pane), in: place.rect, &frame, look)
+            if place.pane.pin != nil { frame.address(from: count, place.pane) }
         }
+        for border in state.borders(layout) { frame.hit(border.rect, .border(border)) }
         if state.transfers.isShown { TransfersPanel.draw(state, in: layout.body, &frame, look) }
         FooterBar.draw(state, layout, &frame, look)
         if state.isHelpShown { HelpPane.draw(state, in: layout.body, &frame, look) }
         if let form = state.form { form.draw(in: layout.body, &frame, look) }
         if let dialog = state.dialog { DialogView.draw(dialog, in: layout.body, &frame, look) }
+        if let palette = state.palette { PaletteView.draw(palette, in: layout.body, &frame, look) }
+        state.pointer.selection?.paint(on: &frame.canvas)
+        if let hover = state.pointer.hover { frame.highlight(hover, look) }
         return frame
     }
 

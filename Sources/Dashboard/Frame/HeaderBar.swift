@@ -6,16 +6,40 @@ enum HeaderBar {
     static func draw(_ state: DashboardState, _ layout: Layout, _ frame: inout Frame, _ look: Look) {
         drawTabs(state, layout.tabs, &frame, look)
         drawHost(state, layout.header, &frame, look)
+        if !layout.pages.isEmpty { drawPages(state, layout.pages, &frame, look) }
+    }
+
+    /// The person's own tabs; the shown one is always among those that there is room for.
+    private static func drawPages(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
+        let titles = state.pages.all.map { page in
+            let text = SafeText.string(page.title)
+            return SafeText.width(text) > 28 ? String(text.prefix(27)) + String(look.glyphs.ellipsis) : text
+        }
+        var first = 0
+        func width(from start: Int) -> Int {
+            titles[start...state.pages.index].reduce(0) { $0 + SafeText.width($1) + 3 }
+        }
+        while first < state.pages.index, width(from: first) > row.width - 2 { first += 1 }
+        let room = Rect(x: row.x + 1, y: row.y, width: row.width - 1, height: 1)
+        let places = Tabs(Array(titles[first...]), selected: state.pages.index - first)
+            .draw(on: &frame.canvas, in: room, look: look)
+        for (index, place) in places.enumerated() { frame.hit(place, .page(first + index)) }
     }
 
     private static func drawTabs(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
         let clock = Format.clock(state.now, offset: state.utcOffset)
-        let views = ViewName.tabs
+        let views = state.tabViews
         let chosen = views.firstIndex(of: state.view.tab) ?? 0
         func numbered(_ title: (ViewName) -> String) -> [String] {
-            views.enumerated().map { "\($0.offset + 1) \(title($0.element))" }
+            views.map { view in
+                // The key that opens it, where that is a figure.
+                guard let key = state.keys.key(for: Action(view.rawValue)), key.count == 1, key.first?.isNumber == true else {
+                    return title(view)
+                }
+                return "\(key) \(title(view))"
+            }
         }
-        func width(_ titles: [String]) -> Int { titles.reduce(-1) { $0 + $1.utf8.count + 3 } }
+        func width(_ titles: [String]) -> Int { titles.reduce(-1) { $0 + SafeText.width($1) + 3 } }
         let (long, short) = (numbered(\.title), numbered(\.shortTitle))
         let brand = 9
         let timed = clock.utf8.count + 2
@@ -30,7 +54,7 @@ enum HeaderBar {
             (titles, indent) = (short, hasBrand ? brand : 1)
             hasClock = width(short) + indent + timed <= row.width
         } else {
-            titles = views.indices.map { $0 == chosen ? long[$0] : String($0 + 1) }
+            titles = views.indices.map { $0 == chosen ? long[$0] : String(long[$0].prefix { $0 != " " }.prefix(3)) }
             (indent, hasClock) = (brand, width(titles) + brand + timed <= row.width)
         }
         if indent == brand { frame.canvas.put(" spyhop", at: row.origin, style: look[.accent]) }
@@ -69,6 +93,7 @@ enum HeaderBar {
         } else {
             put("…", look[.faint])
         }
+        if state.isReadOnly { put("  read-only", look[.warning]) }
         let running = state.list.runningCount
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
         put(" \(running)/\(state.list.all.count) running", look[.text])

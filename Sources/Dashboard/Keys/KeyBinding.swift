@@ -18,7 +18,7 @@ struct KeyBinding: Sendable, Hashable {
 
     /// The keys that hands know from the other dashboards, in the order of the help.
     static let standard: [KeyBinding] =
-        moving + PaneList.all.flatMap { $0.opening } + finding
+        moving + PaneList.all.flatMap { $0.opening } + finding + navigating
         + PaneList.all.flatMap { $0.bindings }
 
     private static let moving: [KeyBinding] = [

@@ -69,6 +69,9 @@ public struct KeyMap: Sendable {
         return nil
     }
 
+    /// What `key` does in a context, whatever has the focus.
+    func action(for key: String, within context: KeyContext) -> Action? { table[context]?[key] }
+
     /// The first key of an action, for hints; `nil` when it has none.
     func key(for action: Action) -> String? { bindings.first { $0.action == action && !$0.keys.isEmpty }?.keys.first }
 

@@ -43,6 +43,8 @@ extension LogsPane: PaneKind {
 
     static func subject(_ state: DashboardState) -> String { ContainersPane.subject(state) }
 
+    static func copies(_ state: DashboardState) -> [Copyable] { ContainersPane.copies(state) }
+
     static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) { ContainersPane.narrowing(state) }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {

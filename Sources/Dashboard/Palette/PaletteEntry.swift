@@ -12,6 +12,8 @@ struct PaletteEntry: Sendable, Hashable {
     var line: String
     /// The key that does the same.
     var key = ""
+    /// The heading that it stands under in a menu.
+    var group = ""
     /// Why it cannot be done now.
     var obstacle: String?
     /// It wants another word behind it: Enter on it goes on typing.

@@ -69,3 +69,13 @@ enum PaletteRanking {
             .prefix(limit).map(\.row)
     }
 }
+
+extension PaletteRanking {
+    /// A menu keeps its order and its groups; letters leave what fits.
+    static func menu(_ typed: String, _ entries: [PaletteEntry]) -> [Row] {
+        guard !typed.trimmingPalette.isEmpty else { return entries.map { Row(entry: $0) } }
+        return entries.compactMap { entry in
+            FuzzyScore(typed, in: entry.title).map { Row(entry: entry, places: $0.places) }
+        }
+    }
+}

@@ -16,11 +16,31 @@ struct DashboardState: Sendable {
 
     var view: ViewName
     var focus: Pane
+    /// The command palette or a menu, while it is open.
+    var palette: PaletteState?
+    var paletteHistory = PaletteHistory()
+    /// Where the person has been.
+    var places: PlacesState
+    /// Tabs that the person has opened.
+    var pages: PagesState
+    /// Views that the person has rearranged, and layouts of his own.
+    var arranging = ArrangingState()
+    var pins = PinsState()
+    /// What was done from here.
+    var activity = ActivityLog()
+    var pointer = PointerState()
+    /// Plain lines for a screen reader in place of the screen.
+    var isReading = false
+    /// Names of the themes there are.
+    var themes: [String] = []
+    var canDump = false
     /// Where Esc leads back to.
     var history: [ViewName] = []
     var isZoomed = false
     var isHelpShown = false
     var helpScroll = 0
+    /// What is looked for in the help, while a word is typed there.
+    var helpSearch: TextLine?
     var dialog: ChoiceDialog?
     var prompt: Prompt?
     var form: FormDialog?
@@ -47,6 +67,8 @@ struct DashboardState: Sendable {
     var usage: [ContainerID: Usage] = [:]
     /// Nothing is to be changed from here.
     var isReadOnly = false
+    /// A person may allow changes again.
+    var mayLeaveReadOnly = true
     var canShell = true
     var canAttach = true
     var canRun = true
@@ -62,6 +84,9 @@ struct DashboardState: Sendable {
         self.view = view
         self.now = now
         focus = view.mainPane
+        let place = PlaceVisit(view: view, focus: view.mainPane)
+        places = PlacesState(trail: PlaceTrail(place))
+        pages = PagesState(place)
     }
 
     /// What a pane alone knows.

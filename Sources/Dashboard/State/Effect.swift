@@ -55,8 +55,20 @@ enum Effect: Sendable, Hashable {
     case notify(String, String)
     /// Puts text into the terminal's clipboard.
     case copy(String)
+    /// Something for a pinned pane, whose answers go to it alone.
+    indirect case pinned(Pane, Effect)
+    /// Saves what is on the screen, or the focused table.
+    case dump(DumpFormat, table: String?)
+    /// Puts into the clipboard what was selected with the mouse.
+    case copySelection(PaneSelection)
+    /// Plain lines for a screen reader, or the screen again.
+    case read(Bool)
+    /// Other colours, by name.
+    case theme(String)
     /// Something of a pane's own.
     case errand(PaneErrand)
+    /// Stops waiting for what was begun, by what it does and to what.
+    case cancel(String, String)
     /// Ends what a pane has under way in a slot.
     case endErrand(Pane, slot: String)
     case remember(DashboardMemory.Change)

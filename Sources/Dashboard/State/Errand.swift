@@ -4,12 +4,16 @@ import Engine
 protocol Errand: Sendable, Hashable {
     /// Of one slot at most one is under way: a new one ends the one before. `nil`: beside all others.
     var slot: String? { get }
+    /// What it changes outside of the dashboard; `nil` for one that only looks. It is noted in the list of what was done,
+    /// with its failure where an answer is a `DeedAnswer`, and refused where nothing may be changed.
+    var deed: Deed? { get }
     /// Does it; whatever is answered comes to the pane's `receive`, as long as the errand has not been ended.
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async
 }
 
 extension Errand {
     var slot: String? { nil }
+    var deed: Deed? { nil }
 }
 
 /// Whom an errand can ask.

@@ -42,6 +42,12 @@ enum Message: Sendable {
     case browsed(String, BrowserOutcome)
     case shellEnded(String?)
     case notice(Notice.Kind, String)
+    /// For a pinned pane.
+    indirect case pinned(Pane, Message)
+    /// What was shown was saved: where, or why not.
+    case dumped(Result<String, EngineError>)
+    /// An errand that changed something is over: well, or with a reason.
+    case deedEnded(Deed, failure: String?)
     /// What came of a pane's errand.
     case answer(Pane, any Sendable)
 
@@ -65,12 +71,19 @@ enum Message: Sendable {
 struct MouseInput: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
         case press, doublePress
+        /// The button for menus.
+        case menu
+        /// The pointer moved with the button down; it went up.
+        case drag, release
+        /// Something else lies under the pointer now.
+        case hover
         /// Rows, negative is up.
         case wheel(Int)
     }
 
     var kind: Kind
     var target: HitTarget?
+    var point = Point(x: 0, y: 0)
 }
 
 /// What can be pointed at.
@@ -80,6 +93,13 @@ enum HitTarget: Sendable, Hashable {
     /// A part of a pane.
     case spot(Pane, Spot)
     case hint(Action)
+    /// A tab of the person's own.
+    case page(Int)
+    /// A line between two panes, to be dragged.
+    case border(Arrangement.Border)
+    /// A row of the palette or of a menu.
+    case paletteRow(Int)
+    case palette
     case dialogItem(Int)
     case dialog
     case help

@@ -36,6 +36,20 @@ protocol PaneKind {
     static func found(_ state: DashboardState) -> String
     /// Whether an action makes sense now; what makes none is no hint.
     static func offers(_ action: Action, _ state: DashboardState) -> Bool
+    /// Why an action cannot be done now, in words; `nil` when it can, or is another pane's.
+    static func obstacle(_ action: Action, _ state: DashboardState) -> String?
+    /// Those of its actions that change something: they are refused where nothing may be changed.
+    static var changing: Set<Action> { get }
+    /// What one may want to copy of what is chosen.
+    static func copies(_ state: DashboardState) -> [Copyable]
+    /// Its table as it is shown, for a file; `nil` when it has none.
+    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])?
+    /// What narrows and orders it, what is chosen and how far it is scrolled; for tabs and for back and forward.
+    static func position(_ state: DashboardState) -> PanePosition
+    /// Goes back there, as far as it still exists.
+    static func restore(_ position: PanePosition, _ state: inout DashboardState)
+    /// What a screen reader says of it; `nil` lets it read what is drawn.
+    static func sentence(_ state: DashboardState) -> Sentence?
 
     // MARK: What a person does
 
@@ -103,6 +117,15 @@ extension PaneKind {
     static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) { (0, "") }
     static func found(_ state: DashboardState) -> String { "" }
     static func offers(_ action: Action, _ state: DashboardState) -> Bool { true }
+    static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
+        offers(action, state) ? nil : "not possible now"
+    }
+    static var changing: Set<Action> { [] }
+    static func copies(_ state: DashboardState) -> [Copyable] { [] }
+    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? { nil }
+    static func position(_ state: DashboardState) -> PanePosition { PanePosition() }
+    static func restore(_ position: PanePosition, _ state: inout DashboardState) {}
+    static func sentence(_ state: DashboardState) -> Sentence? { nil }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? { nil }
     static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] { [] }

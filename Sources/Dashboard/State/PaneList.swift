@@ -5,12 +5,16 @@ enum PaneList {
         ContainersPane.self, ImagesPane.self, VolumesPane.self, NetworksPane.self, GraphsPane.self, AlertsPane.self,
         LogsPane.self,
         DetailsPane.self, LayersPane.self, FilesPane.self, BuildPane.self, BuildTextPane.self,
+        ActivityPane.self,
     ]
 
     private static let kinds = Dictionary(all.map { ($0.pane, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// What a pane is; the containers, where a layout names one that does not exist.
-    static func kind(of pane: Pane) -> any PaneKind.Type { kinds[pane] ?? ContainersPane.self }
+    static func kind(of pane: Pane) -> any PaneKind.Type { kinds[pane] ?? kinds[pane.base] ?? ContainersPane.self }
+
+    /// All that changes something.
+    static let changing: Set<Action> = all.reduce(into: []) { $0.formUnion($1.changing) }
 
     /// The pane of that name.
     static func pane(named name: String) -> Pane? {

@@ -14,6 +14,8 @@ struct Prompt: Sendable, Hashable {
         /// A further name for an image.
         case tagName(ImageID)
         case pushName(ImageID)
+        /// Names for a layout and for a tab.
+        case layoutName, pageName
         /// A pane asks; the text goes back to it.
         case pane(Pane, PaneWord, label: String, isLive: Bool)
 
@@ -29,6 +31,8 @@ struct Prompt: Sendable, Hashable {
             case .searchRegistry: "search for"
             case .tagName: "further name"
             case .pushName: "push"
+            case .layoutName: "save the layout as"
+            case .pageName: "the tab's name"
             case .pane(_, _, let label, _): label
             }
         }
@@ -47,7 +51,9 @@ struct Prompt: Sendable, Hashable {
             switch self {
             case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
                 true
-            case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: false
+            case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName, .layoutName,
+                .pageName:
+                false
             case .pane(_, _, _, let isLive): isLive
             }
         }
@@ -62,6 +68,13 @@ struct Prompt: Sendable, Hashable {
     static let limit = 200
 
     var text: String { line.text }
+
+    /// What one pane asked is answered to another.
+    mutating func address(_ pane: Pane, as other: Pane) {
+        if case .pane(pane, let word, let label, let isLive) = purpose {
+            purpose = .pane(other, word, label: label, isLive: isLive)
+        }
+    }
 
     mutating func apply(_ key: Key) -> Bool {
         if case .character = key, line.characters.count >= Self.limit { return true }

@@ -21,10 +21,10 @@ public struct ViewName: RawRepresentable, Sendable, Hashable, CaseIterable {
 
     private var definition: ViewDefinition { ViewList.definition(named: rawValue) ?? .overview }
     /// The tab that stands for it.
-    var tab: ViewName { definition.tab }
-    var title: String { definition.title }
+    var tab: ViewName { layout == nil ? definition.tab : self }
+    var title: String { layout ?? definition.title }
     /// For a row of tabs that has no room for the titles.
-    var shortTitle: String { definition.shortTitle }
+    var shortTitle: String { layout ?? definition.shortTitle }
     /// The panes that Tab goes through, also those that a small screen hides.
     var panes: [Pane] { definition.panes }
     /// The pane that is focused when the view opens.

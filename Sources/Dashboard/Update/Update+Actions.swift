@@ -3,12 +3,38 @@ import Engine
 extension DashboardState {
     /// Does what a key, a hint or the menu asked for: the focused pane is asked first, then every other one.
     mutating func act(_ action: Action) -> [Effect] {
-        if let effects = navigate(action) ?? find(action) ?? focus.kind.act(action, &self) { return effects }
-        for kind in PaneList.all where kind.pane != focus {
-            if let effects = kind.act(action, &self) { return effects }
+        if isReadOnly, PaneList.changing.contains(action) {
+            let what = keys.bindings.first { $0.action == action }?.help ?? action.rawValue
+            tell(.information, "read-only: refused to \(what); :read-only allows it again")
+            return []
         }
+        let kind = focus.kind
+        if let effects = navigate(action) ?? find(action) ?? arrange(action) ?? travel(action) ?? turnPages(action)
+            ?? insideIfAny(focus, { kind.act(action, &$0) })
+        {
+            return effects
+        }
+        for kind in PaneList.all where kind.pane != focus.base {
+            if let effects = insideIfAny(focus, { kind.act(action, &$0) }) { return effects }
+        }
+        return program(action)
+    }
+
+    /// What concerns the program and no pane.
+    private mutating func program(_ action: Action) -> [Effect] {
         switch action {
-        case .menu: askMenu()
+        case .menu: openMenu()
+        case .palette: openPalette()
+        case .copy: return askCopy()
+        case .dump: return askDump()
+        case .readOnly:
+            guard !isReadOnly || mayLeaveReadOnly else {
+                tell(.failure, "this dashboard was started read-only, and stays so")
+                return []
+            }
+            isReadOnly.toggle()
+            tell(.information, isReadOnly ? "read-only: nothing can be changed from here" : "changes are allowed again")
+        case .screenReader: return [.read(!isReading)]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return quit()
@@ -18,29 +44,31 @@ extension DashboardState {
     }
 
     private mutating func navigate(_ action: Action) -> [Effect]? {
+        let kind = focus.kind
         switch action {
         case .up: return move(-1)
         case .down: return move(1)
         case .pageUp: return move(-page)
         case .pageDown: return move(page)
-        case .top: return focus.kind.jump(.top, &self)
-        case .bottom: return focus.kind.jump(.bottom, &self)
-        case .left: return focus.kind.sideways(-8, &self)
-        case .right: return focus.kind.sideways(8, &self)
-        case .detailUp: return focus.kind.scroll(-1, &self)
-        case .detailDown: return focus.kind.scroll(1, &self)
-        case .detailPageUp: return focus.kind.scroll(-textPage, &self)
-        case .detailPageDown: return focus.kind.scroll(textPage, &self)
+        case .top: return inside(focus) { kind.jump(.top, &$0) }
+        case .bottom: return inside(focus) { kind.jump(.bottom, &$0) }
+        case .left: return inside(focus) { kind.sideways(-8, &$0) }
+        case .right: return inside(focus) { kind.sideways(8, &$0) }
+        case .detailUp: return scrollText(-1)
+        case .detailDown: return scrollText(1)
+        case .detailPageUp: return scrollText(-textPage)
+        case .detailPageDown: return scrollText(textPage)
         case .nextPane: stepPane(1)
         case .previousPane: stepPane(-1)
-        case .nextTab: return focus.kind.turn(1, &self)
-        case .previousTab: return focus.kind.turn(-1, &self)
+        case .nextTab: return inside(focus) { kind.turn(1, &$0) }
+        case .previousTab: return inside(focus) { kind.turn(-1, &$0) }
         case .overview: open(.overview)
-        case .open: return focus.kind.open(&self)
+        case .open: return inside(focus) { kind.open(&$0) }
         case .back: back()
         case .help:
             isHelpShown.toggle()
             helpScroll = 0
+            helpSearch = nil
         case .zoom: isZoomed = true
         case .unzoom: isZoomed = false
         default: return nil
@@ -48,11 +76,17 @@ extension DashboardState {
         return []
     }
 
+    private mutating func scrollText(_ step: Int) -> [Effect] {
+        let kind = focus.kind
+        return inside(focus) { kind.scroll(step, &$0) }
+    }
+
     private mutating func find(_ action: Action) -> [Effect]? {
+        let kind = focus.kind
         switch action {
-        case .filter: return focus.kind.find(&self)
-        case .nextMatch: return focus.kind.findAgain(-1, &self)
-        case .previousMatch: return focus.kind.findAgain(1, &self)
+        case .filter: return inside(focus) { kind.find(&$0) }
+        case .nextMatch: return inside(focus) { kind.findAgain(-1, &$0) }
+        case .previousMatch: return inside(focus) { kind.findAgain(1, &$0) }
         default: return nil
         }
     }
@@ -78,16 +112,6 @@ extension DashboardState {
         list.showsStopped.toggle()
         list.arrange(usage: usage)
         tell(.information, list.showsStopped ? "showing all containers" : "showing only what runs")
-    }
-
-    /// What can be done with the keys of this place, for those who do not know them.
-    private mutating func askMenu() {
-        let items = focus.kind.menu.compactMap { action -> ChoiceDialog.Item? in
-            guard let binding = keys.bindings.first(where: { $0.action == action }) else { return nil }
-            return ChoiceDialog.Item(
-                label: binding.help, note: binding.keys.first.map(KeyMap.display) ?? "", choice: .action(action))
-        }
-        dialog = ChoiceDialog(kind: .list, title: focus.kind.subject(self), items: items)
     }
 }
 

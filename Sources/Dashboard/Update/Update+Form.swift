@@ -32,7 +32,7 @@ extension DashboardState {
             guard let dialog = form, !dialog.isBusy else { return [] }
             form?.form.note = nil
             if case .pane(let pane, let word) = dialog.purpose {
-                return pane.kind.hear(word, form: dialog.form, &self)
+                return inside(pane) { pane.kind.hear(word, form: dialog.form, &$0) }
             }
             if dialog.purpose == .build { return submitBuild(BuildForm(dialog.form)) }
             let filled = RunForm(dialog.form)

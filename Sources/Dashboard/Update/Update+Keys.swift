@@ -6,11 +6,15 @@ extension DashboardState {
     mutating func press(_ key: Key) -> [Effect] {
         // Who goes on has read it; it may cover rows.
         if let notice, notice.kind == .failure, Format.age(of: notice.since, now: now) >= 5 { self.notice = nil }
+        pointer.selection = nil
+        if palette != nil { return pressInPalette(key) }
         if dialog != nil { return pressInDialog(key) }
         if form != nil { return pressInForm(key) }
         if prompt != nil { return pressInPrompt(key) }
         if isHelpShown, pressInHelp(key) { return [] }
         if transfers.isShown, let effects = pressInTransfers(key) { return effects }
+        // Panes are moved until somebody is done with it; every other key does what it always does.
+        if arranging.isOn, let action = keys.action(for: key.mapName, within: .arranging) { return act(action) }
         guard let action = keys.action(for: key.mapName, in: focus) else { return [] }
         return act(action)
     }
@@ -40,22 +44,6 @@ extension DashboardState {
         return choose(dialog.items[dialog.selected].choice)
     }
 
-    private mutating func pressInHelp(_ key: Key) -> Bool {
-        let page = max(1, rows - 6)
-        switch keys.action(for: key.mapName, in: .containers) {
-        case .up: helpScroll -= 1
-        case .down: helpScroll += 1
-        case .pageUp, .detailPageUp: helpScroll -= page
-        case .pageDown, .detailPageDown: helpScroll += page
-        case .top: helpScroll = 0
-        case .bottom: helpScroll = .max / 2
-        case .back, .help, .quit: isHelpShown = false
-        default: return key == .enter
-        }
-        helpScroll = HelpPane.clamp(helpScroll, self)
-        return true
-    }
-
     private mutating func pressInPrompt(_ key: Key) -> [Effect] {
         guard var line = prompt else { return [] }
         switch key {
@@ -72,7 +60,7 @@ extension DashboardState {
             return lookUp(line.text, tags: key == .backTab)
         case .up, .down:
             guard line.purpose.isLive else { return [] }
-            guard !line.purpose.stepsThroughMatches else { return focus.kind.findAgain(key == .up ? -1 : 1, &self) }
+            guard !line.purpose.stepsThroughMatches else { return act(key == .up ? .nextMatch : .previousMatch) }
             return move(key == .up ? -1 : 1)
         default:
             let old = line.text
@@ -93,9 +81,11 @@ extension DashboardState {
         case .filterNetworks: networks.narrow(text)
         case .filterVolumes: volumes.narrow(text)
         case .searchLog: return search(text)
-        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName: break
+        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName,
+            .layoutName, .pageName:
+            break
         case .pane(let pane, let word, _, let isLive):
-            return isLive ? pane.kind.hear(word, text: text, isFinal: false, &self) : []
+            return isLive ? inside(pane) { pane.kind.hear(word, text: text, isFinal: false, &$0) } : []
         }
         return []
     }
@@ -117,7 +107,8 @@ extension DashboardState {
         case .filterNetworks: before = networks.filter.text
         case .filterVolumes: before = volumes.filter.text
         case .searchLog: before = logs.search?.text ?? ""
-        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .pane: before = ""
+        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .layoutName, .pageName, .pane:
+            before = ""
         case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
         prompt = Prompt(

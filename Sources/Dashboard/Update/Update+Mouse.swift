@@ -4,11 +4,25 @@ extension DashboardState {
     mutating func mouse(_ input: MouseInput) -> [Effect] {
         switch input.kind {
         case .wheel(let step): return wheel(step, on: input.target)
-        case .press, .doublePress: return press(on: input.target, isDouble: input.kind == .doublePress)
+        case .press, .doublePress:
+            pointer.selection = nil
+            hold(input)
+            return press(on: input.target, isDouble: input.kind == .doublePress)
+        case .menu: return pressForMenu(input)
+        case .drag: drag(to: input.point)
+        case .release: return letGo()
+        case .hover: pointer.hover = input.target
         }
+        return []
     }
 
     private mutating func wheel(_ step: Int, on target: HitTarget?) -> [Effect] {
+        if var open = palette {
+            open.move(step > 0 ? 1 : -1)
+            open.keepVisible(PaletteView.height(open, layout.body))
+            palette = open
+            return []
+        }
         if dialog != nil {
             dialog?.move(step > 0 ? 1 : -1)
             return []
@@ -28,12 +42,13 @@ extension DashboardState {
             let before = focus
             focus = pane
             defer { focus = before }
-            return pane.kind.move(step, &self)
+            return inside(pane) { pane.kind.move(step, &$0) }
         default: return []
         }
     }
 
     private mutating func press(on target: HitTarget?, isDouble: Bool) -> [Effect] {
+        if let open = palette { return pressInPalette(target, open) }
         if dialog != nil {
             switch target {
             case .dialogItem(let index):
@@ -54,11 +69,12 @@ extension DashboardState {
         switch target {
         case .tab(let name): open(name)
         case .pane(let pane): focus = pane
-        case .spot(let pane, let spot): return pane.kind.press(spot, isDouble: isDouble, &self)
+        case .spot(let pane, let spot): return inside(pane) { pane.kind.press(spot, isDouble: isDouble, &$0) }
+        case .page(let index): if index != pages.index { showPage(index) }
         case .hint(let action):
             prompt = nil
             return act(action)
-        case .dialogItem, .dialog, .help, .formPlace, .transferRow, .transferStop, .transferForget, .overlay, nil: break
+        case .border, .paletteRow, .palette, .dialogItem, .dialog, .help, .formPlace, .transferRow, .transferStop, .transferForget, .overlay, nil: break
         }
         return []
     }

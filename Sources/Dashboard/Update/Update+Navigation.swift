@@ -15,13 +15,19 @@ extension DashboardState {
         return layout.shows(.logs) ? .logs : .details
     }
 
-    mutating func move(_ step: Int) -> [Effect] { focus.kind.move(step, &self) }
+    mutating func move(_ step: Int) -> [Effect] {
+        let kind = focus.kind
+        return inside(focus) { kind.move(step, &$0) }
+    }
+
+    /// The views that have a tab: those of the panes, then the saved layouts.
+    var tabViews: [ViewName] { ViewName.tabs + arranging.layouts.map { .layout($0) } }
 
     mutating func stepPane(_ direction: Int) {
         let panes = panesOfView
         guard panes.count > 1, let index = panes.firstIndex(of: focus) else {
             // A view of one pane: Tab leads to its neighbours.
-            let views = ViewName.tabs
+            let views = tabViews
             guard let index = views.firstIndex(of: view.tab) else { return }
             open(views[((index + direction) % views.count + views.count) % views.count])
             return
@@ -31,14 +37,14 @@ extension DashboardState {
 
     mutating func open(_ other: ViewName) {
         guard other != view else {
-            if view == .overview { focus = .containers }
+            focus = mainPane(of: view)
             isZoomed = false
             return
         }
         history.removeAll { $0 == other }
         history.append(view)
         view = other
-        focus = other.mainPane
+        focus = mainPane(of: other)
         isZoomed = false
     }
 
@@ -53,16 +59,16 @@ extension DashboardState {
     mutating func back() {
         if isZoomed {
             isZoomed = false
-        } else if focus.kind.back(&self) {
+        } else if within(focus, { $0.focus.kind.back(&$0) }) {
             return
         } else if let last = history.popLast() {
             view = last
-            focus = last.mainPane
+            focus = mainPane(of: last)
         } else if view.tab != view {
             view = view.tab
-            focus = view.mainPane
-        } else if focus != view.mainPane {
-            focus = view.mainPane
+            focus = mainPane(of: view)
+        } else if focus != mainPane(of: view) {
+            focus = mainPane(of: view)
         } else {
             notice = nil
         }

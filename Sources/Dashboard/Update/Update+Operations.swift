@@ -121,7 +121,8 @@ extension DashboardState {
             volumes.order(by: column)
             return []
         case .action(let action): return act(action)
-        case .tell(let pane, let word): return pane.kind.hear(word, &self)
+        case .tell(let pane, let word): return inside(pane) { pane.kind.hear(word, &$0) }
+        case .navigate(let choice): return choose(choice)
         }
     }
 

@@ -111,7 +111,9 @@ extension DashboardState {
             }
         case .pullName, .searchRegistry, .tagName, .pushName: return submitName(prompt.purpose, text)
         case .pane(let pane, let word, _, _):
-            return pane.kind.hear(word, text: prompt.text, isFinal: true, &self)
+            return inside(pane) { pane.kind.hear(word, text: prompt.text, isFinal: true, &$0) }
+        case .layoutName: saveLayout(text)
+        case .pageName: renamePage(text)
         case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
             break
         }

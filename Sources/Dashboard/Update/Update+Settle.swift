@@ -6,6 +6,6 @@ extension DashboardState {
         let layout = layout
         var effects: [Effect] = []
         for kind in PaneList.all { effects += kind.settle(layout.rect(of: kind.pane), &self) }
-        return effects
+        return joiningWatches(effects, settlePins(layout))
     }
 }

@@ -3,6 +3,20 @@ import Engine
 extension DashboardState {
     /// One step: what has happened changes the state, and asks for effects. The only place where state changes.
     mutating func update(_ message: Message) -> [Effect] {
+        let wasLoaded = list.isLoaded
+        recordEnd(message)
+        var effects = receive(message)
+        // The tabs of the last time know their rows by name.
+        if !wasLoaded, list.isLoaded { restoreSelections() }
+        effects += settle()
+        followTrail()
+        followPage()
+        effects = withoutChanges(effects)
+        record(effects)
+        return effects + memory.takeChanges().map { .remember($0) }
+    }
+
+    private mutating func receive(_ message: Message) -> [Effect] {
         var effects: [Effect] = []
         switch message {
         case .key(let key): effects = press(key)
@@ -12,7 +26,7 @@ extension DashboardState {
             self.rows = max(0, rows)
         case .clock(let now): tick(now)
         case .frame(let frame, let histories): effects = receive(frame, histories)
-        case .histories(let histories): graphs.receive(histories)
+        case .histories(let histories): deliver(histories)
         case .traces(let traces):
             for (id, values) in traces where values.contains(where: { $0 != nil }) && list.byID[id] != nil {
                 list.traces[id] = CPUTrace(values)
@@ -46,10 +60,17 @@ extension DashboardState {
         case .browsed(let address, let outcome): effects = receive(address, outcome)
         case .shellEnded(let text): if let text { tell(.information, text) }
         case .notice(let kind, let text): tell(kind, text)
-        case .answer(let pane, let answer): effects = pane.kind.receive(answer, &self)
+        case .answer(let pane, let answer):
+            // What a pinned pane asked for and is gone is of no use to another one.
+            guard pane.pin == nil || pins.worlds[pane] != nil else { break }
+            effects = inside(pane) { pane.kind.receive(answer, &$0) }
+        case .pinned(let pane, let message):
+            guard pins.worlds[pane] != nil else { break }
+            effects = inside(pane) { $0.receive(message) }
+        case .dumped(let result): receive(dumped: result)
+        case .deedEnded: break
         }
-        effects += settle()
-        return effects + memory.takeChanges().map { .remember($0) }
+        return effects
     }
 
     /// Says something in the footer.
@@ -74,12 +95,18 @@ extension DashboardState {
             list.traces[container.id, default: CPUTrace()].add(used?.cpu)
         }
         if list.sort.followsFigures { list.arrange(usage: usage) }
-        graphs.receive(histories)
+        deliver(histories)
         let effects = judge(frame)
         guard layout.shows(.details), details.tab == .processes, let id = details.container, !details.awaitsProcesses,
             list.byID[id]?.state.isAlive == true
         else { return effects }
         details.awaitsProcesses = true
         return effects + [.processes(id)]
+    }
+
+    /// Each graph takes what it watches, also those of pinned panes.
+    private mutating func deliver(_ histories: [HistoryQuery: [Double?]]) {
+        graphs.receive(histories)
+        for pane in pins.watches.keys where pane.pin != nil { within(pane) { $0.graphs.receive(histories) } }
     }
 }

@@ -1,0 +1,97 @@
+import Engine
+
+/// What navigation needs to know of the containers: what can be done now, what can be copied, where one is.
+extension ContainersPane {
+    static let changing: Set<Action> = [.startStop, .restart, .pause, .kill, .remove, .shell, .attach]
+
+    static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
+        guard state.focus.keyContexts.contains(.containers) else { return nil }
+        switch action {
+        case .startStop, .restart, .remove, .inspect, .logs, .graphs: return state.list.targets.isEmpty ? none(state) : nil
+        case .pause:
+            let names = state.list.targets.map(\.state.name)
+            return names.contains("running") || names.contains("paused") ? nil : "it does not run"
+        case .kill: return state.list.targets.contains { $0.state.isAlive } ? nil : "it does not run"
+        case .shell, .attach:
+            guard let container = state.selected else { return none(state) }
+            guard container.state.name == "running" else { return "it is \(container.state.name)" }
+            return (action == .shell ? state.canShell : state.canAttach) ? nil : "this dashboard has no way to it"
+        case .browse:
+            guard let container = state.selected else { return none(state) }
+            return container.browserAddresses.isEmpty ? "it publishes no port" : nil
+        default: return nil
+        }
+    }
+
+    private static func none(_ state: DashboardState) -> String {
+        state.list.all.isEmpty ? "there is no container" : "no container is selected"
+    }
+
+    static func copies(_ state: DashboardState) -> [Copyable] {
+        let marked = state.list.targets
+        if marked.count > 1 {
+            return [
+                Copyable("names", marked.map(\.name).joined(separator: "\n")),
+                Copyable("identifiers", marked.map(\.id.rawValue).joined(separator: "\n")),
+            ]
+        }
+        guard let container = marked.first ?? state.selected else { return [] }
+        return [
+            Copyable("name", container.name), Copyable("identifier", container.id.rawValue),
+            Copyable("image", container.image), Copyable("command", container.command.joined(separator: " ")),
+            Copyable("address", container.endpoints.compactMap { $0.ipv4.map { "\($0)" } }.joined(separator: " ")),
+            Copyable("ports", container.portTexts(arrow: "->").joined(separator: " ")),
+            Copyable("shell command", CommandSpelling.line(["exec", "-it", container.name, "sh"])),
+        ]
+    }
+
+    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
+        let rows = state.list.rows.map { container -> [String] in
+            let usage = state.usage[container.id]
+            return [
+                container.id.rawValue, container.name, container.image, container.state.name,
+                usage.map { Format.fixed($0.cpu, 1) } ?? "", usage.map { String($0.memory) } ?? "",
+                container.portTexts(arrow: "->").joined(separator: " "),
+            ]
+        }
+        return (["ID", "NAME", "IMAGE", "STATE", "CPU %", "MEMORY BYTES", "PORTS"], rows)
+    }
+
+    static func position(_ state: DashboardState) -> PanePosition {
+        PanePosition(
+            filter: state.list.filter.text, sort: (state.list.sort.isReversed ? "-" : "") + state.list.sort.column.rawValue,
+            selection: state.selected?.name ?? "", scroll: state.list.scroll, tab: state.list.showsStopped ? "" : "running")
+    }
+
+    static func restore(_ position: PanePosition, _ state: inout DashboardState) {
+        state.list.filter = RowFilter(position.filter)
+        state.list.showsStopped = position.tab != "running"
+        let name = position.sort.hasPrefix("-") ? String(position.sort.dropFirst()) : position.sort
+        if let column = ContainerColumn(rawValue: name) {
+            state.list.sort = ContainerSort(column: column, isReversed: position.sort.hasPrefix("-"))
+        }
+        state.list.arrange(usage: state.usage)
+        if let container = state.list.rows.first(where: { $0.name == position.selection }) {
+            state.list.select(container.id)
+        }
+        state.list.scroll = position.scroll
+    }
+
+    static func sentence(_ state: DashboardState) -> Sentence? {
+        guard let container = state.selected else { return Sentence(none(state)) }
+        let usage = state.usage[container.id]
+        let parts = [
+            container.name, state.list.marks.contains(container.id) ? "marked" : "",
+            state.progress(of: container.id) ?? Format.status(of: container.state, now: state.now),
+            container.health.map { "\($0)" } ?? "", "image \(container.image)",
+            usage.map { "CPU \(Format.percent($0.cpu)), memory \(Format.bytes($0.memory))" } ?? "",
+            "\(state.list.index + 1) of \(state.list.rows.count)",
+        ]
+        let marks = state.list.marks.contains(container.id) ? "marked" : ""
+        let key = [
+            container.id.rawValue, container.state.name, state.progress(of: container.id) ?? "", marks,
+            String(state.list.index),
+        ]
+        return Sentence(parts.filter { !$0.isEmpty }.joined(separator: ", "), key: key.joined(separator: " "))
+    }
+}

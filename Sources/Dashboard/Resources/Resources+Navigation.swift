@@ -1,0 +1,86 @@
+import Engine
+
+/// What navigation needs to know of networks and volumes.
+extension ResourceList {
+    var position: PanePosition { PanePosition(filter: filter.text, selection: selected?.name ?? "", scroll: scroll) }
+
+    mutating func restore(_ position: PanePosition) {
+        narrow(position.filter)
+        if let index = rows.firstIndex(where: { $0.name == position.selection }) { select(index) }
+    }
+}
+
+extension NetworksPane {
+    static let changing: Set<Action> = [.connect, .disconnect, .create, .remove, .prune]
+
+    static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
+        guard state.focus == pane else { return nil }
+        switch action {
+        case .connect, .disconnect, .remove, .open:
+            return state.networks.targets.isEmpty ? "no network is selected" : nil
+        default: return nil
+        }
+    }
+
+    static func copies(_ state: DashboardState) -> [Copyable] {
+        guard let network = state.networks.selected else { return [] }
+        return [
+            Copyable("name", network.name), Copyable("identifier", network.id.rawValue),
+            Copyable("subnets", network.spec.subnets.map { "\($0.prefix)" }.joined(separator: " ")),
+            Copyable("containers", network.endpoints.map(\.containerName).joined(separator: "\n")),
+        ]
+    }
+
+    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
+        let rows = state.networks.rows.map { network in
+            [
+                network.id.rawValue, network.name, network.spec.driver,
+                network.spec.subnets.map { "\($0.prefix)" }.joined(separator: " "),
+                network.endpoints.map(\.containerName).joined(separator: " "),
+            ]
+        }
+        return (["ID", "NAME", "DRIVER", "SUBNETS", "CONTAINERS"], rows)
+    }
+
+    static func position(_ state: DashboardState) -> PanePosition { state.networks.position }
+    static func restore(_ position: PanePosition, _ state: inout DashboardState) { state.networks.restore(position) }
+
+    static func sentence(_ state: DashboardState) -> Sentence? {
+        guard let network = state.networks.selected else { return Sentence("there is no network here") }
+        let subnets = network.spec.subnets.map { "\($0.prefix)" }.joined(separator: ", ")
+        let count = Format.count(network.endpoints.count, "container")
+        let place = "\(state.networks.index + 1) of \(state.networks.rows.count)"
+        return Sentence("\(network.name), \(network.spec.driver), \(subnets), \(count), \(place)", key: network.id.rawValue)
+    }
+}
+
+extension VolumesPane {
+    static let changing: Set<Action> = [.create, .remove, .prune]
+
+    static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
+        guard state.focus == pane, action == .remove || action == .open else { return nil }
+        return state.volumes.targets.isEmpty ? "no volume is selected" : nil
+    }
+
+    static func copies(_ state: DashboardState) -> [Copyable] {
+        guard let volume = state.volumes.selected else { return [] }
+        return [Copyable("name", volume.name), Copyable("path", volume.mountpoint)]
+    }
+
+    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
+        let rows = state.volumes.rows.map { volume in
+            [volume.name, volume.driver, volume.mountpoint, volume.size.map { String($0) } ?? ""]
+        }
+        return (["NAME", "DRIVER", "PATH", "SIZE BYTES"], rows)
+    }
+
+    static func position(_ state: DashboardState) -> PanePosition { state.volumes.position }
+    static func restore(_ position: PanePosition, _ state: inout DashboardState) { state.volumes.restore(position) }
+
+    static func sentence(_ state: DashboardState) -> Sentence? {
+        guard let volume = state.volumes.selected else { return Sentence("there is no volume here") }
+        let size = volume.size.map { Format.decimalBytes(Double($0)) } ?? "not counted yet"
+        let place = "\(state.volumes.index + 1) of \(state.volumes.rows.count)"
+        return Sentence("\(volume.shownName), \(volume.driver), \(size), \(place)", key: volume.name)
+    }
+}
