@@ -382,9 +382,9 @@ import Testing
     @Test func everyKeyOfABuildHasItsPlaceInTheMenuAndTheHelp() {
         var state = Scenery.building()
         _ = type("x", &state)
-        let choices = state.dialog?.items.map(\.choice) ?? []
+        let choices = state.palette?.entries.map(\.line) ?? []
         for action in [Action.build, .buildAgain, .buildCancel, .buildShell, .buildFollow, .buildWrap] {
-            #expect(choices.contains(.action(action)), "\(action)")
+            #expect(choices.contains(action.rawValue), "\(action)")
         }
         let (map, problems) = KeyMap.applying(["build": ["F"], "build-shell": ["ctrl-e"]])
         #expect(problems.isEmpty && map.action(for: "F", in: .images) == .build)

@@ -13,7 +13,7 @@ import Testing
         state.themes = ["abyss", "coral"]
         state.canDump = true
         state.list.select(Scenery.id(0))
-        _ = state.settle()
+        Scenery.settle(&state, state.settle())
         return state
     }
 
@@ -129,7 +129,7 @@ import Testing
         let shell = try #require(menu.entries.first { $0.line == "shell" })
         #expect(shell.obstacle == "it is exited")
         #expect(text(state).contains("it is exited"))
-        type("shell\n", &state)
+        type("attach\n", &state)
         #expect(state.palette?.problem == "it is exited")
         _ = state.update(.key(.escape))
         _ = state.update(.key(.escape))
@@ -195,7 +195,7 @@ import Testing
         #expect(state.list.filter.text == "wave" && state.list.sort.column == .memory)
         _ = state.update(.key(.alt("r")))
         type("mine\n", &state)
-        #expect(text(state).contains(" mine "))
+        #expect(text(state).contains(" mine"))
         _ = state.update(.key(.alt("w")))
         #expect(state.pages.all.count == 1 && state.list.filter.text == "e")
         #expect(state.memory["tabs"] == nil)
@@ -330,7 +330,7 @@ import Testing
         let selection = try #require(
             effects.compactMap { if case .copySelection(let selection) = $0 { selection } else { nil } }.first)
         #expect(selection.rows.allSatisfy { rect.intersection($0) == $0 })
-        #expect(selection.text(on: Frame.draw(state, look: look).canvas).contains("GET"))
+        #expect(selection.text(on: Frame.draw(state, look: look).canvas).contains("/item"))
         // A mere click copies nothing.
         _ = state.update(.mouse(MouseInput(kind: .press, target: .pane(.logs), point: start)))
         #expect(state.update(.mouse(MouseInput(kind: .release, target: nil, point: start))).isEmpty)

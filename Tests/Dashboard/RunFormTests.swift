@@ -201,9 +201,9 @@ import Testing
     @Test func everyKeyOfTheImagesHasItsPlaceInTheMenu() {
         var state = Scenery.state(view: .images)
         _ = type("x", &state)
-        let labels = state.dialog?.items.map(\.choice) ?? []
+        let labels = state.palette?.entries.map(\.line) ?? []
         for action in [Action.pull, .push, .tag, .run, .users, .searchRegistry, .prune, .transfers] {
-            #expect(labels.contains(.action(action)), "\(action)")
+            #expect(labels.contains(action.rawValue), "\(action)")
         }
     }
 }

@@ -24,7 +24,8 @@ import Testing
             options: options)
         #expect(
             canvas.lines.joined().contains(view == .details ? "image id" : "chatter")
-                || [.images, .volumes, .networks, .build].contains(view) || canvas.lines.joined().contains("whale.svg"))
+                || [.images, .volumes, .networks, .build, .activity].contains(view)
+                || canvas.lines.joined().contains("whale.svg"))
     }
 
     @Test func aContainerThatIsNotThereIsAnError() async {

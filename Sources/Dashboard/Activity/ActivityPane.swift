@@ -90,7 +90,9 @@ enum ActivityPane: PaneKind {
     static func copies(_ state: DashboardState) -> [Copyable] {
         guard let entry = chosen(state) else { return [] }
         let all = state.activity.entries.map(\.command).joined(separator: "\n")
-        return [Copyable("command", entry.command), Copyable("outcome", entry.outcomeText), Copyable("all commands", all)]
+        return [
+            Copyable("command", entry.command), Copyable("outcome", entry.outcomeText), Copyable("all commands", all),
+        ]
     }
 
     static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
@@ -135,7 +137,8 @@ enum ActivityPane: PaneKind {
             isFocused: state.focus == pane, look: look)
         guard !entries.isEmpty else {
             frame.emptiness(
-                ["nothing was done from here yet", "what you do appears here with its command line"], in: inside, seed: 11,
+                ["nothing was done from here yet", "what you do appears here with its command line"], in: inside,
+                seed: 11,
                 now: state.now, look: look)
             return
         }
@@ -165,7 +168,8 @@ enum ActivityPane: PaneKind {
         let room = frame.pane(details, title: [Span("On the command line", look[.title])], isFocused: false, look: look)
         let lines = FooterBar.wrap(SafeText.string(entry.command), width: room.width - 2, limit: room.height)
         for (index, line) in lines.enumerated() {
-            frame.canvas.put(line, at: Point(x: room.x + 1, y: room.y + index), style: look[.text], maxWidth: room.width - 2)
+            frame.canvas.put(
+                line, at: Point(x: room.x + 1, y: room.y + index), style: look[.text], maxWidth: room.width - 2)
         }
     }
 

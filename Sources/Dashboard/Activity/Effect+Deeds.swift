@@ -8,14 +8,17 @@ extension Effect {
     var deeds: [Deed] {
         switch self {
         case .perform(let operation, let targets):
-            targets.map { Deed(verb: operation.verb, target: $0.name, command: CommandSpelling.operation(operation, $0.name)) }
+            targets.map {
+                Deed(verb: operation.verb, target: $0.name, command: CommandSpelling.operation(operation, $0.name))
+            }
         case .removeImages(let targets, let force):
             targets.map { Self.removal($0, force: force) }
         case .pruneImages(let targets): targets.map { Self.removal($0, force: false) }
         case .tagImage(let image, let name):
             [
                 Deed(
-                    verb: "tag", target: "\(image.name) as \(name)", command: CommandSpelling.line(["tag", image.name, name]))
+                    verb: "tag", target: "\(image.name) as \(name)",
+                    command: CommandSpelling.line(["tag", image.name, name]))
             ]
         case .transfer(let request):
             [
@@ -26,8 +29,10 @@ extension Effect {
         case .run(let form): [Deed(verb: "run", target: form.image, command: form.spelling)]
         case .build(let id, let form): [Deed(verb: "build", target: "\(form.title) (\(id))", command: form.spelling)]
         case .change(let change): [change.deed]
-        case .shell(let id): [Deed(verb: "shell", target: id.short, command: CommandSpelling.line(["exec", "-it", id.short, "sh"]))]
-        case .attach(let id): [Deed(verb: "attach", target: id.short, command: CommandSpelling.line(["attach", id.short]))]
+        case .shell(let id):
+            [Deed(verb: "shell", target: id.short, command: CommandSpelling.line(["exec", "-it", id.short, "sh"]))]
+        case .attach(let id):
+            [Deed(verb: "attach", target: id.short, command: CommandSpelling.line(["attach", id.short]))]
         case .errand(let errand): errand.errand.deed.map { [$0] } ?? []
         case .pinned(_, let effect): effect.deeds
         default: []
@@ -44,10 +49,13 @@ extension Effect {
 extension RunForm {
     /// The command line that makes the same container.
     var spelling: String {
-        func each(_ flag: String, _ text: String) -> [String] { text.split(separator: " ").flatMap { [flag, String($0)] } }
+        func each(_ flag: String, _ text: String) -> [String] {
+            text.split(separator: " ").flatMap { [flag, String($0)] }
+        }
         func one(_ flag: String, _ text: String) -> [String] { text.isEmpty ? [] : [flag, text] }
         let options =
-            one("--name", name) + each("-p", ports) + each("-e", environment) + each("-v", volumes) + one("--network", network)
+            one("--name", name) + each("-p", ports) + each("-e", environment) + each("-v", volumes)
+            + one("--network", network)
             + (restart == "no" || restart.isEmpty ? [] : ["--restart", restart]) + (autoRemove ? ["--rm"] : [])
         // The command was typed as a shell reads it.
         return CommandSpelling.line(["run", "-d"] + options + [image]) + (command.isEmpty ? "" : " \(command)")
@@ -57,7 +65,9 @@ extension RunForm {
 extension BuildForm {
     /// The command line that builds the same.
     var spelling: String {
-        func each(_ flag: String, _ text: String) -> [String] { text.split(separator: " ").flatMap { [flag, String($0)] } }
+        func each(_ flag: String, _ text: String) -> [String] {
+            text.split(separator: " ").flatMap { [flag, String($0)] }
+        }
         func one(_ flag: String, _ text: String) -> [String] { text.isEmpty ? [] : [flag, text] }
         return CommandSpelling.line(
             ["build"] + each("-t", tags) + one("-f", file) + one("--target", target) + each("--build-arg", arguments)

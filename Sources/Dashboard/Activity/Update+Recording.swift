@@ -15,7 +15,9 @@ extension DashboardState {
 
     /// Notes what begins.
     mutating func record(_ effects: [Effect]) {
-        for effect in effects { for deed in effect.deeds { activity.begin(deed.verb, deed.target, command: deed.command, at: now) } }
+        for effect in effects {
+            for deed in effect.deeds { activity.begin(deed.verb, deed.target, command: deed.command, at: now) }
+        }
     }
 
     /// Notes what has ended.
@@ -62,7 +64,9 @@ extension DashboardState {
     }
 
     private mutating func recordEnd(_ outcome: RunOutcome) {
-        guard let running = activity.entries.first(where: { $0.deed == "run" && $0.outcome == .running }) else { return }
+        guard let running = activity.entries.first(where: { $0.deed == "run" && $0.outcome == .running }) else {
+            return
+        }
         let failure: String? =
             switch outcome {
             case .refused(let reasons): reasons.values.sorted().first ?? "refused"

@@ -93,7 +93,8 @@ final class EffectRunner: Sendable {
         case .errand(let errand): begin(errand)
         case .endErrand(let pane, let slot): endErrand(in: Self.place(pane, slot))
         case .dump, .copySelection, .read, .theme, .shell, .attach, .enterStep, .browse, .copy, .ring, .notify,
-            .remember, .redraw, .suspend, .quit: break
+            .remember, .redraw, .suspend, .quit:
+            break
         default: answer(effect)
         }
     }

@@ -138,17 +138,21 @@ extension DashboardState {
 
     private mutating func askSplit(_ axis: Arrangement.Axis, pinned: Bool) {
         let tree = arrangement
-        if pinned, selected == nil { return tell(.information, "no container is selected, to which a pane could be pinned") }
+        if pinned, selected == nil {
+            return tell(.information, "no container is selected, to which a pane could be pinned")
+        }
         let panes = PaneList.all.filter { pinned ? $0.contexts.contains(.containers) && $0.pane != .containers : true }
         let items = panes.compactMap { kind -> ChoiceDialog.Item? in
             let slot = PaneSlot(kind.pane.name, pin: pinned ? selected?.name : nil)
             guard !tree.contains(slot) else { return nil }
             return ChoiceDialog.Item(
-                label: pinned ? "\(kind.title) of \(selected?.name ?? "")" : kind.title, choice: .navigate(.split(axis, slot)))
+                label: pinned ? "\(kind.title) of \(selected?.name ?? "")" : kind.title,
+                choice: .navigate(.split(axis, slot)))
         }
         guard !items.isEmpty else { return tell(.information, "all panes are here already") }
         dialog = ChoiceDialog(
-            kind: .list, title: pinned ? "A pane that stays with its container" : axis == .rows ? "Below it" : "Beside it",
+            kind: .list,
+            title: pinned ? "A pane that stays with its container" : axis == .rows ? "Below it" : "Beside it",
             items: items)
     }
 
@@ -156,10 +160,13 @@ extension DashboardState {
     mutating func split(_ axis: Arrangement.Axis, with slot: PaneSlot) {
         let own = focus.slot
         guard PaneSlot(text: slot.text) != nil else {
-            return tell(.failure, "cannot pin a pane to \(slot.pin ?? ""): its name has characters that no layout can hold")
+            return tell(
+                .failure, "cannot pin a pane to \(slot.pin ?? ""): its name has characters that no layout can hold")
         }
         let before = arrangement
-        rearrange("there is no room for a further pane here, or it is here already") { $0.splitting(own, axis, with: slot) }
+        rearrange("there is no room for a further pane here, or it is here already") {
+            $0.splitting(own, axis, with: slot)
+        }
         if arranging.trees[view] != before, arranging.trees[view]?.contains(slot) == true { focus = Pane(slot) }
     }
 
@@ -172,13 +179,17 @@ extension DashboardState {
 
     mutating func saveLayout(_ name: String) {
         let name = name.trimmingPalette
-        guard !name.isEmpty, name.utf8.count <= ArrangingState.nameLimit, name.utf8.allSatisfy(PaneSlot.isNameByte) else {
+        guard !name.isEmpty, name.utf8.count <= ArrangingState.nameLimit, name.utf8.allSatisfy(PaneSlot.isNameByte)
+        else {
             return tell(
                 .failure,
-                "cannot save the layout as '\(name)': a name has 1 to \(ArrangingState.nameLimit) letters, digits, '-', '_', '.'")
+                "cannot save the layout as '\(name)': a name has 1 to \(ArrangingState.nameLimit) letters, digits, '-', '_', '.'"
+            )
         }
         guard arranging.trees[.layout(name)] != nil || arranging.layouts.count < ArrangingState.layoutLimit else {
-            return tell(.failure, "cannot save the layout: there are \(ArrangingState.layoutLimit) already; :remove-layout forgets one")
+            return tell(
+                .failure,
+                "cannot save the layout: there are \(ArrangingState.layoutLimit) already; :remove-layout forgets one")
         }
         let tree = arrangement
         let view = ViewName.layout(name)

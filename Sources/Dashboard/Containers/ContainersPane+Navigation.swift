@@ -7,7 +7,8 @@ extension ContainersPane {
     static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
         guard state.focus.keyContexts.contains(.containers) else { return nil }
         switch action {
-        case .startStop, .restart, .remove, .inspect, .logs, .graphs: return state.list.targets.isEmpty ? none(state) : nil
+        case .startStop, .restart, .remove, .inspect, .logs, .graphs:
+            return state.list.targets.isEmpty ? none(state) : nil
         case .pause:
             let names = state.list.targets.map(\.state.name)
             return names.contains("running") || names.contains("paused") ? nil : "it does not run"
@@ -59,8 +60,10 @@ extension ContainersPane {
 
     static func position(_ state: DashboardState) -> PanePosition {
         PanePosition(
-            filter: state.list.filter.text, sort: (state.list.sort.isReversed ? "-" : "") + state.list.sort.column.rawValue,
-            selection: state.selected?.name ?? "", scroll: state.list.scroll, tab: state.list.showsStopped ? "" : "running")
+            filter: state.list.filter.text,
+            sort: (state.list.sort.isReversed ? "-" : "") + state.list.sort.column.rawValue,
+            selection: state.selected?.name ?? "", scroll: state.list.scroll,
+            tab: state.list.showsStopped ? "" : "running")
     }
 
     static func restore(_ position: PanePosition, _ state: inout DashboardState) {

@@ -17,7 +17,8 @@ extension DashboardState {
         dialog = ChoiceDialog(
             kind: .list, title: "Copy",
             items: offers.map {
-                ChoiceDialog.Item(label: $0.label, note: String(SafeText.string($0.text).prefix(40)), choice: .navigate(.copy($0)))
+                ChoiceDialog.Item(
+                    label: $0.label, note: String(SafeText.string($0.text).prefix(40)), choice: .navigate(.copy($0)))
             })
         return []
     }
@@ -51,7 +52,9 @@ extension DashboardState {
         }
         guard format == .csv else { return [.dump(format, table: nil)] }
         guard let table = focus.kind.table(seen(by: focus)) else {
-            tell(.failure, "\(focus.kind.title.lowercased()) have no table that could be saved; :dump text saves the screen")
+            tell(
+                .failure,
+                "\(focus.kind.title.lowercased()) have no table that could be saved; :dump text saves the screen")
             return []
         }
         return [.dump(.csv, table: CommaSeparated.text(table.titles, table.rows))]

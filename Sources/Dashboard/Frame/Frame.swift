@@ -37,7 +37,9 @@ struct Frame: Sendable {
             let ground = look[.selection].background
             canvas.restyle(place) { style in
                 style.attributes.insert(.underline)
-                if ground != .inherit, ground != .default { style.background = style.background.mixed(with: ground, 0.35) }
+                if ground != .inherit, ground != .default {
+                    style.background = style.background.mixed(with: ground, 0.35)
+                }
             }
         }
     }

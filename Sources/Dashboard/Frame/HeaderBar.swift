@@ -33,7 +33,8 @@ enum HeaderBar {
         func numbered(_ title: (ViewName) -> String) -> [String] {
             views.map { view in
                 // The key that opens it, where that is a figure.
-                guard let key = state.keys.key(for: Action(view.rawValue)), key.count == 1, key.first?.isNumber == true else {
+                guard let key = state.keys.key(for: Action(view.rawValue)), key.count == 1, key.first?.isNumber == true
+                else {
                     return title(view)
                 }
                 return "\(key) \(title(view))"

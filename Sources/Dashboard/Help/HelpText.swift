@@ -50,7 +50,8 @@ struct HelpText {
         lines.append(Line(key: key(.menu), text: "what can be done with it: a menu; letters narrow it"))
         lines.append(Line(key: key(.restart), text: "restart it"))
         lines.append(Line(key: key(.images), text: "what is it made of? Its image; \(key(.open)) opens the layers"))
-        lines.append(Line(key: key(.back), text: "back; \(key(.placeBack)) and \(key(.placeForward)) go through all places"))
+        lines.append(
+            Line(key: key(.back), text: "back; \(key(.placeBack)) and \(key(.placeForward)) go through all places"))
         lines.append(Line(key: key(.palette), text: "anything else: type what you want"))
     }
 

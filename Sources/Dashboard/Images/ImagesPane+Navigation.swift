@@ -27,7 +27,8 @@ extension ImagesPane {
     static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
         let rows = state.imageList.rows.map { image in
             [
-                image.id.rawValue, image.tags.joined(separator: " "), image.createdAt?.rfc3339 ?? "", String(image.size),
+                image.id.rawValue, image.tags.joined(separator: " "), image.createdAt?.rfc3339 ?? "",
+                String(image.size),
                 String(image.layerCount), "\(image.os)/\(image.architecture)",
                 String(state.imageList.usedBy[image.id] ?? 0),
             ]

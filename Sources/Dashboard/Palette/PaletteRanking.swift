@@ -74,8 +74,13 @@ extension PaletteRanking {
     /// A menu keeps its order and its groups; letters leave what fits.
     static func menu(_ typed: String, _ entries: [PaletteEntry]) -> [Row] {
         guard !typed.trimmingPalette.isEmpty else { return entries.map { Row(entry: $0) } }
-        return entries.compactMap { entry in
-            FuzzyScore(typed, in: entry.title).map { Row(entry: entry, places: $0.places) }
+        let needle = typed.trimmingPalette.lowercased()
+        let whole = entries.filter { $0.text.lowercased().contains(needle) }
+        // Letters here and there are tried only where nothing has them side by side.
+        return (whole.isEmpty ? entries : whole).compactMap { entry in
+            let score = FuzzyScore(typed, in: entry.title)
+            guard score != nil || !whole.isEmpty else { return nil }
+            return Row(entry: entry, places: score?.places ?? [])
         }
     }
 }

@@ -18,12 +18,14 @@ enum PaletteView {
         guard let point = palette.anchor else { return body.centered(size) }
         // At the pointer, as far as the screen reaches.
         return Rect(
-            x: max(body.x, min(point.x, body.right - size.width)), y: max(body.y, min(point.y, body.bottom - size.height)),
+            x: max(body.x, min(point.x, body.right - size.width)),
+            y: max(body.y, min(point.y, body.bottom - size.height)),
             width: size.width, height: size.height)
     }
 
     private static func wanted(_ palette: PaletteState) -> Int {
-        let longest = palette.entries.map { SafeText.width($0.title) + SafeText.width($0.obstacle ?? $0.key) + 8 }.max() ?? 0
+        let longest =
+            palette.entries.map { SafeText.width($0.title) + SafeText.width($0.obstacle ?? $0.key) + 8 }.max() ?? 0
         return max(36, min(longest, 76))
     }
 
@@ -60,7 +62,8 @@ enum PaletteView {
             let width = SafeText.width(problem)
             let x = palette.isMenu ? max(row.x + 1, row.right - 1 - width) : row.x + 1
             frame.canvas.put(
-                problem, at: Point(x: x, y: row.y), style: look[.warning].on(palette.isMenu ? look[.input].background : ground),
+                problem, at: Point(x: x, y: row.y),
+                style: look[.warning].on(palette.isMenu ? look[.input].background : ground),
                 maxWidth: row.right - x)
         } else if !palette.isMenu {
             let text = palette.chosen.map { ":\($0.line)\($0.obstacle.map { "  (\($0))" } ?? "")" }
@@ -73,9 +76,11 @@ enum PaletteView {
     private static func drawRows(_ palette: PaletteState, _ room: Rect, _ frame: inout Frame, _ look: Look) {
         let hasHeadings = palette.isMenu && palette.line.text.isEmpty
         var y = room.y
-        var group = hasHeadings && palette.scroll > 0 && palette.rows.indices.contains(palette.scroll)
+        var group =
+            hasHeadings && palette.scroll > 0 && palette.rows.indices.contains(palette.scroll)
             ? palette.rows[palette.scroll].entry.group : ""
-        for (index, row) in palette.rows.enumerated().dropFirst(first(palette, room, hasHeadings)) where y < room.bottom {
+        for (index, row) in palette.rows.enumerated().dropFirst(first(palette, room, hasHeadings)) where y < room.bottom
+        {
             if hasHeadings, row.entry.group != group {
                 group = row.entry.group
                 frame.canvas.put(
@@ -84,7 +89,9 @@ enum PaletteView {
                 y += 1
                 guard y < room.bottom else { break }
             }
-            draw(row, palette, isSelected: index == palette.selected, Rect(x: room.x, y: y, width: room.width, height: 1), &frame, look)
+            draw(
+                row, palette, isSelected: index == palette.selected,
+                Rect(x: room.x, y: y, width: room.width, height: 1), &frame, look)
             frame.hit(Rect(x: room.x, y: y, width: room.width, height: 1), .paletteRow(index))
             y += 1
         }
@@ -92,7 +99,9 @@ enum PaletteView {
 
     /// The first row such that the selected one is seen, headings counted.
     private static func first(_ palette: PaletteState, _ room: Rect, _ hasHeadings: Bool) -> Int {
-        guard hasHeadings else { return ScrollMath.keeping(palette.selected, in: room.height, of: palette.rows.count, scroll: palette.scroll) }
+        guard hasHeadings else {
+            return ScrollMath.keeping(palette.selected, in: room.height, of: palette.rows.count, scroll: palette.scroll)
+        }
         var first = min(palette.scroll, palette.selected)
         func height(from start: Int) -> Int {
             let rows = palette.rows[start...min(palette.selected, palette.rows.count - 1)]
@@ -104,7 +113,8 @@ enum PaletteView {
     }
 
     private static func draw(
-        _ row: PaletteRanking.Row, _ palette: PaletteState, isSelected: Bool, _ rect: Rect, _ frame: inout Frame, _ look: Look
+        _ row: PaletteRanking.Row, _ palette: PaletteState, isSelected: Bool, _ rect: Rect, _ frame: inout Frame,
+        _ look: Look
     ) {
         let ground = look[.dialog]
         let entry = row.entry
@@ -118,7 +128,8 @@ enum PaletteView {
         var x = rect.x + 2
         if !palette.isMenu {
             frame.canvas.put(
-                entry.kind.rawValue, at: Point(x: x, y: rect.y), style: isSelected ? style : look[.muted].on(ground.background), maxWidth: 9)
+                entry.kind.rawValue, at: Point(x: x, y: rect.y),
+                style: isSelected ? style : look[.muted].on(ground.background), maxWidth: 9)
             x += 10
         }
         let note = SafeText.string(palette.isMenu ? entry.obstacle ?? entry.key : entry.key)

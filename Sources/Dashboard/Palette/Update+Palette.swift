@@ -155,11 +155,14 @@ extension DashboardState {
         case "remove-layout": removeLayout(argument)
         case "split": split(.columns, with: PaneSlot(argument))
         case "pin":
-            guard let name = selected?.name else { return refuse("no container is selected, to which a pane could be pinned") }
+            guard let name = selected?.name else {
+                return refuse("no container is selected, to which a pane could be pinned")
+            }
             split(.columns, with: PaneSlot(argument, pin: name))
         case "tab": openPage(named: argument)
         case "rename-tab": if argument.isEmpty { return act(.pageRename) } else { renamePage(argument) }
-        case "dump": if argument.isEmpty { return act(.dump) } else { return dump(DumpFormat(rawValue: argument) ?? .text) }
+        case "dump":
+            if argument.isEmpty { return act(.dump) } else { return dump(DumpFormat(rawValue: argument) ?? .text) }
         case "run-command": return runCommand(named: argument)
         case "read-only": return act(.readOnly)
         case "screen-reader": return act(.screenReader)

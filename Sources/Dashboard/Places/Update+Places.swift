@@ -38,7 +38,9 @@ extension DashboardState {
         case .placeForward:
             let from = places.trail.current
             guard let place = places.trail.forward() else {
-                tell(.information, "there is nothing ahead; \(KeyMap.display(keys.key(for: .placeBack) ?? "")) goes back")
+                tell(
+                    .information, "there is nothing ahead; \(KeyMap.display(keys.key(for: .placeBack) ?? "")) goes back"
+                )
                 return []
             }
             places.last = from

@@ -50,7 +50,8 @@ extension NetworksPane {
         let subnets = network.spec.subnets.map { "\($0.prefix)" }.joined(separator: ", ")
         let count = Format.count(network.endpoints.count, "container")
         let place = "\(state.networks.index + 1) of \(state.networks.rows.count)"
-        return Sentence("\(network.name), \(network.spec.driver), \(subnets), \(count), \(place)", key: network.id.rawValue)
+        return Sentence(
+            "\(network.name), \(network.spec.driver), \(subnets), \(count), \(place)", key: network.id.rawValue)
     }
 }
 

@@ -51,7 +51,8 @@ struct Prompt: Sendable, Hashable {
             switch self {
             case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
                 true
-            case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName, .layoutName,
+            case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName,
+                .layoutName,
                 .pageName:
                 false
             case .pane(_, _, _, let isLive): isLive

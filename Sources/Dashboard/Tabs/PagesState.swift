@@ -32,7 +32,9 @@ extension Page {
     var text: String {
         var fields = [name, place.view.rawValue, place.focus.name, place.container, place.isZoomed ? "zoomed" : ""]
         for (pane, position) in positions.sorted(by: { $0.key.name < $1.key.name }) where !position.isEmpty {
-            fields += [pane.name, position.filter, position.sort, position.selection, String(position.scroll), position.tab]
+            fields += [
+                pane.name, position.filter, position.sort, position.selection, String(position.scroll), position.tab,
+            ]
         }
         return fields.map { $0.split(whereSeparator: { $0 == "\t" || $0 == "\n" }).joined(separator: " ") }
             .joined(separator: "\t")

@@ -10,7 +10,9 @@ extension DashboardState {
         case .pageClose: closePage()
         case .pageRename:
             guard pages.all.count > 1 else {
-                tell(.information, "there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another")
+                tell(
+                    .information,
+                    "there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another")
                 return []
             }
             let name = pages.current.name
@@ -50,7 +52,8 @@ extension DashboardState {
     /// Shows another tab; the ends are connected.
     mutating func showPage(_ wanted: Int) {
         guard pages.all.count > 1 else {
-            return tell(.information, "there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another")
+            return tell(
+                .information, "there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another")
         }
         pages.all[pages.index] = presentPage
         pages.index = (wanted % pages.all.count + pages.all.count) % pages.all.count

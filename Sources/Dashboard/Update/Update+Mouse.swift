@@ -74,7 +74,9 @@ extension DashboardState {
         case .hint(let action):
             prompt = nil
             return act(action)
-        case .border, .paletteRow, .palette, .dialogItem, .dialog, .help, .formPlace, .transferRow, .transferStop, .transferForget, .overlay, nil: break
+        case .border, .paletteRow, .palette, .dialogItem, .dialog, .help, .formPlace, .transferRow, .transferStop,
+            .transferForget, .overlay, nil:
+            break
         }
         return []
     }

@@ -18,7 +18,11 @@ public protocol Display: AnyObject {
     func say(_ lines: [String])
     /// Puts text into the terminal's clipboard.
     func copy(_ text: String)
-    /// Sends bytes that mean something to the terminal and leave no mark on the screen.
+    /// Rings the terminal's bell.
+    func ring()
+    /// Tells the desktop something, where the terminal passes it on.
+    func notify(_ title: String, _ text: String)
+    /// Paints everything anew with the next canvas.
     func invalidate()
     /// Hands the terminal over to `body`, as it was before, and takes it back afterwards.
     func suspend<Result>(_ body: () throws -> Result) rethrows -> Result

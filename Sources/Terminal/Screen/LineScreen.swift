@@ -71,6 +71,10 @@ public final class LineScreen: Display {
     public func draw(_ canvas: Canvas) {}
     /// Takes no notice.
     public func invalidate() {}
+    /// Rings the terminal's bell.
+    public func ring() { if isOpen { send("\u{07}") } }
+    /// Says it: a reader speaks it where others see a message.
+    public func notify(_ title: String, _ text: String) { say(["\(title): \(text)"]) }
 
     /// Prints lines, made harmless.
     public func say(_ lines: [String]) {
