@@ -27,6 +27,14 @@ struct ColorDepthTests {
         #expect(depth.index(Color(hex: 0x123456)) == expected)
     }
 
+    @Test(arguments: [
+        (0xFF8878, 9), (0x6EC8FF, 12), (0x58D6A4, 2), (0xFFAE57, 3), (0xB9A3FF, 12), (0xD9EEFB, 15), (0x86B3CF, 7),
+        (0x0C4068, 0),
+    ])
+    func accentsStayColoursWhereThereAreSixteen(_ hex: UInt32, _ expected: Int) {
+        #expect(ColorDepth.sixteen.index(Color(hex: hex)) == expected)
+    }
+
     @Test func theTerminalsOwnColourHasNoNumber() {
         for depth in ColorDepth.allCases { #expect(depth.index(.default) == nil) }
         #expect(ColorDepth.none.index(.rgb(1, 2, 3)) == nil)

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Terminal
@@ -43,6 +44,16 @@ struct ThemeTests {
         #expect(theme[.background] == base[.background])
     }
 
+    @Test(arguments: Theme.builtInNames)
+    func theQuickReaderReadsAsTheFullOneDoes(_ name: String) throws {
+        let text = try #require(ThemeFile.text(name))
+        #expect(PlainThemeReader.read(text) == (try Theme(yaml: text, file: name)))
+        // What it does not know it leaves to the other.
+        #expect(PlainThemeReader.read(text + "\nnmae: x\n") == nil)
+        #expect(PlainThemeReader.read(text.replacing("  text: ", with: "  txet: ")) == nil)
+        #expect(PlainThemeReader.read(text.replacing("  text: ", with: "  text: &anchor ")) == nil)
+    }
+
     @Test func seriesGoRoundAndComeFromRolesWhereAThemeNamesNone() throws {
         let theme = try Theme(yaml: "name: x\nbase: plain\nseries: [\"#010203\", \"#040506\"]", file: "x.yaml")
         #expect(
@@ -54,5 +65,16 @@ struct ThemeTests {
             name: "x", isLight: false, styles: [.ok: Style(Color(hex: 7)), .accent: Style(Color(hex: 9))],
             gradients: [:])
         #expect(derived.series == [Color(hex: 7), Color(hex: 9)])
+    }
+}
+
+/// The files in `themes/`.
+private enum ThemeFile {
+    static func text(_ name: String) -> String? {
+        let root = #filePath.dropLast("Tests/Terminal/ThemeTests.swift".count)
+        guard let file = fopen("\(root)themes/\(name).yaml", "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
     }
 }

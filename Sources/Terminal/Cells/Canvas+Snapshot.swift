@@ -1,11 +1,13 @@
 extension Canvas {
     /// The text of every row, without trailing blanks.
     public var lines: [String] {
-        (0..<size.height).map { y in
-            var text = String.UnicodeScalarView()
-            for cell in cells[(y * size.width)..<((y + 1) * size.width)] { text.append(contentsOf: cell.scalars) }
-            while text.last == " " { text.removeLast() }
-            return String(text)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size.width * 3)
+        return (0..<size.height).map { y in
+            bytes.removeAll(keepingCapacity: true)
+            for cell in cells[(y * size.width)..<((y + 1) * size.width)] { cell.append(to: &bytes) }
+            while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+            return String(decoding: bytes, as: UTF8.self)
         }
     }
 

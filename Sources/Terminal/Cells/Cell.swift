@@ -46,6 +46,20 @@ public struct Cell: Hashable, Sendable {
         Unicode.Scalar(UInt32(glyph & 0x1FFFFF)).flatMap { $0 == "\0" ? " " : $0 } ?? " "
     }
 
+    /// Adds its characters in UTF-8.
+    func append(to bytes: inout [UInt8]) {
+        var rest = glyph
+        while rest != 0 {
+            let value = UInt32(rest & 0x1FFFFF)
+            rest >>= 21
+            if value < 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: value))
+            } else if let scalar = Unicode.Scalar(value) {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+    }
+
     /// What it shows, as a string.
     public var text: String {
         var text = String.UnicodeScalarView()

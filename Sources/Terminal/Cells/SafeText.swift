@@ -76,8 +76,11 @@ public enum SafeText {
             case .shownAs(let picture): append(picture, width: 1)
             case .combining: combine(scalar)
             case .modifier:
-                // A skin tone after a picture belongs to it; alone it is a picture of its own.
-                if glyphs.last?.width != 2 { append(scalar, width: 2) }
+                // A skin tone after a picture belongs to it, also after a narrow one, which some terminals would widen;
+                // alone it is a picture of its own.
+                guard let last = glyphs.last, last.width == 2 || last.base.properties.isEmojiModifierBase else {
+                    return append(scalar, width: 2)
+                }
             case .joiner: joins = glyphs.last?.width == 2
             case .dropped: break
             }

@@ -96,10 +96,16 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
     }
 
     private static func nearestBasic(_ r: Int, _ g: Int, _ b: Int, count: Int) -> Int {
-        let scores = basic.prefix(count).map { entry in
-            distance(r, g, b, Int(entry >> 16), Int(entry >> 8 & 255), Int(entry & 255))
+        // Coral is a kind of red, whatever the numbers say: a bright colour never comes down to a grey.
+        let isColorful = max(r, g, b) >= 0xA0 && max(r, g, b) - min(r, g, b) > 90
+        var best = (index: 7, score: Int.max)
+        for (index, entry) in basic.prefix(count).enumerated() {
+            let (r2, g2, b2) = (Int(entry >> 16), Int(entry >> 8 & 255), Int(entry & 255))
+            if isColorful, r2 == g2, g2 == b2 { continue }
+            let score = distance(r, g, b, r2, g2, b2)
+            if score < best.score { best = (index, score) }
         }
-        return scores.indices.min { scores[$0] < scores[$1] } ?? 7
+        return best.index
     }
 
     /// The "redmean" distance (Riemersma, compuphase.com/cmetric): near to what eyes see, in whole numbers.

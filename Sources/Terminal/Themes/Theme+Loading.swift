@@ -38,7 +38,8 @@ extension Theme {
         case "tokyo-night": bytes = PackageResources.tokyo_night_yaml
         default: return nil
         }
-        return try Theme(yaml: String(decoding: bytes, as: UTF8.self), file: "themes/\(name).yaml")
+        let text = String(decoding: bytes, as: UTF8.self)
+        return try PlainThemeReader.read(text) ?? Theme(yaml: text, file: "themes/\(name).yaml")
     }
 
     /// A theme from the text of a file that follows docs/themes.md.
