@@ -33,6 +33,9 @@ public enum CommandRunner {
         if arguments.first?.hasPrefix("-") == true, arguments.last == "--version" || arguments.last == "-v" {
             return await tell(Version.line + "\n", on: .output)
         }
+        if let request = PlainDashboard.request(arguments) {
+            return await carryOut(DashboardCommand.self, GlobalChoice(), environment) { try await request.carryOut($0) }
+        }
         if let wish = PlainBuild.wish(arguments, environment) {
             return await carryOut(BuildCommand.self, GlobalChoice(), environment) { try await wish.carryOut($0) }
         }

@@ -28,10 +28,11 @@ struct ColorDepthTests {
     }
 
     @Test(arguments: [
-        (0xFF8878, 9), (0x6EC8FF, 12), (0x58D6A4, 2), (0xFFAE57, 3), (0xB9A3FF, 12), (0xD9EEFB, 15), (0x86B3CF, 7),
+        (0xFF8878, 9), (0xFF829C, 9), (0x6EC8FF, 14), (0x58D6A4, 10), (0xFFAE57, 11), (0xB9A3FF, 12),
+        (0xD9EEFB, 7), (0x86B3CF, 8),
         (0x0C4068, 0),
     ])
-    func accentsStayColoursWhereThereAreSixteen(_ hex: UInt32, _ expected: Int) {
+    func accentsStayColoursAndWaterStaysDarkWhereThereAreSixteen(_ hex: UInt32, _ expected: Int) {
         #expect(ColorDepth.sixteen.index(Color(hex: hex)) == expected)
     }
 

@@ -96,16 +96,38 @@ public enum ColorDepth: String, CaseIterable, Hashable, Sendable {
     }
 
     private static func nearestBasic(_ r: Int, _ g: Int, _ b: Int, count: Int) -> Int {
-        // Coral is a kind of red, whatever the numbers say: a bright colour never comes down to a grey.
-        let isColorful = max(r, g, b) >= 0xA0 && max(r, g, b) - min(r, g, b) > 90
+        let (high, low) = (max(r, g, b), min(r, g, b))
+        // Dark water is black rather than grey, and a bright accent keeps its hue, whatever the numbers say.
+        if high < 0x80, high - low > 40 { return 0 }
+        if high >= 0xA0, high - low > 90 { return hue(r, g, b) + (count > 8 && high >= 0xC0 ? 8 : 0) }
         var best = (index: 7, score: Int.max)
         for (index, entry) in basic.prefix(count).enumerated() {
-            let (r2, g2, b2) = (Int(entry >> 16), Int(entry >> 8 & 255), Int(entry & 255))
-            if isColorful, r2 == g2, g2 == b2 { continue }
-            let score = distance(r, g, b, r2, g2, b2)
+            let score = distance(r, g, b, Int(entry >> 16), Int(entry >> 8 & 255), Int(entry & 255))
             if score < best.score { best = (index, score) }
         }
         return best.index
+    }
+
+    /// Which of red, yellow, green, cyan, blue and magenta it is a kind of. Orange counts as yellow, so that a warning does
+    /// not look like an error.
+    private static func hue(_ r: Int, _ g: Int, _ b: Int) -> Int {
+        let (high, low) = (max(r, g, b), min(r, g, b))
+        let range = max(1, high - low)
+        let degrees: Int
+        if high == r {
+            degrees = (360 + 60 * (g - b) / range) % 360
+        } else {
+            degrees = high == g ? 120 + 60 * (b - r) / range : 240 + 60 * (r - g) / range
+        }
+        switch degrees {
+        case ..<20: return 1
+        case ..<75: return 3
+        case ..<160: return 2
+        case ..<210: return 6
+        case ..<265: return 4
+        case ..<330: return 5
+        default: return 1
+        }
     }
 
     /// The "redmean" distance (Riemersma, compuphase.com/cmetric): near to what eyes see, in whole numbers.

@@ -39,7 +39,8 @@ extension Theme {
         default: return nil
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        return try PlainThemeReader.read(text) ?? Theme(yaml: text, file: "themes/\(name).yaml")
+        if let theme = PlainThemeReader.read(text) { return theme }
+        return try Theme(yaml: text, file: "themes/\(name).yaml")
     }
 
     /// A theme from the text of a file that follows docs/themes.md.

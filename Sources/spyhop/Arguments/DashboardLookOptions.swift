@@ -4,7 +4,8 @@ import ArgumentParser
 struct DashboardLookOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .unconditional,
-        help: .init("abyss, coral, daylight, mono, or a theme's file.", valueName: "theme"))
+        help: .init(
+            "abyss, coral, daylight, mono, nord, … (see docs/themes.md), or a theme's file.", valueName: "theme"))
     var theme: String?
 
     @Option(
@@ -15,4 +16,16 @@ struct DashboardLookOptions: ParsableArguments {
 
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
+}
+
+extension DashboardLookOptions {
+    /// What was asked for.
+    var looks: DashboardLooks { DashboardLooks(theme: theme, view: view, isASCII: ascii) }
+}
+
+/// What a command line says of a dashboard's looks.
+struct DashboardLooks: Sendable, Equatable {
+    var theme: String?
+    var view: String?
+    var isASCII = false
 }

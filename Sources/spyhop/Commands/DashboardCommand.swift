@@ -28,13 +28,9 @@ struct DashboardCommand: SpyhopCommand {
         }
     }
 
-    func execute(_ context: CommandContext) async throws -> Int32 {
-        let launcher = try DashboardLauncher(looks, context, beginning: once ? .passing : .staying)
-        guard once else { return try await launcher.open() }
-        let frame = DashboardLauncher.Frame(
-            size: try DashboardLauncher.size(size), container: container,
-            pictureFile: svg.map(context.environment.absolute))
-        try await launcher.draw(frame)
-        return 0
+    var request: DashboardRequest {
+        DashboardRequest(looks: looks.looks, isOnce: once, size: size, container: container, pictureFile: svg)
     }
+
+    func execute(_ context: CommandContext) async throws -> Int32 { try await request.carryOut(context) }
 }

@@ -26,7 +26,7 @@ struct DemoCommand: SpyhopCommand {
             try await demo.stop()
             return 0
         }
-        let launcher = try DashboardLauncher(looks, context)
+        let launcher = try DashboardLauncher(looks.looks, context)
         try await demo.start()
         guard open else {
             try await context.print("watch them:  spyhop\nremove them: spyhop demo --stop\n")

@@ -32,7 +32,7 @@ struct DashboardLauncher {
     /// - Parameter beginning: the figures, which take longest, are begun with before anything else; `nil` waits for
     ///   `open` or `draw`.
     /// - Throws: `EngineError` for a theme or view that was asked for on the command line and is not there.
-    init(_ looks: DashboardLookOptions, _ context: CommandContext, beginning: Stay? = nil) throws {
+    init(_ looks: DashboardLooks, _ context: CommandContext, beginning: Stay? = nil) throws {
         self.context = context
         let environment = context.environment
         services = Services(
@@ -56,7 +56,7 @@ struct DashboardLauncher {
         } else if let name = file.view {
             do { view = try Self.view(name) } catch { problems.append("\(error)") }
         }
-        isASCII = looks.ascii || file.glyphs == "ascii" || !Self.drawsUnicode(environment)
+        isASCII = looks.isASCII || file.glyphs == "ascii" || !Self.drawsUnicode(environment)
         let browser = Browser(environment: environment)
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Clock.realtime()) }
         var options = DashboardOptions(

@@ -65,7 +65,10 @@ struct GoldenFile {
     }
 
     private static func firstDifference(_ new: String, _ old: String) -> String {
-        let (new, old) = (new.split(separator: "\n", omittingEmptySubsequences: false), old.split(separator: "\n", omittingEmptySubsequences: false))
+        let (new, old) = (
+            new.split(separator: "\n", omittingEmptySubsequences: false),
+            old.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         for (number, pair) in zip(new, old).enumerated() where pair.0 != pair.1 {
             return "line \(number + 1) is\n\(pair.0)\nand was\n\(pair.1)"
         }

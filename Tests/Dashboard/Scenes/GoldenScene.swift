@@ -22,6 +22,8 @@ struct GoldenScene: Sendable, CustomTestStringConvertible {
     var isASCII = false
     /// Whether the colours are recorded as well: one scene a pane at least.
     var hasColors = true
+    /// The container that is selected.
+    var chosen = 0
     /// The state before the keys, for so many columns and rows.
     var make: @Sendable (Int, Int) -> DashboardState
     /// What happens after the keys.
@@ -41,6 +43,13 @@ struct GoldenScene: Sendable, CustomTestStringConvertible {
     ) {
         (self.pane, self.name, self.keys, self.isASCII, self.make) = (pane, name, keys, isASCII, make)
         hasColors = colors
+    }
+
+    /// The same with another container selected.
+    func choosing(_ number: Int) -> GoldenScene {
+        var copy = self
+        copy.chosen = number
+        return copy
     }
 
     /// The same with something more that happens after the keys.
@@ -72,6 +81,7 @@ struct GoldenScene: Sendable, CustomTestStringConvertible {
 
     private func state(_ size: Size) -> DashboardState {
         var state = make(size.width, size.height)
+        state.list.select(Scenery.id(chosen))
         Scenery.settle(&state, state.settle())
         for key in keys { Scenery.settle(&state, state.update(.key(key))) }
         prepare(&state)

@@ -5,7 +5,7 @@ import Testing
 
 /// That no pane is without recorded frames, and no recorded frame without a scene.
 @Suite struct GoldenSceneTests {
-    @Test(arguments: Pane.all)
+    @Test(arguments: PaneList.all.map { $0.pane })
     func everyPaneIsRecordedInThreeSizesAndFourDepths(_ pane: Pane) throws {
         let directory = GoldenFile.root + pane.name
         let files = GoldenFile.names(in: directory)
@@ -29,11 +29,18 @@ import Testing
 
     @Test func everyRecordedFrameBelongsToAScene() {
         let sources = Self.sources(GoldenFile.tests).joined()
-        for directory in GoldenFile.names(in: GoldenFile.root) where GoldenFile.isDirectory(GoldenFile.root + directory) {
+        /// As the pane's member is spelled: `build-text` is `.buildText`.
+        func member(_ name: String) -> String {
+            let words = name.split(separator: "-").map(String.init)
+            return words.prefix(1).joined()
+                + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        }
+        for directory in GoldenFile.names(in: GoldenFile.root) where GoldenFile.isDirectory(GoldenFile.root + directory)
+        {
             for file in GoldenFile.names(in: GoldenFile.root + directory) {
                 let name = file.replacing(".colors.txt", with: "").replacing(".txt", with: "")
                 #expect(
-                    sources.contains("GoldenScene(.\(directory),\"\(name)\""),
+                    sources.contains("GoldenScene(.\(member(directory)),\"\(name)\""),
                     "no test has the scene \(directory)/\(name) any more: remove \(file)")
             }
         }

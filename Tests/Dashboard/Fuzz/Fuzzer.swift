@@ -1,0 +1,195 @@
+import Engine
+import Terminal
+
+@testable import Dashboard
+
+/// A person without sense in front of a dashboard in a hostile world: random keys, clicks, resizes, lists, figures and logs
+/// against the pure state and its frames. Whatever happens follows from the seed, with `SWIFT_DETERMINISTIC_HASHING=1`.
+final class Fuzzer {
+    /// What is wrong with a frame.
+    struct Finding: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    private var random: FuzzRandom
+    private var state: DashboardState
+    private var containers: [Container] = []
+    private var shown: Frame?
+    private var pending: [Effect] = []
+    private let answers: EffectAnswers
+    private let services: ErrandServices
+    private let keys: [Key]
+    private let looks: [Look]
+    /// Errands that never come to an end by themselves.
+    private var endless: Set<String> = []
+    private(set) var draws = 0
+
+    init(seed: UInt64) throws {
+        random = FuzzRandom(seed: seed)
+        let engine = Scenery.engine()
+        let statistics = Scenery.statistics()
+        answers = EffectAnswers(engine: engine, statistics: statistics)
+        services = ErrandServices(engine: engine, statistics: statistics)
+        keys = Self.boundKeys
+        let themes = ["abyss", "mono", "github-light"].compactMap { try? Theme.builtIn($0) }
+        looks = [Look(theme: .plain, glyphs: .ascii)] + themes.map { Look(theme: $0, glyphs: .unicode) }
+        state = Scenery.state(view: random.pick(ViewName.allCases) ?? .overview)
+        containers = Scenery.containers
+    }
+
+    /// Every key that means something somewhere.
+    private static var boundKeys: [Key] {
+        let special: [Key] = [
+            .enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .up, .down, .left, .right, .shiftUp,
+            .shiftDown,
+            .shiftLeft, .shiftRight, .home, .end, .pageUp, .pageDown,
+        ]
+        let letters = (0x20..<0x7F).compactMap { Unicode.Scalar($0) }.map { Key.character(Character($0)) }
+        let controls = "abcdefghijklmnopqrstuvwxyz@[\\]^_".map { Key.control($0) }
+        let alts = "abcdefghijklmnopqrstuvwxyz123456789".map { Key.alt($0) }
+        return special + special + letters + controls + alts + (1...12).map { Key.function($0) }
+    }
+
+    /// Goes on by so many steps.
+    func run(_ steps: Int) async throws {
+        for _ in 0..<steps {
+            step()
+            if random.chance(6) { await answer() }
+            if random.chance(12) { try draw() }
+        }
+        try draw()
+    }
+
+    private func step() {
+        switch random.below(1000) {
+        case 0..<640: press(random.pick(keys) ?? .enter)
+        case 640..<700: type()
+        case 700..<860: point()
+        case 860..<890: resize()
+        case 890..<930: take(.frame(random.frame(of: containers), histories: [:]))
+        case 930..<945:
+            containers = random.containers()
+            take(.containers(.success(containers)))
+        case 945..<952: take(.images(.success(random.images())))
+        case 952..<959: take(.networks(.success(random.networks())))
+        case 959..<966: take(.volumes(.success(random.volumes())))
+        case 966..<976: take(.events([random.event(of: containers)]))
+        case 976..<984: take(.notice(random.chance(2) ? .failure : .information, random.text()))
+        case 984..<988: take(.containers(.failure(EngineError(.system, random.text()))))
+        default: take(.clock(random.time()))
+        }
+    }
+
+    private func take(_ message: Message) {
+        pending += state.update(message)
+        if pending.count > 60 { pending.removeFirst(pending.count - 60) }
+    }
+
+    private func press(_ key: Key) { take(.key(key)) }
+
+    /// A word, letter by letter, as into a line or a form.
+    private func type() {
+        for character in random.text(2).prefix(12) { press(.character(character)) }
+        if random.chance(2) { press(random.chance(4) ? .escape : .enter) }
+    }
+
+    private func point() {
+        guard let shown else { return }
+        let target: HitTarget?
+        if random.chance(3) {
+            let size = shown.canvas.size
+            target = shown.target(at: Point(x: random.below(size.width + 2) - 1, y: random.below(size.height + 2) - 1))
+        } else {
+            target = random.pick(shown.hits)?.target
+        }
+        let kinds: [MouseInput.Kind] = [
+            .press, .press, .doublePress, .wheel(3), .wheel(-3), .wheel(random.below(90) - 45),
+        ]
+        take(.mouse(MouseInput(kind: random.pick(kinds) ?? .press, target: target)))
+    }
+
+    private func resize() {
+        let small = random.chance(4)
+        take(
+            .resized(
+                columns: small ? random.below(64) : 60 + random.below(150),
+                rows: small ? random.below(20) : 15 + random.below(50)))
+    }
+
+    /// One of the things that were asked for is answered, late or never as in life.
+    private func answer() async {
+        guard !pending.isEmpty else { return }
+        let effect = pending.remove(at: random.below(pending.count))
+        switch effect {
+        case .errand(let errand): await run(errand)
+        case .log(let request):
+            let lines = random.lines()
+            let contents: [LogMessage.Content] = [
+                .lines(lines), .page(lines), .forward(lines, reachedEnd: random.chance(2)), .ended,
+                .failed(EngineError(.system, random.text())),
+            ]
+            guard let content = random.pick(contents) else { return }
+            take(.log(LogMessage(generation: request.generation, part: request.part, content: content)))
+        default: for message in await answers.messages(for: effect) { take(message) }
+        }
+    }
+
+    private func run(_ errand: PaneErrand) async {
+        let name = "\(Swift.type(of: errand.errand))"
+        guard !endless.contains(name) else { return }
+        let services = services
+        let box = AnswerBox()
+        let work = Task { await errand.errand.run(services) { box.add($0) } }
+        let guardian = Task {
+            try? await Task.sleep(for: .milliseconds(100))
+            guard !Task.isCancelled else { return false }
+            work.cancel()
+            return true
+        }
+        await work.value
+        guardian.cancel()
+        if await guardian.value { endless.insert(name) }
+        for answer in box.taken.prefix(20) { take(.answer(errand.pane, answer)) }
+    }
+
+    private func draw() throws {
+        guard let look = random.pick(looks) else { return }
+        let frame = Frame.draw(state, look: look)
+        draws += 1
+        shown = frame
+        try check(frame.canvas, isASCII: look.glyphs.isASCII)
+    }
+
+    private func check(_ canvas: Canvas, isASCII: Bool) throws {
+        guard canvas.size == Size(width: max(0, state.columns), height: max(0, state.rows)) else {
+            throw Finding(description: "the frame is \(canvas.size), the screen \(state.columns)x\(state.rows)")
+        }
+        for y in 0..<canvas.size.height {
+            var expected = 1
+            for x in 0..<canvas.size.width {
+                let cell = canvas[Point(x: x, y: y)]
+                let scalars = cell.scalars
+                if let bad = scalars.first(where: Self.isHarmful) {
+                    throw Finding(
+                        description: "U+\(String(bad.value, radix: 16)) at \(x),\(y) in \(state.view.rawValue):\n"
+                            + canvas.lines[y])
+                }
+                guard (cell.width == 0) == (expected == 0) else {
+                    throw Finding(description: "half a wide character at \(x),\(y) in \(state.view.rawValue)")
+                }
+                expected = cell.width == 2 ? 0 : 1
+            }
+            guard expected == 1 else { throw Finding(description: "a wide character is cut at the end of row \(y)") }
+        }
+    }
+
+    /// Controls of both sets, what reorders its neighbours, what breaks lines, what hides text.
+    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFE00...0xFE0F, 0xFFF9...0xFFFB, 0xE0000...0xE01EF:
+            true
+        default: false
+        }
+    }
+}
