@@ -6,7 +6,7 @@ TEST_PACKAGES = $(BUILD_PACKAGES) skopeo zstd tar qemu-system-x86 cpio e2fsprogs
   runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns docker-registry openssl python3 \
   buildah debootstrap git openssh-client python3-pip xz-utils bzip2
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux docker-registry skopeo podman \
-  debootstrap libssl-dev buildah ripgrep
+  debootstrap libssl-dev buildah btop python3 python3-pip ripgrep
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = .build/release
 
@@ -24,7 +24,7 @@ define require
 	@command -v swift >/dev/null || { echo "swift is missing: install Swift 6.3 from swift.org" >&2; exit 1; }
 endef
 
-.PHONY: run build test conformance compare vm-systemd lint bench install clean packages
+.PHONY: run build test fuzz conformance compare vm-systemd lint bench install clean packages
 
 run: build
 	$(RELEASE)/spyhop demo --open
@@ -59,6 +59,13 @@ compare:
 	test -e .build/python-base.tar || examples/python-app/debian-base .build/python-base.tar
 	Tests/Peers/compare --ours .build/debug/spyhop --python-base .build/python-base.tar --report .build/peers.tsv
 
+# Ten million random keys, clicks, resizes and hostile names against the dashboard's state and frames: about an hour.
+FUZZ_STEPS = 10000000
+fuzz:
+	$(call require,$(BUILD_PACKAGES) libvterm-dev)
+	SWIFT_DETERMINISTIC_HASHING=1 SPYHOP_FUZZ_STEPS=$(FUZZ_STEPS) swift test -c release -Xswiftc -enable-testing \
+	  --scratch-path .build/fuzz --filter 'DashboardTests.FuzzTests'
+
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
@@ -71,10 +78,16 @@ $(BENCH_LAYER):
 	rm -rf $$root/var/cache/apt/archives/*.deb && tar -C $$root --numeric-owner -czf $@.part . && mv $@.part $@; \
 	status=$$?; rm -rf $$root; exit $$status
 
-bench: build $(BENCH_LAYER)
+# A dashboard of Python's registry, for the rows of dashboards.
+BENCH_CTOP = Benchmarks/.build/ctop
+$(BENCH_CTOP)/bin/ctop:
+	$(call require,$(BENCH_PACKAGES))
+	pip3 install -q --target $(BENCH_CTOP) ctop 2>/dev/null || echo "ctop cannot be had: its figures will be missing" >&2
+
+bench: build $(BENCH_LAYER) $(BENCH_CTOP)/bin/ctop
 	$(call require,$(BENCH_PACKAGES))
 	swift build -c release --package-path Benchmarks
-	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE)'
+	unshare --net sh -c 'ip link set lo up; exec Benchmarks/.build/release/spyhop-benchmarks $(RELEASE) --ctop $(BENCH_CTOP)/bin/ctop'
 	@# In memory: on ext4 every file that was removed in the last minute slows down the making of the next one. Podman
 	@# takes paths of 50 characters.
 	memory=$$(mktemp -d /tmp/b.XXX); TMPDIR=$$memory unshare --net --mount sh -c 'ip link set lo up; mount -t tmpfs bench $$TMPDIR; \

@@ -142,7 +142,7 @@ let package = Package(
         tests("HTTP", ["HTTP", "Harness"]),
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Search", "Engine", "Images", "LinuxSystem", logging]),
-        tests("Terminal", ["Terminal", "CNcurses"]),
+        tests("Terminal", ["Terminal", "CNcurses", "CVTerm"]),
         tests("Emulator", ["Emulator", "Terminal"]),
         tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine"], beside: ["Golden"]),
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),

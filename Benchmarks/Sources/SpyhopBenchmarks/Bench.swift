@@ -6,7 +6,9 @@ final class Bench {
     let directory: String
     let environment: [String]
     let bundle: Bundle
-    private let containers: Int
+    let containers: Int
+    /// The script of ctop (PyPI), where there is one.
+    var ctop: String?
     var report = Report()
 
     init?(spyhop: String, containers: Int) {
@@ -43,14 +45,30 @@ final class Bench {
         if let layer { imageTimes(docker, layer: layer) }
         runtimeTimes()
         parallelStarts()
-        let names = (0..<containers).map { "bench\($0)" }
+        let names = start(0..<containers)
+        memory(docker)
+        dashboards(names, docker)
+        dashboardsOfAThousand(names)
+    }
+
+    /// The rows of dashboards alone.
+    func runDashboards() {
+        defer { cleanUp() }
+        report.add("| what | Spyhop | budget | peers in the same run |")
+        report.add("|---|---|---|---|")
+        let docker = Docker(in: directory, rootfs: bundle.path + "/rootfs")
+        let names = start(0..<containers)
+        dashboards(names, docker)
+        dashboardsOfAThousand(names)
+    }
+
+    /// Containers that sleep, by their names.
+    func start(_ numbers: Range<Int>) -> [String] {
+        let names = numbers.map { "bench\($0)" }
         for name in names {
             Program.run([spyhop, "run", "-d", "--name", name, "busybox", "sleep", "100000"], environment: environment)
         }
-        memory(docker)
-        firstFrame(names)
-        steady(docker)
-        keyToRepaint()
+        return names
     }
 
     /// Its own daemon goes before the next rows: it costs what they measure.
@@ -86,58 +104,6 @@ final class Bench {
         report.row(
             "private memory per running container", unit: "MiB", ours: mean, budget: "0.3 MiB",
             peers: [("containerd-shim, proportional", docker?.shimMemory())])
-    }
-
-    private func firstFrame(_ names: [String]) {
-        let once = Program.median(
-            10, [spyhop, "dashboard", "--once", "--size", "120x60"], environment: environment)
-        report.row(
-            "first full frame, \(containers) containers, figures included (--once)", unit: "ms", ours: once,
-            budget: "50 ms")
-        var times: [Double] = []
-        for _ in 0..<5 {
-            let start = DispatchTime.now().uptimeNanoseconds
-            guard
-                let program = TerminalProgram(
-                    [spyhop], environment: environment, columns: 120, rows: UInt16(min(200, containers + 20)))
-            else { return }
-            // Kibibytes are in the rows' own figures alone: the host has more, and graphs begin at a mebibyte.
-            if program.wait(forAll: Array(names.prefix(3)) + ["KiB"], milliseconds: 5000) {
-                times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
-            }
-        }
-        report.row(
-            "first full frame on a terminal", unit: "ms", ours: times.sorted().dropFirst(times.count / 2).first,
-            budget: "50 ms")
-    }
-
-    private func steady(_ docker: Docker?) {
-        guard let program = TerminalProgram([spyhop], environment: environment, columns: 120, rows: 60) else { return }
-        program.watch(seconds: 4)
-        let before = ProcessCost.cpuSeconds(program.pid)
-        program.watch(seconds: 30)
-        let percent = (ProcessCost.cpuSeconds(program.pid) - before) / 30 * 100
-        let memory = ProcessCost.proportionalMemory(program.pid)
-        let peer = docker?.stats(containers: containers, seconds: 20)
-        report.row(
-            "steady, \(containers) containers at 1 Hz", unit: "% of a core", ours: percent, budget: "0.5 %",
-            peers: [("docker stats", peer?.client), ("added in its daemons", peer?.daemons)])
-        report.row("its memory", unit: "MiB", ours: memory, budget: "20 MiB", peers: [("docker stats", peer?.memory)])
-    }
-
-    private func keyToRepaint() {
-        guard let program = TerminalProgram([spyhop], environment: environment, columns: 120, rows: 60) else { return }
-        program.watch(seconds: 3)
-        var times: [Double] = []
-        for index in 0..<40 {
-            while program.read(milliseconds: 30) {}
-            let start = DispatchTime.now().uptimeNanoseconds
-            program.type(index % 2 == 0 ? "j" : "k")
-            if program.read(milliseconds: 1000) {
-                times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
-            }
-        }
-        report.row("key to repaint", unit: "ms", ours: times.sorted().dropFirst(times.count / 2).first, budget: "10 ms")
     }
 
     func cleanUp() {

@@ -76,6 +76,12 @@ final class Docker {
         return ((after.0 - before.0) / seconds * 100, ((after.1 - before.1) / seconds - idle) * 100, memory)
     }
 
+    /// Has so many containers running; the short identifier of one of them.
+    func keep(_ count: Int) -> String? {
+        guard start(count - started.count) else { return nil }
+        return started.first.map { String($0.prefix(12)) }
+    }
+
     private func start(_ count: Int) -> Bool {
         for _ in 0..<max(0, count) {
             let name = Program.output(

@@ -5,6 +5,7 @@ import Foundation
 ///     spyhop-benchmarks PROGRAMS [--containers N] [--layer FILE]     all rows; the layer is the image's that is pulled
 ///     spyhop-benchmarks PROGRAMS --layer FILE --images               the rows of registries alone
 ///     spyhop-benchmarks PROGRAMS --builds                           the rows of builds alone
+///     spyhop-benchmarks PROGRAMS --dashboards [--ctop SCRIPT]       the rows of dashboards alone, ctop among the peers
 ///     spyhop-benchmarks time ROUNDS COMMAND…          the median of a command's run time in ms (used for peers in a namespace)
 @main
 struct Main {
@@ -30,6 +31,8 @@ struct Main {
             FileHandle.standardError.write(Data("spyhop-benchmarks: cannot make the image to measure with\n".utf8))
             exit(1)
         }
+        bench.ctop = value("--ctop")
+        if arguments.contains("--dashboards") { return bench.runDashboards() }
         if arguments.contains("--builds") { return bench.runBuilds() }
         if let layer, arguments.contains("--images") { return bench.runImages(layer: layer) }
         bench.runAll(layer: layer)

@@ -51,8 +51,9 @@ final class PseudoTerminal {
     }
 
     /// Types text; escape sequences are keys.
-    func type(_ text: String) {
-        let bytes = Array(text.utf8)
+    func type(_ text: String) { type(bytes: Array(text.utf8)) }
+
+    func type(bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
