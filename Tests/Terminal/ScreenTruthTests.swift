@@ -8,7 +8,7 @@ import Testing
     static let lines = [
         "plain text", "データベース", "한국어 서버", "ｆｕｌｌ ｗｉｄｔｈ", "e\u{301}a\u{308}o\u{302}\u{323} marks", "\u{301}first",
         "नमस्ते दुनिया", "ไทย ภาษา", "😀 grin", "👩‍👩‍👧 family", "👍🏽 tone", "☝🏽 narrow tone", "🏳️‍🌈 flag", "🇩🇪 🇫🇷 flags",
-        "❤️ heart ❤︎", "1️⃣ 2️⃣ keycaps", "👨🏾‍💻 coder", "🧑‍🤝‍🧑 hands", "⣿⡇ braille ▁▂▃█", "╭─╮│╰╯", "עברית bidi ערבית",
+        "❤️ heart ❤︎", "1️⃣ 2️⃣ keycaps", "👨🏾‍💻 coder", "🐳 whale", "⣿⡇ braille ▁▂▃█", "╭─╮│╰╯", "עברית bidi ערבית",
         "a\u{200B}b\u{200D}c\u{FEFF}d", "tab\there", "ends with wide 漢", "𠀀 rare", "✅ ❌ ⚠️ ⭐",
     ]
 
