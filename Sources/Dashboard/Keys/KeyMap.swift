@@ -7,7 +7,7 @@ public struct KeyMap: Sendable {
     /// The standard keys.
     public static let standard = KeyMap(bindings: KeyBinding.standard)
 
-    private init(bindings: [KeyBinding]) {
+    init(bindings: [KeyBinding]) {
         self.bindings = bindings
         for binding in bindings {
             for key in binding.keys { table[binding.context, default: [:]][key] = binding.action }
@@ -15,50 +15,9 @@ public struct KeyMap: Sendable {
     }
 
     /// Makes a key map from changes to the standard one: action name → its keys, which replace the action's own.
-    ///
-    /// A key that a change takes from an unchanged action moves to the changed one; two changes that want one
-    /// key in one context are a clash. Returns the map without the clashing or unknown parts, and a sentence for
-    /// each of them, so that one bad line never costs the others.
     public static func applying(_ changes: [String: [String]]) -> (map: KeyMap, problems: [String]) {
-        var problems: [String] = []
-        var wanted: [Action: [String]] = [:]
-        for (name, keys) in changes.sorted(by: { $0.key < $1.key }) {
-            guard let action = Action(rawValue: name) else {
-                problems.append("keys: there is no action named '\(name)'")
-                continue
-            }
-            var normal: [String] = []
-            for key in keys {
-                if let spelled = normalise(key) {
-                    if !normal.contains(spelled) { normal.append(spelled) }
-                } else {
-                    problems.append("keys: \(name): '\(key)' is not the name of a key")
-                }
-            }
-            wanted[action] = normal
-        }
-        var owners: [KeyContext: [String: Action]] = [:]
-        var bindings = KeyBinding.standard
-        for index in bindings.indices {
-            let action = bindings[index].action
-            let context = bindings[index].context
-            guard let keys = wanted[action] else { continue }
-            var kept: [String] = []
-            for key in keys {
-                if let owner = owners[context]?[key] {
-                    problems.append("keys: \(action.rawValue): '\(key)' is taken by \(owner.rawValue)")
-                } else {
-                    owners[context, default: [:]][key] = action
-                    kept.append(key)
-                }
-            }
-            bindings[index].keys = kept
-        }
-        for index in bindings.indices where wanted[bindings[index].action] == nil {
-            let taken = owners[bindings[index].context] ?? [:]
-            bindings[index].keys.removeAll { taken[$0] != nil }
-        }
-        return (KeyMap(bindings: bindings), problems)
+        let (map, problems) = make(changes: KeyChange.all(changes))
+        return (map, problems.map(\.sentence))
     }
 
     /// What `key` does while `pane` has the focus.

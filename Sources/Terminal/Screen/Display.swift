@@ -26,8 +26,15 @@ public protocol Display: AnyObject {
     func invalidate()
     /// Hands the terminal over to `body`, as it was before, and takes it back afterwards.
     func suspend<Result>(_ body: () throws -> Result) rethrows -> Result
+    /// Does what the person has changed.
+    func adopt(_ wishes: DisplayWishes)
     /// Waits for the next event; `nil` after `timeout` milliseconds.
     func nextEvent(timeout: Int?) -> TerminalEvent?
+}
+
+extension Display {
+    /// Takes no notice.
+    public func adopt(_ wishes: DisplayWishes) {}
 }
 
 extension Screen: Display {

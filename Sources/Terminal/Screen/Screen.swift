@@ -11,12 +11,13 @@ public final class Screen {
     /// Colours that are used.
     public let depth: ColorDepth
     /// Characters that may be drawn.
-    public let glyphs: Glyphs
+    public private(set) var glyphs: Glyphs
     /// Ends the wait for an event, from any thread.
     public let waker: Waker
 
     private var handle: OpaquePointer?
     private let options: ScreenOptions
+    private var usesMouse: Bool
     private let codes: ScreenCodes
     private let events: Int32
     private var pairs: ColorPairs
@@ -53,7 +54,8 @@ public final class Screen {
             ?? ColorDepth.detect(
                 colors: Int(sph_number("colors")), hasRGB: opened.isDirect, colorTerm: nil, noColor: options.noColor)
         glyphs = sph_utf8() == 1 && !options.forceASCII ? .unicode : .ascii
-        codes = ScreenCodes(wantsMouse: options.mouse, wantsMoves: options.hover)
+        codes = ScreenCodes(wantsMoves: options.hover)
+        usesMouse = options.mouse
         pairs = ColorPairs(capacity: Int(sph_pairs()))
         size = Size(width: Int(sph_columns()), height: Int(sph_lines()))
         let farewell = codes.farewell
@@ -115,6 +117,21 @@ public final class Screen {
         send(codes.notification(title, body, options.notification))
     }
 
+    /// Does what the person has changed: from now on, and after the terminal was lent.
+    public func adopt(_ wishes: DisplayWishes) {
+        guard handle != nil else { return }
+        if wishes.usesMouse != usesMouse {
+            usesMouse = wishes.usesMouse
+            send(usesMouse ? codes.mouseOn : codes.mouseOff)
+            if usesMouse { sph_mouse_on() }
+        }
+        let wanted: Glyphs = sph_utf8() == 1 && !wishes.drawsASCII ? .unicode : .ascii
+        if wanted != glyphs {
+            glyphs = wanted
+            shown = nil
+        }
+    }
+
     /// Paints everything anew with the next canvas.
     public func invalidate() { shown = nil }
 
@@ -166,7 +183,9 @@ public final class Screen {
 extension Screen {
     private func enter() {
         send(codes.enter)
-        if options.mouse { sph_mouse_on() }
+        guard usesMouse else { return }
+        send(codes.mouseOn)
+        sph_mouse_on()
     }
 
     private func send(_ bytes: [CChar]) {

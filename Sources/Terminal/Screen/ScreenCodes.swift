@@ -4,6 +4,8 @@ import CNcurses
 struct ScreenCodes {
     /// Before and after the program has the terminal.
     let enter: [CChar], leave: [CChar]
+    /// Asks for the mouse, and gives it back.
+    let mouseOn: [CChar], mouseOff: [CChar]
     /// Around a frame: mode 2026, so that a frame appears at once.
     let beginFrame: [CChar], endFrame: [CChar]
     /// Everything that gives the terminal back, for a handler that may not call ncurses.
@@ -12,7 +14,7 @@ struct ScreenCodes {
     private let isXterm: Bool
 
     /// Reads terminfo; the screen must be open.
-    init(wantsMouse: Bool, wantsMoves: Bool = false) {
+    init(wantsMoves: Bool = false) {
         // Only a terminal after xterm's manner understands private modes; kmous tells.
         let isXterm = sph_string("kmous") != nil
         self.isXterm = isXterm
@@ -22,11 +24,13 @@ struct ScreenCodes {
         let moves = wantsMoves && isNumeric ? "\u{1B}[?1003h" : ""
         let drags = "\u{1B}[?1002h" + moves + (isNumeric ? "\u{1B}[?1006h" : "")
         let quiet = "\u{1B}[?1006l\u{1B}[?1003l\u{1B}[?1002l\u{1B}[?1000l"
-        enter = isXterm ? Self.bytes((wantsMouse ? drags : "") + "\u{1B}[?2004l") : []
-        leave = isXterm && wantsMouse ? Self.bytes(quiet) : []
+        enter = isXterm ? Self.bytes("\u{1B}[?2004l") : []
+        mouseOn = isXterm ? Self.bytes(drags) : []
+        mouseOff = isXterm ? Self.bytes(quiet) : []
+        leave = mouseOff
         beginFrame = isXterm ? Self.bytes("\u{1B}[?2026h") : []
         endFrame = isXterm ? Self.bytes("\u{1B}[?2026l") : []
-        var last = isXterm ? Self.bytes("\u{1B}[?2026l") + (wantsMouse ? Self.bytes(quiet) : []) : []
+        var last = isXterm ? Self.bytes("\u{1B}[?2026l") + mouseOff : []
         for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] { last += Self.capability(name) }
         farewell = last
     }

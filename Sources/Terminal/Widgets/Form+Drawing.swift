@@ -99,7 +99,8 @@ extension Form {
         guard !room.isEmpty else { return }
         let chosen = isSelected ? look[.activeButton] : look[.dialog]
         switch field.value {
-        case .text(let line):
+        case .text(let typed):
+            let line = field.isSecret ? typed.masked : typed
             if isSelected {
                 line.draw(on: &canvas, in: room, look: look)
             } else {

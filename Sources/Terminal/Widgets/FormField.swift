@@ -18,6 +18,8 @@ public struct FormField: Hashable, Sendable {
     public var hint: String
     /// What it holds.
     public var value: Value
+    /// Its text is not shown.
+    public var isSecret = false
     /// What is wrong with it.
     public var error: String?
 

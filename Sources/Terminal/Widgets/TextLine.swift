@@ -14,6 +14,13 @@ public struct TextLine: Hashable, Sendable {
     /// What is typed.
     public var text: String { String(characters) }
 
+    /// The same line with a star for each character.
+    var masked: TextLine {
+        var line = self
+        line.characters = characters.map { _ in "*" }
+        return line
+    }
+
     /// Applies an editing key (characters, arrows, Home, End, Backspace, Del, Ctrl-A/E/U/K/W).
     ///
     /// - Returns: whether the key was one.
