@@ -16,6 +16,7 @@ public final class DashboardApp {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private var look: Look
+    private var wishes: DisplayWishes?
     private var state: DashboardState
     private var shown: Frame?
     private var isDirty = true
@@ -42,9 +43,7 @@ public final class DashboardApp {
             engine: engine, statistics: statistics, makeSpec: options.makeSpec, makeBuild: options.makeBuild,
             host: options.host
         ) { await mailbox.post($0) }
-        look = Look(
-            theme: Self.theme(options.theme, on: screen),
-            glyphs: screen.glyphs.isASCII ? screen.glyphs : options.glyphs)
+        look = Look(theme: Self.theme(options.theme, on: screen), glyphs: screen.glyphs)
         state = DashboardState(options: options, host: statistics.hostFacts, engineName: engine.name)
         wantsToRead = screen.isPlain
     }
@@ -140,10 +139,11 @@ public final class DashboardApp {
 
     private func drawIfDue() {
         guard isDirty, untilNextFrame == .zero else { return }
+        adoptLooks()
         if screen.isPlain {
-            screen.say(reading.lines(state))
+            screen.say(Language.$current.withValue(state.settings.language) { reading.lines(state) })
         } else {
-            let frame = Frame.draw(state, look: look)
+            let frame = Language.$current.withValue(state.settings.language) { Frame.draw(state, look: look) }
             screen.draw(frame.canvas)
             shown = frame
         }
@@ -152,9 +152,19 @@ public final class DashboardApp {
         hasDrawnFigures = hasDrawnFigures || isComplete
     }
 
+    /// Colours, characters and mouse as the person has them now.
+    private func adoptLooks() {
+        let isASCII = state.settings.drawsASCII(orElse: options.glyphs)
+        let wanted = DisplayWishes(usesMouse: state.settings.usesMouse, drawsASCII: isASCII)
+        if wanted != wishes { screen.adopt(wanted) }
+        wishes = wanted
+        look = Look(theme: Self.theme(state.shownTheme, on: screen), glyphs: screen.glyphs)
+    }
+
     private func step(_ message: Message) {
         isDirty = true
-        for effect in state.update(message) { carryOut(effect) }
+        let effects = Language.$current.withValue(state.settings.language) { state.update(message) }
+        for effect in effects { carryOut(effect) }
     }
 
     private func handle(_ event: TerminalEvent) -> Int32? {
@@ -215,6 +225,8 @@ public final class DashboardApp {
             }
         case .theme(let name): change(toTheme: name)
         case .remember(let change): options.remember?(change)
+        case .reload: options.host.reload?()
+        case .terminal(let errand): lendTerminal(to: errand)
         default: runner.run(effect)
         }
     }
@@ -222,7 +234,8 @@ public final class DashboardApp {
     private func change(toTheme name: String) {
         switch options.loadTheme?(name) {
         case .success(let theme):
-            look.theme = Self.theme(theme, on: screen)
+            state.settings.theme = theme
+            state.settings.themeName = name
             isDirty = true
         case .failure(let error): step(.notice(.failure, "\(error)"))
         case nil: step(.notice(.failure, "this dashboard was started without a way to read themes"))
@@ -252,6 +265,19 @@ public final class DashboardApp {
             let outcome = await open?(address) ?? .nowhere("this dashboard knows no way to a browser")
             await mailbox.post(.browsed(address, outcome))
         }
+    }
+
+    private func lendTerminal(to errand: PaneErrand) {
+        let box = OutcomeBox()
+        let runner = runner
+        screen.suspend {
+            Task.detached {
+                await runner.finish(errand)
+                box.finish(nil)
+            }
+            box.wait()
+        }
+        step(.resized(columns: screen.size.width, rows: screen.size.height))
     }
 
     /// The terminal belongs to the container, or to a browser, until its session is over.

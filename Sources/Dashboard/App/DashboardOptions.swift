@@ -4,20 +4,16 @@ import Terminal
 /// What the executable decides about a dashboard: its looks, its keys, where it begins, and what only the
 /// executable can do for it.
 public struct DashboardOptions: Sendable {
+    /// What the person has chosen.
+    public var settings: DashboardSettings
     /// All colours.
-    public var theme: Theme
+    public var theme: Theme { settings.theme }
     /// The characters of frames and graphs; `Glyphs.ascii` where the terminal has no UTF-8.
     public var glyphs: Glyphs
-    /// The keys; `KeyMap.applying(_:)` makes one from the configuration.
-    public var keys: KeyMap
-    /// The view that is open at the start.
-    public var view: ViewName
     /// What to say in the footer at the start, for instance problems of the configuration.
     public var notice: String?
     /// The wall clock.
     public var now: @Sendable () -> Timestamp
-    /// Seconds east of UTC, for the clock and the times of log lines.
-    public var utcOffset: Int64
     /// Runs an interactive shell in a container while the screen is suspended, and returns what to say in the
     /// footer afterwards (`nil`: nothing). Runs outside the main actor, and may use the terminal as it likes.
     public var runShell: (@Sendable (ContainerID) async -> String?)?
@@ -60,7 +56,10 @@ public struct DashboardOptions: Sendable {
     public var remember: (@Sendable (DashboardMemory.Change) -> Void)?
 
     /// When somebody wants to be told of something.
-    public var alerts = AlertRule.standard
+    public var alerts: [AlertRule] {
+        get { settings.alerts }
+        set { settings.alerts = newValue }
+    }
 
     /// Makes options; `now` is the wall clock (nanoseconds since the epoch).
     public init(
@@ -75,13 +74,13 @@ public struct DashboardOptions: Sendable {
         enterStep: (@Sendable (any FailedStep) async -> String?)? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
-        self.theme = theme
+        settings = DashboardSettings(theme: theme, themeName: theme.name)
+        settings.keys = keys
+        settings.view = view
+        settings.utcOffset = utcOffset
         self.glyphs = glyphs
-        self.keys = keys
-        self.view = view
         self.notice = notice
         self.now = now
-        self.utcOffset = utcOffset
         self.runShell = runShell
         self.runAttach = runAttach
         self.openBrowser = openBrowser

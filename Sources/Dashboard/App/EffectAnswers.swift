@@ -44,7 +44,7 @@ struct EffectAnswers: Sendable {
         case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
             .forgetBuild, .watchBuild, .enterStep, .pinned, .dump, .copySelection, .read, .theme,
-            .cancel, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify, .remember, .redraw,
+            .cancel, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify, .remember, .reload, .terminal, .redraw,
             .suspend, .quit:
             return []
         }

@@ -42,7 +42,8 @@ final class EffectRunner: Sendable {
     func start() {
         let events = Task.detached { await self.followEvents() }
         let frames = Task.detached { await self.followFrames() }
-        running.withLock { $0.background = [events, frames] }
+        let news = Task.detached { await self.followNews() }
+        running.withLock { $0.background = [events, frames, news] }
     }
 
     func stop() {
@@ -93,7 +94,7 @@ final class EffectRunner: Sendable {
         case .errand(let errand): begin(errand)
         case .endErrand(let pane, let slot): endErrand(in: Self.place(pane, slot))
         case .dump, .copySelection, .read, .theme, .shell, .attach, .enterStep, .browse, .copy, .ring, .notify,
-            .remember, .redraw, .suspend, .quit:
+            .remember, .reload, .terminal, .redraw, .suspend, .quit:
             break
         default: answer(effect)
         }
@@ -191,6 +192,17 @@ final class EffectRunner: Sendable {
             }
             running.errands[key] = (number, task)
         }
+    }
+
+    /// Does an errand that has the terminal, for a thread that waits for it; answers come when it is over.
+    func finish(_ errand: PaneErrand) async {
+        await errand.errand.run(services) { await self.post(.answer(errand.pane, $0)) }
+    }
+
+    /// The configuration changes outside of the dashboard.
+    private func followNews() async {
+        guard let news = services.host.news else { return }
+        for await one in news() { await post(.news(one)) }
     }
 
     private func endErrand(in place: String) {

@@ -1,4 +1,5 @@
 import Engine
+import Terminal
 
 /// What panes need of the machine and only the executable can do: files, programs. All of them are asked off the screen's thread.
 public struct HostServices: Sendable {
@@ -7,6 +8,25 @@ public struct HostServices: Sendable {
     /// Saves a file of the person's, such as a picture of the screen, under a name that is free where such files go; answers
     /// its path.
     public var save: (@Sendable (_ name: String, _ bytes: [UInt8]) async -> Result<String, EngineError>)?
+    /// What happens to the configuration while the dashboard runs.
+    public var news: (@Sendable () -> AsyncStream<DashboardNews>)?
+    /// Has the configuration read again; what comes of it is news.
+    public var reload: (@Sendable () -> Void)?
+    /// Writes a setting into the configuration, and answers what holds from then on.
+    public var changeSetting: (@Sendable (SettingChange) async -> Result<DashboardSettings, EngineError>)?
+    /// The names of all themes that can be chosen.
+    public var themeNames: (@Sendable () async -> [String])?
+    /// A theme by its name, or by a file's path.
+    public var theme: (@Sendable (String) async -> Result<Theme, EngineError>)?
+    /// Where the configuration is, to be told.
+    public var configurationPath: String?
+    /// Runs a command of the person's and hands its output on, line by line; a task that is cancelled ends it.
+    public var runCommand:
+        (@Sendable (CommandInvocation, _ output: @Sendable ([String]) async -> Void) async -> CommandOutcome)?
+    /// The same for one that has the terminal to itself.
+    public var runCommandInTerminal: (@Sendable (CommandInvocation) async -> CommandOutcome)?
+    /// What commands are told of the engine: its directories, this program.
+    public var commandFacts: [CommandValue: String] = [:]
 
     /// None of them.
     public init() {}

@@ -33,7 +33,7 @@ public func renderOnce(
             for message in await messages(for: effect, answers, options.host) { effects += state.update(message) }
         }
     }
-    return Frame.draw(state, look: Look(theme: options.theme, glyphs: options.glyphs)).canvas
+    return Frame.draw(state, look: Look(theme: options.theme, glyphs: options.settings.drawsASCII(orElse: options.glyphs) ? .ascii : .unicode)).canvas
 }
 
 /// One-shot answers: a log that would be followed is read to its present end.
@@ -100,9 +100,11 @@ private func firstFrame(of statistics: any StatisticsSource, patience: Duration)
 extension DashboardState {
     /// The state at the start, by what the executable decided.
     init(options: DashboardOptions, host: HostFacts, engineName: String) {
-        self.init(host: host, engineName: engineName, keys: options.keys, view: options.view, now: options.now())
-        utcOffset = options.utcOffset
-        alerts.book.rules = options.alerts
+        let settings = options.settings
+        self.init(host: host, engineName: engineName, keys: settings.keys, view: settings.view, now: options.now())
+        adopt(settings)
+        commandFacts = options.host.commandFacts
+        configurationPath = options.host.configurationPath
         memory = options.memory
         canShell = options.runShell != nil
         canAttach = options.runAttach != nil

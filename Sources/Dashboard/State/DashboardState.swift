@@ -11,6 +11,14 @@ struct DashboardState: Sendable {
     var utcOffset: Int64 = 0
     var now: Timestamp
 
+    /// What the person has chosen.
+    var settings = DashboardSettings(theme: .plain, themeName: "plain")
+    /// Where the configuration is.
+    var configurationPath: String?
+    /// What commands are told of the engine.
+    var commandFacts: [CommandValue: String] = [:]
+    /// A theme that is only looked at.
+    var triedTheme: Theme?
     /// What is remembered beyond this run; what an update writes into it is kept.
     var memory = DashboardMemory()
 

@@ -72,6 +72,10 @@ enum Effect: Sendable, Hashable {
     /// Ends what a pane has under way in a slot.
     case endErrand(Pane, slot: String)
     case remember(DashboardMemory.Change)
+    /// Reads the configuration again.
+    case reload
+    /// An errand that has the terminal to itself.
+    case terminal(PaneErrand)
     case redraw
     case suspend
     case quit

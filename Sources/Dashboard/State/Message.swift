@@ -48,6 +48,8 @@ enum Message: Sendable {
     case dumped(Result<String, EngineError>)
     /// An errand that changed something is over: well, or with a reason.
     case deedEnded(Deed, failure: String?)
+    /// The configuration has changed, or something about it is to be told.
+    case news(DashboardNews)
     /// What came of a pane's errand.
     case answer(Pane, any Sendable)
 

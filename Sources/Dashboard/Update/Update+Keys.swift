@@ -11,6 +11,7 @@ extension DashboardState {
         if dialog != nil { return pressInDialog(key) }
         if form != nil { return pressInForm(key) }
         if prompt != nil { return pressInPrompt(key) }
+        if settingsScreen.recording != nil { return take(key) }
         if isHelpShown, pressInHelp(key) { return [] }
         if transfers.isShown, let effects = pressInTransfers(key) { return effects }
         // Panes are moved until somebody is done with it; every other key does what it always does.

@@ -69,6 +69,7 @@ extension DashboardState {
             effects = inside(pane) { $0.receive(message) }
         case .dumped(let result): receive(dumped: result)
         case .deedEnded: break
+        case .news(let news): receive(news)
         }
         return effects
     }

@@ -9,6 +9,10 @@ extension ViewName {
     static let volumes = ViewName("volumes")
 }
 
+extension KeyContext {
+    static let volumes = KeyContext("volumes", "Volumes")
+}
+
 extension Action {
     static let volumes = Action("volumes")
 }
@@ -97,7 +101,7 @@ extension VolumesPane: PaneKind {
 }
 
 extension VolumesPane {
-    static let contexts: [KeyContext] = [.resources, .tables, .everywhere]
+    static let contexts: [KeyContext] = [.volumes, .resources, .tables, .everywhere]
     static let views = [ViewDefinition(.volumes, "Volumes", short: "Vols", .volumes)]
     static let opening = [KeyBinding(.volumes, .everywhere, ["4"], "volumes")]
     static let menu: [Action] = [.create, .remove, .prune, .open, .sort, .filter, .mark, .markAll]

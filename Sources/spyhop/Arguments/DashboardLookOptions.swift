@@ -16,6 +16,9 @@ struct DashboardLookOptions: ParsableArguments {
 
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
+
+    @Flag(help: "Change nothing: look, but neither start nor stop nor remove.")
+    var readOnly = false
 }
 
 extension DashboardLookOptions {

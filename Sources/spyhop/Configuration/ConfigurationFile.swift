@@ -1,18 +1,43 @@
+import Dashboard
+import Engine
 import Yams
 
-/// `$XDG_CONFIG_HOME/spyhop/config.yaml`: how the dashboard looks, which keys it has, and how registries are reached.
+/// `$XDG_CONFIG_HOME/spyhop/config.yaml`: how the dashboard looks, which keys it has, what it does by itself, and how registries
+/// are reached. docs/configuration.md tells it key by key, docs/config.schema.json to an editor.
 ///
 /// A part that is wrong costs only itself: it is told with its place and the default stands in for it. Where registries are
 /// asked nothing may stand in for what was written, so `registryProblems` are errors there.
 struct ConfigurationFile: Sendable, Equatable {
+    /// All keys, in the order of docs/configuration.md.
+    static let names = [
+        "theme", "view", "glyphs", "colors", "mouse", "bell", "timeZone", "timeFormat", "refresh", "readOnly",
+        "screenReader", "confirm", "language", "keys", "commands", "alerts", "highlights", "registries",
+    ]
+
     /// A theme's name, or the path of a theme's file.
     var theme: String?
     /// The view that opens first.
     var view: String?
-    /// `unicode` or `ascii`.
-    var glyphs: String?
-    /// Action → keys.
-    var keys: [String: [String]] = [:]
+    var glyphs: GlyphChoice?
+    var colors: ColorChoice?
+    var mouse: Bool?
+    var bell: Bool?
+    var timeZone: TimeZoneChoice?
+    var timeFormat: TimeFormat?
+    var refresh: Int?
+    var readOnly: Bool?
+    var screenReader: Bool?
+    var confirm: ConfirmationChoice?
+    /// `en`, or the name of a file in `languages`.
+    var language: String?
+    /// Whose keys the person's own stand upon.
+    var preset: KeyPreset?
+    /// The person's keys, each with its place.
+    var keys: [KeyChange] = []
+    var commands: [CustomCommand] = []
+    /// `nil` where nothing is said of alerts, and the standard ones hold.
+    var alerts: [AlertRule]?
+    var highlights: [HighlightSetting] = []
     /// What is particular about registries.
     var registries = RegistrySettings()
     /// What is wrong, each with file, line and column.
@@ -25,75 +50,65 @@ struct ConfigurationFile: Sendable, Equatable {
 
     /// Reads the file's text; `path` is for messages.
     init(yaml: String, path: String) {
+        var reader = ConfigurationReader(path: path)
         let root: Node?
         do { root = try Yams.compose(yaml: yaml) } catch {
-            unread(Self.sentence(error, path))
+            unread(reader.sentence(error))
             return
         }
-        guard let root else { return }
+        guard let root, !reader.isNothing(root) else { return }
         guard let mapping = root.mapping else {
-            unread("\(Self.place(root, path)): expected a map of settings")
+            unread("\(reader.place(root)): expected a map of settings")
             return
         }
         for (key, value) in mapping {
-            switch key.string {
-            case "theme": theme = scalar(value, "theme", path)
-            case "view": view = scalar(value, "view", path)
-            case "glyphs": glyphs = choice(value, "glyphs", ["unicode", "ascii"], path)
-            case "keys": readKeys(value, path)
-            case "registries":
-                registries = RegistrySettings(value) { Self.place($0, path) }
-                registryProblems = registries.problems
-                problems += registries.problems
-            case let name:
-                problems.append(
-                    "\(Self.place(key, path)): there is no setting \"\(name ?? "?")\"; "
-                        + "there are theme, view, glyphs, keys, registries")
+            // A key without a value is one that somebody has begun to write.
+            if let name = key.string, Self.names.contains(name), reader.isNothing(value) { continue }
+            if !read(key.string, value, &reader) {
+                reader.tell(
+                    key, "there is no setting \"\(key.string ?? "?")\"; there are \(Self.names.joined(separator: ", "))")
             }
         }
+        problems += reader.problems
+    }
+
+    private mutating func read(_ name: String?, _ value: Node, _ reader: inout ConfigurationReader) -> Bool {
+        switch name {
+        case "theme": theme = reader.word(value, "theme")
+        case "view": view = reader.word(value, "view")
+        case "glyphs": glyphs = reader.choice(value, "glyphs")
+        case "colors": colors = reader.choice(value, "colors")
+        case "mouse": mouse = reader.flag(value, "mouse")
+        case "bell": bell = reader.flag(value, "bell")
+        case "timeZone": timeZone = readZone(value, &reader)
+        case "timeFormat": timeFormat = reader.choice(value, "timeFormat")
+        case "refresh": refresh = reader.number(value, "refresh", 1...60)
+        case "readOnly": readOnly = reader.flag(value, "readOnly")
+        case "screenReader": screenReader = reader.flag(value, "screenReader")
+        case "confirm": confirm = reader.choice(value, "confirm")
+        case "language": language = reader.word(value, "language")
+        case "keys": (preset, keys) = reader.keys(value)
+        case "commands": commands = reader.commands(value)
+        case "alerts": alerts = reader.alerts(value)
+        case "highlights": highlights = reader.highlights(value)
+        case "registries":
+            registries = RegistrySettings(value) { reader.place($0) }
+            registryProblems = registries.problems
+            problems += registries.problems
+        default: return false
+        }
+        return true
+    }
+
+    private func readZone(_ value: Node, _ reader: inout ConfigurationReader) -> TimeZoneChoice? {
+        if let text = value.string, let zone = TimeZoneChoice(rawValue: text) { return zone }
+        reader.tell(value, "timeZone wants local, utc or an offset such as \"+02:00\"")
+        return nil
     }
 
     /// Nothing of the file is known.
     private mutating func unread(_ problem: String) {
         problems.append(problem)
         registryProblems.append(problem)
-    }
-
-    private mutating func scalar(_ node: Node, _ name: String, _ path: String) -> String? {
-        if let text = node.string, !text.isEmpty { return text }
-        problems.append("\(Self.place(node, path)): \(name) wants a word")
-        return nil
-    }
-
-    private mutating func choice(_ node: Node, _ name: String, _ choices: [String], _ path: String) -> String? {
-        if let text = node.string, choices.contains(text) { return text }
-        problems.append("\(Self.place(node, path)): \(name) wants \(choices.joined(separator: " or "))")
-        return nil
-    }
-
-    private mutating func readKeys(_ node: Node, _ path: String) {
-        guard let mapping = node.mapping else {
-            problems.append("\(Self.place(node, path)): keys wants a map from action to keys")
-            return
-        }
-        for (action, value) in mapping {
-            let list = value.sequence.map { Array($0) } ?? [value]
-            let names = list.compactMap(\.string)
-            guard let name = action.string, names.count == list.count else {
-                problems.append("\(Self.place(value, path)): keys of an action are a word or a list of words")
-                continue
-            }
-            keys[name] = names
-        }
-    }
-
-    private static func place(_ node: Node, _ path: String) -> String {
-        guard let mark = node.mark else { return path }
-        return "\(path):\(mark.line):\(mark.column)"
-    }
-
-    private static func sentence(_ error: any Error, _ path: String) -> String {
-        guard case .parser(_, let problem, let mark, _)? = error as? YamlError else { return "\(path): \(error)" }
-        return "\(path):\(mark.line):\(mark.column): \(problem)"
     }
 }

@@ -26,6 +26,7 @@ struct DashboardLauncher {
     private let context: CommandContext
     private let services: Services
     private let options: DashboardOptions
+    private let memory: DashboardMemoryFile
     private let isASCII: Bool
 
     /// Settles looks and keys: command line, else `SPYHOP_THEME`, else configuration, else the defaults.
@@ -40,29 +41,23 @@ struct DashboardLauncher {
             keepsHistory: true)
         // What is wrong with it is told by whoever needs the figures.
         if let beginning { _ = try? Self.measure(services, beginning) }
-        let file = ConfigurationFile.load(environment)
-        var problems = file.problems
-        var theme: Theme?
-        if let name = looks.theme ?? environment.value("SPYHOP_THEME") {
-            theme = try ThemeChoice.theme(name, environment)
-        } else if let name = file.theme {
-            do { theme = try ThemeChoice.theme(name, environment) } catch { problems.append("\(error)") }
-        }
-        let (keys, keyProblems) = KeyMap.applying(file.keys)
-        problems += keyProblems
-        var view = ViewName.overview
-        if let name = looks.view {
-            view = try Self.view(name)
-        } else if let name = file.view {
-            do { view = try Self.view(name) } catch { problems.append("\(error)") }
-        }
-        isASCII = looks.isASCII || file.glyphs == "ascii" || !Self.drawsUnicode(environment)
+        let configuration = DashboardConfiguration(
+            environment,
+            DashboardConfiguration.Wishes(
+                theme: looks.theme, view: try looks.view.map(Self.view), isASCII: looks.isASCII,
+                isReadOnly: looks.readOnly))
+        let settings = try configuration.start()
+        var problems = settings.problems + settings.keyProblems.map(\.description)
+        isASCII = !Self.drawsUnicode(environment)
         let browser = Browser(environment: environment)
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Clock.realtime()) }
+        let memory = DashboardMemoryFile(environment)
+        self.memory = memory
+        let (remembered, memoryProblem) = memory.load()
+        if let memoryProblem { problems.append(memoryProblem) }
         var options = DashboardOptions(
-            theme: try theme ?? ThemeChoice.theme(Theme.builtInNames[0], environment),
-            glyphs: isASCII ? .ascii : .unicode, keys: keys, view: view,
-            notice: problems.isEmpty ? nil : problems.joined(separator: "; "), utcOffset: Self.utcOffset(),
+            theme: settings.theme, glyphs: isASCII ? .ascii : .unicode,
+            notice: problems.isEmpty ? nil : problems.joined(separator: "; "),
             runShell: Self.terminalCommand(context, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
             runAttach: Self.terminalCommand(context, { ["attach"] + $0 }),
             openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil,
@@ -70,6 +65,10 @@ struct DashboardLauncher {
             makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
             now: now)
         options.host.runAlert = { await AlertRunner().run($0) }
+        options.memory = remembered
+        options.remember = memory.remember
+        options.settings = settings
+        Self.serve(&options.host, configuration, memory, context)
         self.options = options
     }
 
@@ -84,6 +83,7 @@ struct DashboardLauncher {
         let engine = try services.engine()
         let statistics = try Self.measure(services, .staying)
         let (options, screenOptions) = (options, screenOptions())
+        defer { memory.write() }
         return try await MainThread.run { try Self.run(engine, statistics, options, screenOptions) }
     }
 
@@ -172,13 +172,6 @@ struct DashboardLauncher {
         let name = locale.lowercased()
         // Without any locale (a bare container or service) a terminal of today still speaks UTF-8.
         return locale.isEmpty || name.contains("utf-8") || name.contains("utf8")
-    }
-
-    private static func utcOffset() -> Int64 {
-        var now = time(nil)
-        var local = tm()
-        localtime_r(&now, &local)
-        return Int64(local.tm_gmtoff)
     }
 
     private static let shell = "command -v bash >/dev/null 2>&1 && exec bash || exec sh"

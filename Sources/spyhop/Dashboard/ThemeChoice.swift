@@ -20,6 +20,11 @@ enum ThemeChoice {
         }
     }
 
+    /// The file of a theme that is not inside the program.
+    static func file(_ name: String, _ environment: ProcessEnvironment) -> String? {
+        Theme.builtInNames.contains(name) ? nil : path(name, environment)
+    }
+
     private static func path(_ name: String, _ environment: ProcessEnvironment) -> String {
         guard !name.contains("/"), !name.hasSuffix(".yaml"), let directory = ConfigurationFile.directory(environment)
         else { return environment.absolute(name) }

@@ -1,0 +1,39 @@
+import Terminal
+
+extension DashboardState {
+    /// The colours on the screen.
+    var shownTheme: Theme { triedTheme ?? settings.theme }
+
+    /// The person's own commands.
+    var commands: [CustomCommand] { settings.commands }
+
+    /// What was chosen holds from now on.
+    mutating func adopt(_ new: DashboardSettings) {
+        settings = new
+        keys = new.keys
+        utcOffset = new.utcOffset
+        isReadOnly = new.isReadOnly
+        alerts.book.rules = new.alerts
+    }
+
+    mutating func receive(_ news: DashboardNews) {
+        switch news {
+        case .settings(let new):
+            triedTheme = nil
+            adopt(new)
+            let problems = new.problems + new.keyProblems.map(\.description)
+            guard let first = problems.first else {
+                return tell(.information, words("the configuration was read again"))
+            }
+            tell(.failure, Self.shortened(first, of: problems.count))
+        case .refused(let problems):
+            guard let first = problems.first else { return }
+            tell(.failure, words("%1; what held before holds on", Self.shortened(first, of: problems.count)))
+        case .failure(let text): tell(.failure, text)
+        }
+    }
+
+    private static func shortened(_ first: String, of count: Int) -> String {
+        count > 1 ? words("%1 (and %2 more)", first, String(count - 1)) : first
+    }
+}
