@@ -33,7 +33,7 @@ extension Effect {
             [Deed(verb: "shell", target: id.short, command: CommandSpelling.line(["exec", "-it", id.short, "sh"]))]
         case .attach(let id):
             [Deed(verb: "attach", target: id.short, command: CommandSpelling.line(["attach", id.short]))]
-        case .errand(let errand): errand.errand.deed.map { [$0] } ?? []
+        case .errand(let errand), .terminal(let errand): errand.errand.deed.map { [$0] } ?? []
         case .pinned(_, let effect): effect.deeds
         default: []
         }

@@ -178,25 +178,23 @@ final class EffectRunner: Sendable {
             let key = place ?? "#\(number)"
             running.errands[key]?.task.cancel()
             let task = Task.detached {
-                let failure = Mutex<String?>(nil)
-                await errand.errand.run(self.services) { answer in
-                    guard !Task.isCancelled else { return }
-                    if let deed = answer as? any DeedAnswer { failure.withLock { $0 = deed.failure } }
-                    await self.post(.answer(errand.pane, answer))
-                }
-                if let deed = errand.errand.deed {
-                    let why = Task.isCancelled ? "cancelled" : failure.withLock { $0 }
-                    await self.post(.deedEnded(deed, failure: why))
-                }
+                await self.finish(errand)
                 self.running.withLock { if $0.errands[key]?.number == number { $0.errands[key] = nil } }
             }
             running.errands[key] = (number, task)
         }
     }
 
-    /// Does an errand that has the terminal, for a thread that waits for it; answers come when it is over.
+    /// Does an errand to its end.
     func finish(_ errand: PaneErrand) async {
-        await errand.errand.run(services) { await self.post(.answer(errand.pane, $0)) }
+        let failure = Mutex<String?>(nil)
+        await errand.errand.run(services) { answer in
+            guard !Task.isCancelled else { return }
+            if let deed = answer as? any DeedAnswer { failure.withLock { $0 = deed.failure } }
+            await self.post(.answer(errand.pane, answer))
+        }
+        guard let deed = errand.errand.deed else { return }
+        await post(.deedEnded(deed, failure: Task.isCancelled ? "cancelled" : failure.withLock { $0 }))
     }
 
     /// The configuration changes outside of the dashboard.

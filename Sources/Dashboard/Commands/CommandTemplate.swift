@@ -51,6 +51,16 @@ public struct CommandTemplate: Sendable, Hashable {
         init(_ text: String) { description = text }
     }
 
+    /// As it is written.
+    var text: String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .value(let value): "{{\(value.name)}}"
+            }
+        }.joined()
+    }
+
     /// One argument of a program, with the values in their places.
     func argument(_ values: [CommandValue: String]) -> String {
         parts.map { part in

@@ -115,7 +115,11 @@ enum CommandsPane: PaneKind {
     }
 
     static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect] {
-        if let answer = answer as? RunCommand.Answer { state.receive(answer) }
+        switch answer {
+        case let answer as RunCommand.Answer: state.receive(answer)
+        case let end as RunCommand.End: state.receive(.ended(end.number, end.outcome))
+        default: break
+        }
         return []
     }
 }

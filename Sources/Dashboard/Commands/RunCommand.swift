@@ -6,12 +6,37 @@ struct RunCommand: Errand {
         case ended(Int, CommandOutcome)
     }
 
+    /// The end, as the list of what was done wants it.
+    struct End: DeedAnswer {
+        var number: Int
+        var outcome: CommandOutcome
+
+        var failure: String? {
+            switch outcome {
+            case .exited(0): nil
+            case .exited(let code): words("exit code %1", String(code))
+            case .failed(let why): why
+            }
+        }
+    }
+
     var number: Int
     var pending: PendingCommand
     /// It has the terminal to itself.
     var hasTerminal: Bool
 
     var slot: String? { "run-\(number)" }
+
+    var deed: Deed? {
+        guard !pending.command.isReadOnly else { return nil }
+        let line =
+            switch pending.command.line {
+            case .shell(let template): template.text
+            case .words(let templates): templates.map(\.text).joined(separator: " ")
+            }
+        return Deed(
+            verb: "command", target: pending.subjects.map(\.name).filter { !$0.isEmpty }.joined(separator: ", "), command: line)
+    }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
         let number = number
@@ -28,6 +53,6 @@ struct RunCommand: Errand {
             }
             if outcome != .exited(0) || Task.isCancelled { break }
         }
-        await answer(Answer.ended(number, outcome))
+        await answer(End(number: number, outcome: outcome))
     }
 }

@@ -8,10 +8,19 @@ struct OfferedCommand: Sendable, Hashable {
 }
 
 extension DashboardState {
-    var paletteCommands: [OfferedCommand] { [] }
+    /// The person's own commands.
+    var paletteCommands: [OfferedCommand] {
+        let fitting = fittingCommands
+        return commands.map { command in
+            OfferedCommand(
+                name: command.name, title: command.name, key: keys.key(for: command.action).map(KeyMap.display) ?? "",
+                isHere: fitting.contains(command))
+        }
+    }
 
     mutating func runCommand(named name: String) -> [Effect] {
-        tell(.failure, "there is no command named '\(name)' in the configuration")
+        if let command = commands.first(where: { $0.name == name }) { return start(command) }
+        tell(.failure, words("there is no command named '%1' in the configuration", name))
         return []
     }
 }

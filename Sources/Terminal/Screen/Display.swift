@@ -26,6 +26,8 @@ public protocol Display: AnyObject {
     func invalidate()
     /// Hands the terminal over to `body`, as it was before, and takes it back afterwards.
     func suspend<Result>(_ body: () throws -> Result) rethrows -> Result
+    /// Gives the terminal back; further calls do nothing.
+    func close()
     /// Does what the person has changed.
     func adopt(_ wishes: DisplayWishes)
     /// Waits for the next event; `nil` after `timeout` milliseconds.

@@ -19,11 +19,17 @@ struct DashboardLookOptions: ParsableArguments {
 
     @Flag(help: "Change nothing: look, but neither start nor stop nor remove.")
     var readOnly = false
+
+    @Flag(help: "Tell in plain lines, for a screen reader or a braille display.")
+    var screenReader = false
 }
 
 extension DashboardLookOptions {
     /// What was asked for.
-    var looks: DashboardLooks { DashboardLooks(theme: theme, view: view, isASCII: ascii) }
+    var looks: DashboardLooks {
+        DashboardLooks(
+            theme: theme, view: view, isASCII: ascii, isReadOnly: readOnly, isForScreenReader: screenReader)
+    }
 }
 
 /// What a command line says of a dashboard's looks.
@@ -31,4 +37,6 @@ struct DashboardLooks: Sendable, Equatable {
     var theme: String?
     var view: String?
     var isASCII = false
+    var isReadOnly = false
+    var isForScreenReader = false
 }

@@ -45,7 +45,7 @@ struct DashboardLauncher {
             environment,
             DashboardConfiguration.Wishes(
                 theme: looks.theme, view: try looks.view.map(Self.view), isASCII: looks.isASCII,
-                isReadOnly: looks.readOnly))
+                isReadOnly: looks.isReadOnly, isForScreenReader: looks.isForScreenReader))
         let settings = try configuration.start()
         var problems = settings.problems + settings.keyProblems.map(\.description)
         isASCII = !Self.drawsUnicode(environment)
@@ -69,6 +69,8 @@ struct DashboardLauncher {
         options.remember = memory.remember
         options.settings = settings
         Self.serve(&options.host, configuration, memory, context)
+        options.themeNames = configuration.themeNames()
+        options.loadTheme = { Self.theme($0, environment) }
         self.options = options
     }
 
@@ -97,8 +99,10 @@ struct DashboardLauncher {
         _ engine: any ContainerEngine, _ statistics: any StatisticsSource, _ options: DashboardOptions,
         _ screenOptions: ScreenOptions
     ) throws -> Int32 {
-        let screen: Screen
-        do { screen = try Screen(screenOptions) } catch {
+        let screen: any Display
+        do {
+            screen = options.settings.isForScreenReader ? try LineScreen() : try Screen(screenOptions)
+        } catch {
             throw EngineError(.unsupported, "cannot open the dashboard: \(error)")
         }
         defer { screen.close() }

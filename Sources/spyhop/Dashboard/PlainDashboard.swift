@@ -21,6 +21,8 @@ enum PlainDashboard {
         switch word {
         case "--once": request.isOnce = true
         case "--ascii": request.looks.isASCII = true
+        case "--read-only": request.looks.isReadOnly = true
+        case "--screen-reader": request.looks.isForScreenReader = true
         case "--theme": return set(&request.looks.theme, rest.popFirst())
         case "--view": return set(&request.looks.view, rest.popFirst())
         case "--size": return set(&request.size, rest.popFirst())

@@ -14,6 +14,7 @@ final class DashboardConfiguration: Sendable {
         var view: ViewName?
         var isASCII = false
         var isReadOnly = false
+        var isForScreenReader = false
     }
 
     private struct Content {
@@ -126,7 +127,7 @@ final class DashboardConfiguration: Sendable {
         settings.timeFormat = file.timeFormat ?? settings.timeFormat
         settings.refresh = file.refresh ?? settings.refresh
         settings.isReadOnly = wishes.isReadOnly || file.readOnly ?? false
-        settings.isForScreenReader = file.screenReader ?? false
+        settings.isForScreenReader = wishes.isForScreenReader || file.screenReader ?? false
         settings.confirmation = file.confirm ?? settings.confirmation
         settings.highlights = file.highlights
         settings.alerts = file.alerts ?? settings.alerts
