@@ -109,6 +109,19 @@ import Testing
         #expect(GraphReading(state.graphs, place).column(of: cursor) == 10)
     }
 
+    @Test func whatLiesUnderThePointerIsReadWhileItIsThere() throws {
+        var state = state()
+        let live = text(state)
+        let rect = try #require(state.layout.rect(of: .graphs))
+        let place = try #require(GraphsLayout(state, in: rect).places.first)
+        let target = HitTarget.spot(.graphs, .place(place.area.x + 20 - rect.x))
+        Scenery.settle(&state, state.update(.mouse(MouseInput(kind: .hover, target: target))))
+        #expect(state.graphs.hovered != nil && state.graphs.cursor == nil)
+        #expect(text(state).contains(" ago"))
+        Scenery.settle(&state, state.update(.mouse(MouseInput(kind: .hover, target: nil))))
+        #expect(state.graphs.hovered == nil && text(state) == live)
+    }
+
     @Test func eventsAreMarkedAndTheCursorGoesFromOneToTheNext() {
         var state = state()
         let bottom = Frame.draw(state, look: look).canvas.lines.suffix(5).joined()

@@ -62,7 +62,7 @@ struct GraphPainter {
         case .cores: drawCores(gradient, &frame)
         case .note: return
         }
-        guard let cursor = state.graphs.cursor, let column = reading.column(of: cursor) else { return }
+        guard let cursor = state.graphs.reading, let column = reading.column(of: cursor) else { return }
         for room in panel.form == .cores ? place.cores : [area] {
             GraphRule.cursor(at: column, look, on: &frame.canvas, in: room)
         }
@@ -153,13 +153,16 @@ struct GraphPainter {
     private func drawTitle(_ frame: inout Frame) {
         let row = place.rect.row(0)
         let isChosen = state.focus == .graphs && state.graphs.chosen == panel.key && !isAlone
-        let isRead = state.graphs.cursor != nil
+        let isRead = state.graphs.reading != nil
         let figure = look[isRead ? .accent : .text]
         let hasScale = !isNote && panel.form != .cores && !(isAlone && place.axis != nil)
         let room = hasScale ? row.width - SafeText.width(text(top)) - 1 : row.width
         var spans: [Span] = []
         if isChosen { spans.append(Span("\(look.glyphs.pointer)", look[.accent])) }
-        spans += [Span(panel.title, look[isChosen ? .accent : .header]), Span(" ", look[.text])]
+        // Of a name that leaves its figure no room the last word is kept.
+        let isTight = SafeText.width(panel.title) + 7 > row.width
+        let name = isTight ? panel.title.split(separator: " ").last.map(String.init) ?? panel.title : panel.title
+        spans += [Span(name, look[isChosen ? .accent : .header]), Span(" ", look[.text])]
         func width(_ more: [Span]) -> Int { (spans + more).reduce(0) { $0 + $1.width } }
         func add(_ more: [Span]) { if width(more) <= room { spans += more } }
         if let headline = panel.headline { spans.append(Span(text(reading.reading(headline)), figure)) }
@@ -174,8 +177,11 @@ struct GraphPainter {
                 guard let value = reading.reading(layer), value > 0 || panel.headline == nil else { continue }
                 let long = [Span(" " + layer.name + " ", look[.faint]), Span(text(value), Style(color(layer)))]
                 if panel.headline == nil, width(long) > room {
-                    if width([Span(text(value))]) <= row.width { spans.append(Span(text(value), Style(color(layer)))) }
-                    break
+                    // Without its name it may still find room.
+                    let gap = spans.last?.text.hasSuffix(" ") == true ? "" : " "
+                    let short = [Span(gap + text(value), Style(color(layer)))]
+                    if width(short) <= row.width { spans += short }
+                    continue
                 }
                 add(long)
             }
@@ -213,7 +219,7 @@ struct GraphPainter {
                 maxWidth: max(3, line.width - width - 1))
             frame.canvas.put(
                 figure, at: Point(x: line.right - width, y: line.y),
-                style: look[state.graphs.cursor == nil ? .muted : .accent], maxWidth: width)
+                style: look[state.graphs.reading == nil ? .muted : .accent], maxWidth: width)
         }
     }
 
@@ -232,8 +238,8 @@ struct GraphPainter {
             var spans = [
                 Span(isPainted ? marker(layer) + " " : "  ", Style(color(layer))),
                 Span(padded(name, 22), look[.text]),
-                Span(state.graphs.cursor == nil ? "now " : "then ", look[.faint]),
-                Span(padded(text(reading.reading(layer)), 12), look[state.graphs.cursor == nil ? .text : .accent]),
+                Span(state.graphs.reading == nil ? "now " : "then ", look[.faint]),
+                Span(padded(text(reading.reading(layer)), 12), look[state.graphs.reading == nil ? .text : .accent]),
             ]
             if let (highest, mean) = reading.summary(layer) {
                 spans += [
@@ -264,7 +270,7 @@ struct GraphPainter {
     /// Of a container with several interfaces, what passes through each, in a row above the graph of their sum.
     private func drawInterfaces(_ frame: inout Frame) {
         guard case .container(let id) = panel.layers.first?.source.subject, place.area.y > place.rect.y + 1,
-            let usage = state.usage[id], usage.interfaces.count > 1, state.graphs.cursor == nil
+            let usage = state.usage[id], usage.interfaces.count > 1, state.graphs.reading == nil
         else { return }
         let endpoints = state.list.byID[id]?.endpoints ?? []
         let row = place.rect.row(1)

@@ -39,7 +39,7 @@ struct GraphReading {
     func reading(_ source: GraphSource) -> Double? { reading(values(source), query(source)) }
 
     private func reading(_ values: [Double?], _ query: HistoryQuery) -> Double? {
-        guard let cursor = graphs.cursor else {
+        guard let cursor = graphs.reading else {
             // The newest point may lie between two rounds; the one before it is then the newest known.
             return values.suffix(4).last { $0 != nil } ?? nil
         }

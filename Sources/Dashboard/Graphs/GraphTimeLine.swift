@@ -21,7 +21,7 @@ enum GraphTimeLine {
                 frame.canvas.set(
                     mark.glyph(look), at: Point(x: line.x + column, y: line.y), style: mark.style(look))
             }
-            if let cursor = state.graphs.cursor, let column = reading.column(of: cursor), column < line.width {
+            if let cursor = state.graphs.reading, let column = reading.column(of: cursor), column < line.width {
                 let cell = Rect(x: line.x + column, y: line.y, width: 1, height: 1)
                 if drawn[column] == nil { frame.canvas.set(look.glyphs.up, at: cell.origin, style: look[.accent]) }
                 frame.canvas.restyle(cell) { $0 = $0.with(.bold) }

@@ -152,20 +152,26 @@ extension GraphsPane: PaneKind {
             state.graphs.chosen = key
             if isDouble { state.graphs.zoomed = state.graphs.zoomed == nil ? key : nil }
         case .place(let column):
-            let layout = GraphsLayout(state, in: rect)
-            let x = rect.x + column
-            func holds(_ place: GraphPlace) -> Bool { x >= place.line.x && x < place.line.right }
-            guard
-                let place = layout.places.first(where: { $0.panel.key == state.graphs.chosen && holds($0) })
-                    ?? layout.places.first(where: { holds($0) && !$0.panel.layers.isEmpty })
-            else { break }
-            state.graphs.cursor = GraphReading(state.graphs, place).second(at: x - place.line.x)
+            // Pressed again where it stands, the cursor goes.
+            let second = Self.second(at: column, state, GraphsLayout(state, in: rect), rect)
+            state.graphs.cursor = second == state.graphs.cursor ? nil : second
         default: break
         }
         return []
     }
 
     // MARK: The cursor
+
+    /// The second that a column of the pane stands for.
+    private static func second(at column: Int, _ state: DashboardState, _ layout: GraphsLayout, _ rect: Rect) -> Int64?
+    {
+        let x = rect.x + column
+        func holds(_ place: GraphPlace) -> Bool { x >= place.line.x && x < place.line.right }
+        let place =
+            layout.places.first { $0.panel.key == state.graphs.chosen && holds($0) }
+            ?? layout.places.first { holds($0) && !$0.panel.layers.isEmpty }
+        return place.flatMap { GraphReading(state.graphs, $0).second(at: x - $0.line.x) }
+    }
 
     private static func moveCursor(_ direction: Int, _ state: inout DashboardState) {
         guard let rect = state.layout.rect(of: pane), let place = GraphsLayout(state, in: rect).reference(state.graphs)
@@ -209,6 +215,11 @@ extension GraphsPane: PaneKind {
         var effects: [Effect] = []
         let layout = rect.map { GraphsLayout(state, in: $0) }
         if let layout { state.graphs.scroll = max(0, min(state.graphs.scroll, layout.rowCount - layout.shownRows)) }
+        var hovered: Int64?
+        if let layout, let rect, case .spot(pane, .place(let column)) = state.pointer.hover {
+            hovered = Self.second(at: column, state, layout, rect)
+        }
+        if hovered != state.graphs.hovered { state.graphs.hovered = hovered }
         let wanted = layout?.queries(state.graphs.span) ?? []
         if wanted != state.graphs.watched {
             state.graphs.watch(wanted)

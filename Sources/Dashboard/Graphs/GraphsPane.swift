@@ -47,7 +47,7 @@ enum GraphsPane {
             case .share: "shares of the host "
             }
         var spans = [Span("Graphs \(mode)", look[.title]), Span(graphs.span.title, look[.secondary])]
-        guard let cursor = graphs.cursor else { return spans }
+        guard let cursor = graphs.reading else { return spans }
         let moment = Timestamp(seconds: cursor)
         let age = Format.compactDuration(seconds: max(0, graphs.newest - cursor))
         spans.append(Span("  at \(Format.clock(moment, offset: state.utcOffset))", look[.accent]))
@@ -100,7 +100,7 @@ enum GraphsPane {
 extension DashboardState {
     /// What happened where the cursor stands, the gravest of it.
     var markAtCursor: EventMark? {
-        guard let cursor = graphs.cursor else { return nil }
+        guard let cursor = graphs.reading else { return nil }
         // As far as a cell of a usual graph reaches.
         let reach = max(1, Int64(graphs.span.rawValue) / 120)
         return graphs.marks.marks(of: Set(graphed), from: cursor - reach, to: cursor + reach).max { left, right in

@@ -66,6 +66,10 @@ struct GraphsState: Sendable {
     var zoomed: String?
     /// The second at which all graphs are read; nil reads the newest.
     var cursor: Int64?
+    /// The second under the pointer, which reads as the cursor does as long as it is there.
+    var hovered: Int64?
+    /// The second that is read.
+    var reading: Int64? { cursor ?? hovered }
     var marks = EventMarks()
     /// How far back marks have been asked for.
     var marksWanted: Int64?
