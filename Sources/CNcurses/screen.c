@@ -38,6 +38,8 @@ SCREEN *sph_screen_open(const char *term, const char *directory, int in, int out
     leaveok(stdscr, TRUE);
     curs_set(0);
     set_escdelay(25);
+    define_key("\033[200~", SPH_PASTE_BEGIN);
+    define_key("\033[201~", SPH_PASTE_END);
     if (has_colors()) {
         start_color();
         use_default_colors();

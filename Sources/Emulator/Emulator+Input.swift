@@ -97,6 +97,13 @@ extension Emulator {
         .left: (VTERM_KEY_LEFT, []), .right: (VTERM_KEY_RIGHT, []), .shiftUp: (VTERM_KEY_UP, .shift),
         .shiftDown: (VTERM_KEY_DOWN, .shift), .shiftLeft: (VTERM_KEY_LEFT, .shift),
         .shiftRight: (VTERM_KEY_RIGHT, .shift), .home: (VTERM_KEY_HOME, []), .end: (VTERM_KEY_END, []),
-        .pageUp: (VTERM_KEY_PAGEUP, []), .pageDown: (VTERM_KEY_PAGEDOWN, []),
+        .pageUp: (VTERM_KEY_PAGEUP, []), .pageDown: (VTERM_KEY_PAGEDOWN, []), .altUp: (VTERM_KEY_UP, .alt),
+        .altDown: (VTERM_KEY_DOWN, .alt), .altLeft: (VTERM_KEY_LEFT, .alt), .altRight: (VTERM_KEY_RIGHT, .alt),
+        .controlUp: (VTERM_KEY_UP, .control), .controlDown: (VTERM_KEY_DOWN, .control),
+        .controlLeft: (VTERM_KEY_LEFT, .control), .controlRight: (VTERM_KEY_RIGHT, .control),
+        .shiftHome: (VTERM_KEY_HOME, .shift), .shiftEnd: (VTERM_KEY_END, .shift),
+        .shiftPageUp: (VTERM_KEY_PAGEUP, .shift), .shiftPageDown: (VTERM_KEY_PAGEDOWN, .shift),
+        .shiftDelete: (VTERM_KEY_DEL, .shift), .controlHome: (VTERM_KEY_HOME, .control),
+        .controlEnd: (VTERM_KEY_END, .control), .controlDelete: (VTERM_KEY_DEL, .control),
     ]
 }

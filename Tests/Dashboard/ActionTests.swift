@@ -129,13 +129,13 @@ import Testing
 
     @Test func aShellNeedsARunningContainerAndAWayToOpenIt() {
         var state = selecting(0)
-        #expect(state.update(.key(.character("e"))).contains(.shell(Scenery.id(0))))
-        #expect(state.update(.key(.character("a"))).contains(.attach(Scenery.id(0))))
+        #expect(state.update(.key(.character("E"))).contains(.shell(Scenery.id(0))))
+        #expect(state.update(.key(.alt("a"))).contains(.attach(Scenery.id(0))))
         state.canShell = false
-        #expect(!state.update(.key(.character("e"))).contains(.shell(Scenery.id(0))))
+        #expect(!state.update(.key(.character("E"))).contains(.shell(Scenery.id(0))))
         #expect(state.notice?.kind == .failure)
         state = selecting(6)
-        #expect(!state.update(.key(.character("e"))).contains(.shell(Scenery.id(6))))
+        #expect(!state.update(.key(.character("E"))).contains(.shell(Scenery.id(6))))
         #expect(state.notice?.text.contains("exited") == true)
     }
 

@@ -12,6 +12,8 @@ final class FakeEngine: ContainerEngine {
         var listeners: [AsyncStream<[Event]>.Continuation] = []
         var failing: [String: EngineError] = [:]
         var calls: [String] = []
+        /// Opens a command's terminal.
+        var terminal: (@Sendable (ExecSpec) throws -> any Session)?
     }
 
     let name = "spyhop"
@@ -135,9 +137,14 @@ final class FakeEngine: ContainerEngine {
 
     // MARK: The rest
 
-    func exec(in reference: String, _ spec: ExecSpec) async throws -> any Session { throw unsupported }
+    func exec(in reference: String, _ spec: ExecSpec) async throws -> any Session {
+        guard let open = world.withLock({ $0.terminal }) else { throw unsupported }
+        return try open(spec)
+    }
     func execDetached(in reference: String, _ spec: ExecSpec) async throws { throw unsupported }
-    func attach(to reference: String, input: Bool) async throws -> any Session { throw unsupported }
+    func attach(to reference: String, input: Bool) async throws -> any Session {
+        try await exec(in: reference, ExecSpec(command: []))
+    }
     func images() async throws -> [Image] { world.withLock { $0.images } }
     func inspectImage(_ reference: String) async throws -> ImageDetails {
         guard let image = world.withLock({ $0.images.first { $0.id.rawValue == reference } }) else {

@@ -117,7 +117,7 @@ struct DashboardTests {
             screen.wait(forText: "alpha")
             screen.type("2/bravo\r")
             screen.wait(forNoText: "charlie")
-            screen.type("e")
+            screen.type("E")
             screen.wait(forText: "#")
             screen.type("echo in''side $(hostname)\r")
             screen.wait(forText: "inside")

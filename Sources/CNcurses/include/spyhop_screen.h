@@ -12,6 +12,9 @@ SCREEN *sph_screen_open(const char *term, const char *directory, int in, int out
 /* Ends curses mode and frees the screen. */
 void sph_screen_close(SCREEN *screen);
 
+/* The numbers of the marks around what is pasted, beyond those that ncurses gives keys. */
+enum { SPH_PASTE_BEGIN = 2000, SPH_PASTE_END = 2001 };
+
 int sph_lines(void);
 int sph_columns(void);
 /* Tells ncurses the terminal's size; unlike resizeterm it feigns no key. */

@@ -60,10 +60,10 @@ public final class DashboardApp {
     @discardableResult
     public func run() -> Int32? {
         defer {
-            let builds = runner.builds.stopAll()
+            let ending = runner.builds.stopAll() + runner.shells.closeAll()
             runner.stop()
             mailbox.close()
-            Self.wait(for: builds)
+            Self.wait(for: ending)
         }
         runner.start()
         state.isReading = screen.isPlain
@@ -170,6 +170,7 @@ public final class DashboardApp {
     private func handle(_ event: TerminalEvent) -> Int32? {
         switch event {
         case .key(let key): step(.key(key))
+        case .paste(let text): step(.paste(text))
         case .mouse(let event): if let input = input(event) { step(.mouse(input)) }
         case .resized(let size): step(.resized(columns: size.width, rows: size.height))
         case .woken: for message in mailbox.take() { step(message) }
@@ -183,7 +184,9 @@ public final class DashboardApp {
     private func input(_ event: MouseEvent) -> MouseInput? {
         let point = event.position
         let target = shown?.target(at: point)
-        func input(_ kind: MouseInput.Kind) -> MouseInput { MouseInput(kind: kind, target: target, point: point) }
+        func input(_ kind: MouseInput.Kind) -> MouseInput {
+            MouseInput(kind: kind, target: target, point: point, event: event)
+        }
         switch event.kind {
         case .wheelUp: return input(.wheel(-3))
         case .wheelDown: return input(.wheel(3))
@@ -197,7 +200,7 @@ public final class DashboardApp {
         case .release(.left): return input(.release)
         // A pointer that stays on what it was on costs nothing.
         case .move: return target == state.pointer.hover ? nil : input(.hover)
-        case .press(.middle), .release: return nil
+        case .press(.middle), .release: return input(.other)
         }
     }
 

@@ -19,6 +19,8 @@ final class EffectRunner: Sendable {
 
     let answers: EffectAnswers
     let builds: BuildRunner
+    /// The terminals that are open.
+    var shells: ShellPorts { services.shells }
     private let statistics: any StatisticsSource
     private let services: ErrandServices
     private let post: @Sendable (Message) async -> Void
@@ -171,6 +173,7 @@ final class EffectRunner: Sendable {
     private static func place(_ pane: Pane, _ slot: String) -> String { "\(pane)/\(slot)" }
 
     private func begin(_ errand: PaneErrand) {
+        if errand.errand.begin(services) { return }
         let place = errand.errand.slot.map { Self.place(errand.pane, $0) }
         running.withLock { running in
             running.errandCount += 1

@@ -19,8 +19,6 @@ extension Action {
     static let restart = Action("restart")
     static let pause = Action("pause")
     static let kill = Action("kill")
-    static let shell = Action("shell")
-    static let attach = Action("attach")
     static let browse = Action("browse")
 }
 
@@ -30,17 +28,19 @@ extension ContainersPane: PaneKind {
     static let contexts: [KeyContext] = [.containers, .tables, .everywhere]
     static let views = [ViewDefinition(.containers, "Containers", short: "Ctrs", .containers)]
     static let opening = [KeyBinding(.containers, .everywhere, ["2"], "containers")]
-    static let bindings = [
+    static let bindings =
+        running + ShellPane.ways + [
+            KeyBinding(.browse, .containers, ["w"], "open a published port in the browser", hint: "browser")
+        ]
+    private static let running = [
         KeyBinding(.startStop, .containers, ["s"], "start or stop", hint: "start/stop"),
         KeyBinding(.restart, .containers, ["r"], "restart", hint: "restart"),
         KeyBinding(.pause, .containers, ["p"], "pause or go on", hint: "pause"),
         KeyBinding(.kill, .containers, ["ctrl-k"], "kill: asks for the signal"),
-        KeyBinding(.shell, .containers, ["e", "E"], "a shell in the container", hint: "shell"),
-        KeyBinding(.attach, .containers, ["a"], "attach to its first process"),
-        KeyBinding(.browse, .containers, ["w"], "open a published port in the browser", hint: "browser"),
     ]
     static let menu: [Action] = [
-        .startStop, .restart, .pause, .kill, .remove, .shell, .attach, .browse, .logs, .graphs, .inspect, .filter,
+        .startStop, .restart, .pause, .kill, .remove, .shell, .shellFull, .attach, .attachFull, .browse, .logs, .graphs,
+        .inspect, .filter,
         .sort,
         .showStopped, .markAll,
     ]
@@ -59,7 +59,6 @@ extension ContainersPane: PaneKind {
         case .pause: return state.pauseOrResume()
         case .kill: state.askKill()
         case .remove: state.askRemoveContainers()
-        case .shell, .attach: return state.join(action)
         case .browse: return state.askBrowse()
         case .showStopped: state.toggleStopped()
         case .mark:

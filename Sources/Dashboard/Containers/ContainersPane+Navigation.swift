@@ -2,7 +2,7 @@ import Engine
 
 /// What navigation needs to know of the containers: what can be done now, what can be copied, where one is.
 extension ContainersPane {
-    static let changing: Set<Action> = [.startStop, .restart, .pause, .kill, .remove, .shell, .attach]
+    static let changing: Set<Action> = [.startStop, .restart, .pause, .kill, .remove]
 
     static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
         guard state.focus.keyContexts.contains(.containers) else { return nil }
@@ -13,10 +13,11 @@ extension ContainersPane {
             let names = state.list.targets.map(\.state.name)
             return names.contains("running") || names.contains("paused") ? nil : "it does not run"
         case .kill: return state.list.targets.contains { $0.state.isAlive } ? nil : "it does not run"
-        case .shell, .attach:
+        case .shell, .attach, .shellFull, .attachFull:
             guard let container = state.selected else { return none(state) }
             guard container.state.name == "running" else { return "it is \(container.state.name)" }
-            return (action == .shell ? state.canShell : state.canAttach) ? nil : "this dashboard has no way to it"
+            let hasWay = action == .shellFull ? state.canShell : action == .attachFull ? state.canAttach : true
+            return hasWay ? nil : "this dashboard has no way to it"
         case .browse:
             guard let container = state.selected else { return none(state) }
             return container.browserAddresses.isEmpty ? "it publishes no port" : nil

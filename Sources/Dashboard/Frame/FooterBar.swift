@@ -158,7 +158,7 @@ enum FooterBar {
             }
         }
         let first = fixed.compactMap { action -> (action: Action, key: String, hint: String)? in
-            guard let key = state.keys.key(for: action) else { return nil }
+            guard let key = state.keys.key(for: action), state.focus.kind.offers(action, state) else { return nil }
             return (action, key, action.rawValue)
         }
         // On a table of other things removing is what is mostly done.

@@ -101,7 +101,7 @@ enum HeaderBar {
         let room = Rect(x: x + 2, y: row.y, width: max(0, row.right - 1 - (x + 2)), height: 1)
         let afterAlerts = drawAlerts(state, room, &frame, look)
         let afterTransfers = drawTransfers(state, afterAlerts, isWide: row.width >= 90, &frame, look)
-        let free = drawBuild(state, afterTransfers, &frame, look)
+        let free = drawShells(state, drawBuild(state, afterTransfers, &frame, look), &frame, look)
         guard free == room, row.width >= 100 else { return }
         let right = "\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)"
         let width = SafeText.width(right)
@@ -155,6 +155,21 @@ enum HeaderBar {
         }
         guard state.builds.held != nil else { return room }
         return put([Span("build failed", look[.error])], .builds, room, &frame)
+    }
+
+    /// Shells that were left and live on.
+    private static func drawShells(_ state: DashboardState, _ room: Rect, _ frame: inout Frame, _ look: Look) -> Rect {
+        let live = state.shells.live
+        guard !live.isEmpty, state.view != .shell else { return room }
+        let hasNews = live.contains(where: \.hasNews)
+        let words = live.count == 1 ? "shell in \(live[0].name)" : Format.count(live.count, "shell")
+        let key = state.keys.key(for: .shells).map { " \(KeyMap.display($0))" } ?? ""
+        return put(
+            [
+                Span(words, look[hasNews ? .accent : .info]), Span(hasNews ? "*" : "", look[.accent]),
+                Span(key, look[.key]),
+            ],
+            .shells, room, &frame)
     }
 
     /// Puts something at the right end where there is room for it; answers what is left.

@@ -7,6 +7,9 @@ protocol Errand: Sendable, Hashable {
     /// What it changes outside of the dashboard; `nil` for one that only looks. It is noted in the list of what was done,
     /// with its failure where an answer is a `DeedAnswer`, and refused where nothing may be changed.
     var deed: Deed? { get }
+    /// Begins it on the thread that asks, in the order in which things were asked for, and at once; true when nothing is left
+    /// to be done after that.
+    func begin(_ services: ErrandServices) -> Bool
     /// Does it; whatever is answered comes to the pane's `receive`, as long as the errand has not been ended.
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async
 }
@@ -14,6 +17,7 @@ protocol Errand: Sendable, Hashable {
 extension Errand {
     var slot: String? { nil }
     var deed: Deed? { nil }
+    func begin(_ services: ErrandServices) -> Bool { false }
 }
 
 /// Whom an errand can ask.
@@ -22,6 +26,8 @@ struct ErrandServices: Sendable {
     let statistics: any StatisticsSource
     /// What only the executable can do.
     var host = HostServices()
+    /// The terminals that are open.
+    var shells = ShellPorts()
 
     /// Whatever was thrown, as an error of the engine's.
     func result<Value: Sendable>(_ body: () async throws -> Value) async -> Result<Value, EngineError> {

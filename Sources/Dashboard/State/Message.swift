@@ -4,6 +4,7 @@ import Terminal
 /// All that can happen to the dashboard.
 enum Message: Sendable {
     case key(Key)
+    case paste(String)
     case mouse(MouseInput)
     case resized(columns: Int, rows: Int)
     /// The second hand moved.
@@ -81,11 +82,15 @@ struct MouseInput: Sendable, Hashable {
         case hover
         /// Rows, negative is up.
         case wheel(Int)
+        /// What only a pane that takes the mouse cell by cell makes something of.
+        case other
     }
 
     var kind: Kind
     var target: HitTarget?
     var point = Point(x: 0, y: 0)
+    /// What it was in detail.
+    var event: MouseEvent?
 }
 
 /// What can be pointed at.

@@ -51,8 +51,20 @@ protocol PaneKind {
     /// What a screen reader says of it; `nil` lets it read what is drawn.
     static func sentence(_ state: DashboardState) -> Sentence?
 
+    /// What would be cut off if the dashboard ended now, each as `shell in web`.
+    static func losses(_ state: DashboardState) -> [String]
+
     // MARK: What a person does
 
+    /// Takes a key before the key map is asked; `nil`: it is for the map. Only the focused pane is asked.
+    static func type(_ key: Key, _ state: inout DashboardState) -> [Effect]?
+    /// Takes pasted text.
+    static func paste(_ text: String, _ state: inout DashboardState) -> [Effect]
+    /// Takes what the mouse does in `rect`, cell by cell, before anything else is made of it; `nil`: it is not wanted. Moves
+    /// with a button down and its release go to the focused pane, wherever they are.
+    static func point(
+        _ event: MouseEvent, isDouble: Bool, in rect: Rect, _ state: inout DashboardState
+    ) -> [Effect]?
     /// Does what a key asked for; `nil` when this is not its business. The focused pane is asked first, then all others.
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]?
     /// Moves the selection or the text by rows.
@@ -127,6 +139,12 @@ extension PaneKind {
     static func restore(_ position: PanePosition, _ state: inout DashboardState) {}
     static func sentence(_ state: DashboardState) -> Sentence? { nil }
 
+    static func type(_ key: Key, _ state: inout DashboardState) -> [Effect]? { nil }
+    static func paste(_ text: String, _ state: inout DashboardState) -> [Effect] { [] }
+    static func point(
+        _ event: MouseEvent, isDouble: Bool, in rect: Rect, _ state: inout DashboardState
+    ) -> [Effect]? { nil }
+    static func losses(_ state: DashboardState) -> [String] { [] }
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? { nil }
     static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] { [] }
     static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] { [] }

@@ -16,8 +16,21 @@ extension DashboardState {
         if transfers.isShown, let effects = pressInTransfers(key) { return effects }
         // Panes are moved until somebody is done with it; every other key does what it always does.
         if arranging.isOn, let action = keys.action(for: key.mapName, within: .arranging) { return act(action) }
+        if let effects = focus.kind.type(key, &self) { return effects }
         guard let action = keys.action(for: key.mapName, in: focus) else { return [] }
         return act(action)
+    }
+
+    /// Pasted text is text: it goes into the line, the form or the shell that takes text, and is never a command.
+    mutating func paste(_ text: String) -> [Effect] {
+        if dialog != nil { return [] }
+        guard form != nil || prompt != nil || palette != nil else {
+            return isHelpShown || transfers.isShown ? [] : focus.kind.paste(text, &self)
+        }
+        return text.prefix(4096).filter { $0 != "\n" }.flatMap { character in
+            let key = Key.character(character)
+            return palette != nil ? pressInPalette(key) : form != nil ? pressInForm(key) : pressInPrompt(key)
+        }
     }
 
     private mutating func pressInDialog(_ key: Key) -> [Effect] {

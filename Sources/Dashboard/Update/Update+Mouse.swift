@@ -1,8 +1,11 @@
 import Engine
+import Terminal
 
 extension DashboardState {
     mutating func mouse(_ input: MouseInput) -> [Effect] {
+        if let effects = point(input) { return effects }
         switch input.kind {
+        case .other: return []
         case .wheel(let step): return wheel(step, on: input.target)
         case .press, .doublePress:
             pointer.selection = nil
@@ -14,6 +17,22 @@ extension DashboardState {
         case .hover: pointer.hover = input.target
         }
         return []
+    }
+
+    /// A pane that wants the mouse cell by cell gets it, when nothing lies above it.
+    private mutating func point(_ input: MouseInput) -> [Effect]? {
+        guard let event = input.event, dialog == nil, form == nil, prompt == nil, palette == nil, !isHelpShown,
+            !transfers.isShown
+        else { return nil }
+        let layout = layout
+        if event.kind == .drag || event.isRelease {
+            guard let rect = layout.rect(of: focus) else { return nil }
+            return focus.kind.point(event, isDouble: input.kind == .doublePress, in: rect, &self)
+        }
+        guard let place = layout.places.first(where: { $0.rect.contains(event.position) }) else { return nil }
+        // What there is for pointing at, such as tabs and borders, stays that.
+        guard case .pane = input.target else { return nil }
+        return place.pane.kind.point(event, isDouble: input.kind == .doublePress, in: place.rect, &self)
     }
 
     private mutating func wheel(_ step: Int, on target: HitTarget?) -> [Effect] {

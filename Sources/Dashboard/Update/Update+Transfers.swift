@@ -13,9 +13,13 @@ extension DashboardState {
         let running =
             transfers.running.map { "\($0.request.verb) of \($0.request.reference)" }
             + (builds.running.map { ["build of \($0.title)"] } ?? [])
-        guard !running.isEmpty else { return [.quit] }
+        let ended = PaneList.all.flatMap { $0.losses(self) }
+        guard !running.isEmpty || !ended.isEmpty else { return [.quit] }
+        let words =
+            (running.isEmpty ? [] : ["The \(Self.names(running)) is stopped; the next one goes on from there."])
+            + (ended.isEmpty ? [] : ["The \(Self.names(ended)) is ended, with what runs in it."])
         dialog = .question(
-            "Quit?", ["The \(Self.names(running)) is stopped; the next one goes on from there."],
+            "Quit?", words,
             [ChoiceDialog.Item(label: "Quit", choice: .quit, isDangerous: true)])
         return []
     }

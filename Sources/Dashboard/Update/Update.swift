@@ -20,6 +20,7 @@ extension DashboardState {
         var effects: [Effect] = []
         switch message {
         case .key(let key): effects = press(key)
+        case .paste(let text): effects = paste(text)
         case .mouse(let input): effects = mouse(input)
         case .resized(let columns, let rows):
             self.columns = max(0, columns)

@@ -10,6 +10,15 @@ public protocol Session: Sendable {
     func closeInput() async throws
     /// Tells the terminal's new size.
     func resize(_ size: TerminalSize) async throws
+    /// Sends a signal to the process.
+    func signal(_ number: Int32) async throws
     /// Leaves; the process goes on.
     func detach() async
+}
+
+extension Session {
+    /// A session that has no way to send one says so.
+    public func signal(_ number: Int32) async throws {
+        throw EngineError(.unsupported, "cannot send signal \(number): this session knows no signals")
+    }
 }

@@ -14,8 +14,14 @@ public enum Key: Hashable, Sendable {
     case shiftUp, shiftDown, shiftLeft, shiftRight
     /// Alt with an arrow.
     case altUp, altDown, altLeft, altRight
+    /// Ctrl with an arrow.
+    case controlUp, controlDown, controlLeft, controlRight
     /// Home, End, Page Up, Page Down.
     case home, end, pageUp, pageDown
+    /// Shift with them, and with Delete.
+    case shiftHome, shiftEnd, shiftPageUp, shiftPageDown, shiftDelete
+    /// Ctrl with some of them.
+    case controlHome, controlEnd, controlDelete
     /// F1 and onwards.
     case function(Int)
 
@@ -45,10 +51,22 @@ public enum Key: Hashable, Sendable {
         case .altDown: "Alt-↓"
         case .altLeft: "Alt-←"
         case .altRight: "Alt-→"
+        case .controlUp: "Ctrl-↑"
+        case .controlDown: "Ctrl-↓"
+        case .controlLeft: "Ctrl-←"
+        case .controlRight: "Ctrl-→"
         case .home: "Home"
         case .end: "End"
         case .pageUp: "PgUp"
         case .pageDown: "PgDn"
+        case .shiftHome: "Shift-Home"
+        case .shiftEnd: "Shift-End"
+        case .shiftPageUp: "Shift-PgUp"
+        case .shiftPageDown: "Shift-PgDn"
+        case .shiftDelete: "Shift-Del"
+        case .controlHome: "Ctrl-Home"
+        case .controlEnd: "Ctrl-End"
+        case .controlDelete: "Ctrl-Del"
         case .function(let n): "F\(n)"
         }
     }

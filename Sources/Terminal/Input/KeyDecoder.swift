@@ -24,14 +24,23 @@ enum KeyDecoder {
     }
 
     /// Keys that curses.h has no number for: ncurses numbers them as it meets them in the terminal's description, and
-    /// knows their names (user_caps(5): 3 is Alt).
+    /// knows their names (user_caps(5): 2 is Shift, 3 Alt, 5 Ctrl).
     private static func extended(_ code: Int32) -> Key? {
         guard code > KEY_MAX, let name = keyname(code) else { return nil }
         switch String(cString: name) {
+        case "kUP": return .shiftUp
+        case "kDN": return .shiftDown
         case "kUP3": return .altUp
         case "kDN3": return .altDown
         case "kLFT3": return .altLeft
         case "kRIT3": return .altRight
+        case "kUP5": return .controlUp
+        case "kDN5": return .controlDown
+        case "kLFT5": return .controlLeft
+        case "kRIT5": return .controlRight
+        case "kHOM5": return .controlHome
+        case "kEND5": return .controlEnd
+        case "kDC5": return .controlDelete
         default: return nil
         }
     }
@@ -41,6 +50,7 @@ enum KeyDecoder {
         KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_BACKSPACE: .backspace, KEY_DC: .delete, KEY_IC: .insert,
         KEY_ENTER: .enter, KEY_BTAB: .backTab, KEY_SR: .shiftUp, KEY_SF: .shiftDown, KEY_SLEFT: .shiftLeft,
         KEY_SRIGHT: .shiftRight, KEY_A1: .home, KEY_A3: .pageUp, KEY_C1: .end, KEY_C3: .pageDown, KEY_FIND: .home,
-        KEY_SELECT: .end,
+        KEY_SELECT: .end, KEY_SPREVIOUS: .shiftPageUp, KEY_SNEXT: .shiftPageDown, KEY_SHOME: .shiftHome,
+        KEY_SEND: .shiftEnd, KEY_SDC: .shiftDelete,
     ]
 }

@@ -24,6 +24,9 @@ public struct MouseEvent: Hashable, Sendable {
         case right
     }
 
+    /// A button went up.
+    public var isRelease: Bool { if case .release = kind { true } else { false } }
+
     /// What happened.
     public var kind: Kind
     /// In which cell.

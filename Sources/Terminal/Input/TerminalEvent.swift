@@ -2,6 +2,8 @@
 public enum TerminalEvent: Hashable, Sendable {
     /// A key was pressed.
     case key(Key)
+    /// Text came from the clipboard, in one piece where the terminal says so; its lines end with `\n`.
+    case paste(String)
     /// The mouse did something.
     case mouse(MouseEvent)
     /// The terminal has another size now, or must be painted anew (after a stop and continue).

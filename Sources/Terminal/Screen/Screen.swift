@@ -23,6 +23,8 @@ public final class Screen {
     private var pairs: ColorPairs
     private var shown: Canvas?
     private var pendingEscape: Key?
+    /// What has come so far of a pasted text; `nil`: none is coming.
+    private var pasted: String.UnicodeScalarView?
     private var buttonIsDown = false
 
     /// Opens the terminal: alternate screen, raw keys, no cursor.
@@ -251,7 +253,10 @@ extension Screen {
         }
         var value: UInt32 = 0
         while true {
-            switch sph_key(&value) {
+            let kind = sph_key(&value)
+            if let event = pastedText(kind, value) { return event }
+            if pasted != nil, kind != 0 { continue }
+            switch kind {
             case 1:
                 if value == 27 { return .key(afterEscape()) }
                 if let key = KeyDecoder.key(character: value) { return .key(key) }
@@ -261,6 +266,28 @@ extension Screen {
             }
         }
     }
+
+    /// The characters between the marks that a terminal puts around what is pasted (xterm's mode 2004).
+    private func pastedText(_ kind: Int32, _ value: UInt32) -> TerminalEvent? {
+        if kind == 2, value == UInt32(SPH_PASTE_BEGIN) {
+            pasted = String.UnicodeScalarView()
+            return nil
+        }
+        guard pasted != nil, kind != 0 else { return nil }
+        if kind == 1, let scalar = Unicode.Scalar(value) {
+            // As lines end in a text; whatever could steer is not part of one.
+            if scalar == "\r" { pasted?.append("\n") }
+            if scalar == "\n" || scalar == "\t" || value >= 0x20 && !(0x7F..<0xA0).contains(value) {
+                pasted?.append(scalar)
+            }
+        }
+        guard kind == 2 && value == UInt32(SPH_PASTE_END) || (pasted?.count ?? 0) >= Self.pasteLimit else { return nil }
+        defer { pasted = nil }
+        return pasted.map { .paste(String($0)) }
+    }
+
+    /// Longer texts come in pieces.
+    private static let pasteLimit = 1 << 18
 
     /// Esc alone, or Alt with a character: terminals send both as ESC, the latter with the character right behind.
     private func afterEscape() -> Key {

@@ -24,13 +24,13 @@ struct ScreenCodes {
         let moves = wantsMoves && isNumeric ? "\u{1B}[?1003h" : ""
         let drags = "\u{1B}[?1002h" + moves + (isNumeric ? "\u{1B}[?1006h" : "")
         let quiet = "\u{1B}[?1006l\u{1B}[?1003l\u{1B}[?1002l\u{1B}[?1000l"
-        enter = isXterm ? Self.bytes("\u{1B}[?2004l") : []
+        enter = isXterm ? Self.bytes("\u{1B}[?2004h") : []
         mouseOn = isXterm ? Self.bytes(drags) : []
         mouseOff = isXterm ? Self.bytes(quiet) : []
-        leave = mouseOff
+        leave = isXterm ? Self.bytes("\u{1B}[?2004l") + mouseOff : []
         beginFrame = isXterm ? Self.bytes("\u{1B}[?2026h") : []
         endFrame = isXterm ? Self.bytes("\u{1B}[?2026l") : []
-        var last = isXterm ? Self.bytes("\u{1B}[?2026l") + mouseOff : []
+        var last = isXterm ? Self.bytes("\u{1B}[?2026l\u{1B}[?2004l") + mouseOff : []
         for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] { last += Self.capability(name) }
         farewell = last
     }
