@@ -13,6 +13,8 @@ public final class RegularExpression: Sendable {
     public let isLiteral: Bool
     /// Lines must be looked at one by one: the pattern asks what stands beside a match, or for the beginning of all.
     let needsSingleLines: Bool
+    /// A text that stands in every match, whatever its case where case does not count; `nil` when none is known.
+    public let requiredText: String?
     /// Compiled code is never changed once it is made.
     nonisolated(unsafe) let code: OpaquePointer
 
@@ -31,6 +33,7 @@ public final class RegularExpression: Sendable {
         self.ignoresCase = ignoringCase
         self.isLiteral = isLiteral
         needsSingleLines = !isLiteral && Self.asksForSurroundings(pattern)
+        requiredText = isLiteral ? (pattern.isEmpty ? nil : pattern) : RequiredText.longest(in: pattern)
         let bytes = Array(pattern.utf8)
         var options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NO_UTF_CHECK
         if isLiteral {

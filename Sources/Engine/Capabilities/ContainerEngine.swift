@@ -1,5 +1,6 @@
 /// All that a whole container engine offers. Code that needs less asks for the single capability.
-public protocol ContainerEngine: ContainerListing, ContainerLifecycle, LogReading, Executing, ImageManaging,
+public protocol ContainerEngine: ContainerListing, ContainerLifecycle, LogReading, LogSearching, Executing,
+    ImageManaging,
     FileCopying, EventStreaming, NetworkManaging, VolumeManaging, DiskUsageReporting, ImageTransferring,
     RegistryBrowsing, ImageExploring, ImageBuilding
 {

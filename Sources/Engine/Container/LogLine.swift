@@ -13,12 +13,17 @@ public struct LogLine: Sendable, Hashable {
     public var bytes: [UInt8]
     /// The line goes on in the next piece (CRI tag `P`).
     public var isPartial: Bool
+    /// Where it begins; `nil` from engines that count no places.
+    public var place: LogPlace?
 
     /// Makes a line.
-    public init(time: Timestamp, stream: Stream, bytes: [UInt8], isPartial: Bool = false) {
+    public init(
+        time: Timestamp, stream: Stream, bytes: [UInt8], isPartial: Bool = false, place: LogPlace? = nil
+    ) {
         self.time = time
         self.stream = stream
         self.bytes = bytes
         self.isPartial = isPartial
+        self.place = place
     }
 }

@@ -19,6 +19,18 @@ final class RotatedFile: Sendable {
     /// Bytes now.
     func size() throws(SystemError) -> Int64 { try descriptor.status().size }
 
+    /// Fills `buffer` from `offset` on, less only at the end of the file; answers how far.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(SystemError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let got = try descriptor.pread(into: rest, at: offset + Int64(filled))
+            if got == 0 { break }
+            filled += got
+        }
+        return filled
+    }
+
     /// At most `count` bytes from `offset`, fewer only at the end of the file.
     func read(at offset: Int64, count: Int) throws(SystemError) -> [UInt8] {
         var failure: SystemError?

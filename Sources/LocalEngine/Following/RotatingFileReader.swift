@@ -16,6 +16,8 @@ struct RotatingFileReader {
     private var carry: [UInt8] = []
     /// Bytes are passed over up to the next newline.
     private var isSkipping = false
+    /// Where the lines that came last begin in `files.first`.
+    private(set) var starts: [Int64] = []
 
     /// Opens the files that are there.
     init(path: String, follow: Bool) throws(SystemError) {
@@ -39,7 +41,7 @@ struct RotatingFileReader {
                 let bytes = try file.read(at: offset, count: Self.chunkSize)
                 if bytes.isEmpty { break }
                 offset += Int64(bytes.count)
-                let lines = split(bytes)
+                let lines = split(bytes, at: offset - Int64(bytes.count))
                 if !lines.isEmpty { return lines }
             }
             guard try advance() else { return [] }
@@ -72,11 +74,13 @@ struct RotatingFileReader {
         return true
     }
 
-    private mutating func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    private mutating func split(_ bytes: [UInt8], at place: Int64) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
+        starts.removeAll(keepingCapacity: true)
         var rest = bytes[...]
         while let newline = rest.firstIndex(of: 0x0a) {
             if !isSkipping {
+                starts.append(place + Int64(rest.startIndex - carry.count))
                 lines.append(carry.isEmpty ? rest[..<newline] : (carry + rest[..<newline])[...])
             }
             carry = []
