@@ -4,7 +4,7 @@ import CPCRE2
 public struct Matcher: ~Copyable {
     /// Steps back that a pattern may take from one place on. Sensible patterns need few; one that needs more on a line
     /// would go on for minutes.
-    private static let steps: UInt32 = 200_000
+    public static let steps = 200_000
 
     private let expression: RegularExpression
     private let data: OpaquePointer?
@@ -15,11 +15,11 @@ public struct Matcher: ~Copyable {
     public private(set) var exhausted = 0
 
     /// Makes a matcher.
-    public init(_ expression: RegularExpression) {
+    public init(_ expression: RegularExpression, steps: Int = Matcher.steps) {
         self.expression = expression
         data = pcre2_match_data_create_8(1, nil)
         context = pcre2_match_context_create_8(nil)
-        pcre2_set_match_limit_8(context, Self.steps)
+        pcre2_set_match_limit_8(context, UInt32(clamping: steps))
         pcre2_set_heap_limit_8(context, 4096)
     }
 

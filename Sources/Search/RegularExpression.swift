@@ -77,10 +77,11 @@ public final class RegularExpression: Sendable {
         return matcher.firstMatch(in: bytes, from: 0) != nil
     }
 
-    /// All matches, from left to right, without overlaps and without empty ones; at most `limit`.
-    public func ranges(in bytes: [UInt8], limit: Int = 1000) -> [Range<Int>] {
+    /// All matches, from left to right, without overlaps and without empty ones; at most `limit`. `steps` bounds what a
+    /// pattern may try, for those who cannot wait.
+    public func ranges(in bytes: [UInt8], limit: Int = 1000, steps: Int = Matcher.steps) -> [Range<Int>] {
         bytes.withUnsafeBytes { bytes in
-            var matcher = Matcher(self)
+            var matcher = Matcher(self, steps: steps)
             var found: [Range<Int>] = []
             var start = 0
             while found.count < limit, start <= bytes.count, let range = matcher.firstMatch(in: bytes, from: start) {
@@ -93,6 +94,12 @@ public final class RegularExpression: Sendable {
             }
             return found
         }
+    }
+
+    /// Whether the bytes have a match that is found at once.
+    public func matchesQuickly(_ bytes: [UInt8]) -> Bool {
+        var matcher = Matcher(self, steps: 5000)
+        return bytes.withUnsafeBytes { matcher.firstMatch(in: $0, from: 0) != nil }
     }
 
     /// What the library says about an error's number.

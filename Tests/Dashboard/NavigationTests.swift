@@ -267,9 +267,9 @@ import Testing
         #expect(state.focus == pinned)
         let request = try #require(
             effects.compactMap { effect -> LogRequest? in
-                if case .pinned(pinned, .log(let request)) = effect { request } else { nil }
+                if case .errand(let errand) = effect, errand.pane == pinned { errand.errand as? LogRequest } else { nil }
             }.first)
-        #expect(request.container == Scenery.id(0))
+        #expect(request.query.sources.map(\.id) == [Scenery.id(0)])
         // Another row is chosen, and a second log is pinned to it.
         _ = state.update(.key(.left))
         state.focus = .containers
@@ -277,12 +277,13 @@ import Testing
         type("p", &state)
         while state.dialog.map({ $0.items[$0.selected].label }) != "Logs of chatter" { _ = state.update(.key(.down)) }
         effects = state.update(.key(.enter))
-        #expect(effects.contains { if case .pinned(Pane("logs@chatter"), .log) = $0 { true } else { false } })
-        let lines = [LogLine(time: Scenery.now, stream: .stdout, bytes: Array("from the web".utf8))]
-        _ = state.update(
-            .pinned(
-                pinned,
-                .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines)))))
+        #expect(
+            effects.contains { if case .errand(let errand) = $0 { errand.pane == Pane("logs@chatter") } else { false } })
+        let line = LogLine(time: Scenery.now, stream: .stdout, bytes: Array("from the web".utf8))
+        let answer = LogAnswer(
+            generation: request.generation, part: request.part,
+            content: .newest([LogWindow.Line(line, source: 0)], isWhole: true))
+        _ = state.update(.answer(pinned, answer))
         let shown = text(state)
         #expect(shown.contains("from the web"))
         #expect(state.selected?.name == "chatter")

@@ -78,19 +78,6 @@ import Testing
         #expect(engine.calls.contains("network connect front web") && engine.calls.contains("volume create "))
     }
 
-    @Test func pagesOfALogAreReadBackwards() async throws {
-        let answers = EffectAnswers(engine: Scenery.engine(), statistics: Scenery.statistics())
-        let log = Scenery.log(5000)
-        let request = LogRequest(
-            generation: 1, container: Scenery.id(0), part: .before(log[3000].time, count: 100))
-        let (stream, continuation) = AsyncStream<LogMessage>.makeStream()
-        await answers.read(request) { continuation.yield($0) }
-        continuation.finish()
-        var pages: [[LogLine]] = []
-        for await message in stream { if case .page(let lines) = message.content { pages.append(lines) } }
-        #expect(pages == [Array(log[2901...3000])])
-    }
-
     @Test func theRunnerPostsListsAndEventsOfOthers() async throws {
         let engine = Scenery.engine()
         let (stream, continuation) = AsyncStream<Message>.makeStream()

@@ -159,11 +159,6 @@ enum Scenery {
                     )
                 }
                 _ = state.update(.traces(Dictionary(answers, uniquingKeysWith: { $1 })))
-            case .log(let request):
-                guard case .newest = request.part else { continue }
-                let lines = request.container == id(0) ? log(300) : []
-                _ = state.update(
-                    .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
             case .loadNetworks: settle(&state, state.update(.networks(.success(networks))))
             case .loadVolumes: settle(&state, state.update(.volumes(.success(volumes(counted: false)))))
             case .loadShares: settle(&state, state.update(.shares(.success(ImageShare.all(in: imageTree)))))
@@ -174,6 +169,10 @@ enum Scenery {
                 guard let prepared = request.prepared() else { continue }
                 settle(&state, state.update(.filesPrepared(request, prepared)))
             case .errand(let errand):
+                if let request = errand.errand as? LogRequest, let content = answer(request) {
+                    let answer = LogAnswer(generation: request.generation, part: request.part, content: content)
+                    settle(&state, state.update(.answer(errand.pane, answer)))
+                }
                 guard let request = errand.errand as? ReadEventMarks else { continue }
                 let marks = events.compactMap { EventMark($0) }.filter { $0.time >= request.since }
                 _ = state.update(.answer(errand.pane, ReadEventMarks.Answer(marks: marks, since: request.since)))

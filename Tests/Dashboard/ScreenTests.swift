@@ -158,9 +158,14 @@ import Testing
                     ])))
             effects += state.update(.networks(.success([Self.hostileNetwork(evil, container)])))
             effects += state.update(.volumes(.success([Self.hostileVolume(evil)])))
-            for case .log(let request) in effects {
+            for case .errand(let errand) in effects {
+                guard let request = errand.errand as? LogRequest else { continue }
+                let lines = [LogWindow.Line(line, source: 0)]
                 _ = state.update(
-                    .log(LogMessage(generation: request.generation, part: request.part, content: .lines([line]))))
+                    .answer(
+                        .logs,
+                        LogAnswer(
+                            generation: request.generation, part: request.part, content: .newest(lines, isWhole: true))))
             }
             _ = state.update(.details(container.id, .failure(EngineError(.system, evil))))
             _ = state.update(.notice(.failure, evil))

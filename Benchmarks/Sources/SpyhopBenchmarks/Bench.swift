@@ -45,6 +45,7 @@ final class Bench {
         if let layer { imageTimes(docker, layer: layer) }
         runtimeTimes()
         parallelStarts()
+        logTimes()
         let names = start(0..<containers)
         memory(docker)
         dashboards(names, docker)

@@ -41,7 +41,7 @@ struct EffectAnswers: Sendable {
                 )
             }
             return [.traces(Dictionary(traces, uniquingKeysWith: { $1 }))]
-        case .log, .closeLog, .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
+        case .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
             .forgetBuild, .watchBuild, .enterStep, .pinned, .dump, .copySelection, .read, .theme,
             .cancel, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify, .remember, .reload, .terminal, .redraw,

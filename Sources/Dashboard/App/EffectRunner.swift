@@ -5,8 +5,6 @@ import Synchronization
 final class EffectRunner: Sendable {
     private struct Running {
         var background: [Task<Void, Never>] = []
-        var log: Task<Void, Never>?
-        var page: Task<Void, Never>?
         var count: Task<Void, Never>?
         /// An image that is being read, and a tree that is being made of it.
         var exploring: Task<Void, Never>?
@@ -52,7 +50,7 @@ final class EffectRunner: Sendable {
         let tasks = running.withLock { running in
             defer { running = Running() }
             return running.background + Array(running.transfers.values) + running.errands.values.map(\.task)
-                + [running.log, running.page, running.count, running.exploring, running.preparing].compactMap { $0 }
+                + [running.count, running.exploring, running.preparing].compactMap { $0 }
         }
         for task in tasks { task.cancel() }
         builds.stopAll()
@@ -64,15 +62,9 @@ final class EffectRunner: Sendable {
         case .watch(let queries):
             running.withLock { $0.watched = queries }
             answer(effect)
-        case .log(let request): run(request)
         case .pinned(let pane, let effect): run(effect, pinnedTo: pane)
         case .perform, .removeImages, .pruneImages, .tagImage, .run, .change: beginDeed(effect)
         case .cancel(let verb, let target): endErrand(in: Self.deedPlace(verb, target))
-        case .closeLog:
-            running.withLock { running in
-                running.log?.cancel()
-                running.log = nil
-            }
         case .countVolumes: count()
         case .stopCounting:
             running.withLock { running in
@@ -131,41 +123,19 @@ final class EffectRunner: Sendable {
 
     /// What a pinned pane asks for goes beside what the one without a pin has under way.
     private func run(_ effect: Effect, pinnedTo pane: Pane) {
-        guard case .closeLog = effect else {
-            let place = Self.place(pane, Self.slot(of: effect))
-            running.withLock { running in
-                running.errandCount += 1
-                let number = running.errandCount
-                running.errands[place]?.task.cancel()
-                let task = Task.detached {
-                    await self.answer(effect, pinnedTo: pane)
-                    self.running.withLock { if $0.errands[place]?.number == number { $0.errands[place] = nil } }
+        let place = Self.place(pane, "\(effect)")
+        running.withLock { running in
+            running.errandCount += 1
+            let number = running.errandCount
+            running.errands[place]?.task.cancel()
+            let task = Task.detached {
+                for message in await self.answers.messages(for: effect) where !Task.isCancelled {
+                    await self.post(.pinned(pane, message))
                 }
-                running.errands[place] = (number, task)
+                self.running.withLock { if $0.errands[place]?.number == number { $0.errands[place] = nil } }
             }
-            return
+            running.errands[place] = (number, task)
         }
-        endErrand(in: Self.place(pane, "log"))
-    }
-
-    private static func slot(of effect: Effect) -> String {
-        guard case .log(let request) = effect else { return "\(effect)" }
-        switch request.part {
-        case .newest, .following: return "log"
-        case .beginning, .before, .after: return "page"
-        }
-    }
-
-    private func answer(_ effect: Effect, pinnedTo pane: Pane) async {
-        guard case .log(let request) = effect else {
-            for message in await answers.messages(for: effect) where !Task.isCancelled {
-                await post(.pinned(pane, message))
-            }
-            return
-        }
-        if request.isDelayed { try? await Task.sleep(for: .milliseconds(120)) }
-        guard !Task.isCancelled else { return }
-        await answers.read(request) { await self.post(.pinned(pane, .log($0))) }
     }
 
     // MARK: Errands of panes
@@ -252,25 +222,6 @@ final class EffectRunner: Sendable {
         running.withLock { running in
             running.count?.cancel()
             running.count = task
-        }
-    }
-
-    private func run(_ request: LogRequest) {
-        let task = Task.detached {
-            // A selection on the move asks for many logs and needs none of them.
-            if request.isDelayed { try? await Task.sleep(for: .milliseconds(120)) }
-            guard !Task.isCancelled else { return }
-            await self.answers.read(request) { await self.post(.log($0)) }
-        }
-        running.withLock { running in
-            switch request.part {
-            case .newest, .following:
-                running.log?.cancel()
-                running.log = task
-            case .beginning, .before, .after:
-                running.page?.cancel()
-                running.page = task
-            }
         }
     }
 

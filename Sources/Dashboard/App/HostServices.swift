@@ -27,7 +27,12 @@ public struct HostServices: Sendable {
     public var runCommandInTerminal: (@Sendable (CommandInvocation) async -> CommandOutcome)?
     /// What commands are told of the engine: its directories, this program.
     public var commandFacts: [CommandValue: String] = [:]
+    /// Writes a new file, piece by piece until there is no more, and answers its absolute path; refuses one that exists.
+    public var writeFile: (@Sendable (_ path: String, _ next: @escaping FilePieces) async throws -> String)?
 
     /// None of them.
     public init() {}
 }
+
+/// The next bytes of something, `nil` at its end.
+public typealias FilePieces = @Sendable () async throws -> [UInt8]?

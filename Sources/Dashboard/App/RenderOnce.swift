@@ -36,28 +36,12 @@ public func renderOnce(
     return Frame.draw(state, look: Look(theme: options.theme, glyphs: options.settings.drawsASCII(orElse: options.glyphs) ? .ascii : .unicode)).canvas
 }
 
-/// One-shot answers: a log that would be followed is read to its present end.
 private func messages(for effect: Effect, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {
     if case .pinned(let pane, let effect) = effect {
         return await messages(for: effect, answers, host).map { .pinned(pane, $0) }
     }
     if case .errand(let errand) = effect { return await answersOf(errand, answers, host) }
-    guard case .log(let request) = effect, case .newest(let tail) = request.part else {
-        return await answers.messages(for: effect)
-    }
-    do {
-        let reader = try await answers.engine.logs(
-            of: request.container.rawValue, options: LogOptions(tail: tail, since: request.since))
-        var messages: [Message] = []
-        while let lines = try await reader.next() {
-            messages.append(
-                .log(LogMessage(generation: request.generation, part: request.part, content: .lines(lines))))
-        }
-        return messages
-    } catch {
-        let failure = LogMessage.Content.failed(EffectAnswers.engineError(error))
-        return [.log(LogMessage(generation: request.generation, part: request.part, content: failure))]
-    }
+    return await answers.messages(for: effect)
 }
 
 /// What an errand answers before its time is over: one that goes on for ever is ended then.
@@ -66,7 +50,7 @@ private func answersOf(_ errand: PaneErrand, _ answers: EffectAnswers, _ host: H
     let services = ErrandServices(engine: answers.engine, statistics: answers.statistics, host: host)
     await withTaskGroup(of: Void.self) { group in
         group.addTask {
-            await errand.errand.run(services) { answer in
+            await errand.errand.once.run(services) { answer in
                 collected.messages.withLock { $0.append(.answer(errand.pane, answer)) }
             }
         }

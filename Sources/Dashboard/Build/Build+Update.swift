@@ -191,7 +191,7 @@ extension DashboardState {
     }
 
     mutating func searchBuild(_ text: String) {
-        builds.text.search = text.isEmpty ? nil : LogSearch(text: text, line: nil)
+        builds.text.search = text.isEmpty ? nil : TextSearch(text)
         if !text.isEmpty { findInBuild(-1) }
     }
 

@@ -36,9 +36,12 @@ enum BuildTextPane {
         }
         let geometry = geometry(state, in: rect)
         let position = text.position(geometry)
-        var painter = LogPainter(search: text.search, column: text.column, geometry: geometry, look: look)
+        var painter = LogPainter(geometry: geometry, look: look)
+        painter.column = text.column
+        painter.expression = text.search?.expression
+        painter.hit = text.search?.line
         frame.canvas.clipped(to: room) { canvas in
-            painter.draw(text.lines, from: position, on: &canvas, in: room)
+            _ = painter.draw(text.lines, from: position, on: &canvas, in: room)
         }
         if text.lines.count > room.height {
             Scrollbar(offset: position.line, visible: room.height, count: text.lines.count).draw(

@@ -12,11 +12,11 @@ struct BuildTextView: Sendable {
     var topRow = 0
     var column = 0
     var wraps = true
-    var search: LogSearch?
+    var search: TextSearch?
 
     init(wraps: Bool = true, search: String? = nil) {
         self.wraps = wraps
-        self.search = search.map { LogSearch(text: $0, line: nil) }
+        self.search = search.map { TextSearch($0) }
     }
 
     /// Takes what there is of `row` now; who reads further up keeps what they read.

@@ -43,8 +43,6 @@ enum FooterBar {
         case .filterImages: "\(state.imageList.rows.count) of \(state.imageList.all.count)"
         case .filterNetworks: "\(state.networks.rows.count) of \(state.networks.all.count)"
         case .filterVolumes: "\(state.volumes.rows.count) of \(state.volumes.all.count)"
-        case .searchLog:
-            prompt.text.isEmpty ? "" : state.logs.search?.line != nil ? "found" : "not found"
         case .networkName, .tagName: ""
         case .pullName: "Tab searches, S-Tab lists tags"
         case .pushName: "asks once more"
@@ -110,7 +108,6 @@ enum FooterBar {
         if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
         if state.arranging.isOn { add("moving panes", look[.accent]) }
         if let work = work(state) { add(work, look[.info]) }
-        if state.logs.searchDirection != 0 { add("searching further in the log", look[.info]) }
         frame.canvas.put(parts, at: row.origin, maxWidth: row.width)
     }
 

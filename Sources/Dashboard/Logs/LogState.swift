@@ -1,33 +1,14 @@
 import Engine
+import Search
 
-/// The log that is shown: its window of lines, where in it the person is, what is searched.
-struct LogState: Sendable {
-    enum Range: Int, Sendable, Hashable, CaseIterable {
-        case all = 0
-        case minute = 60
-        case fiveMinutes = 300
-        case fifteenMinutes = 900
-        case hour = 3600
-        case sixHours = 21_600
-        case day = 86_400
-
-        var title: String {
-            switch self {
-            case .all: "all"
-            case .minute: "last minute"
-            case .fiveMinutes: "last 5 minutes"
-            case .fifteenMinutes: "last 15 minutes"
-            case .hour: "last hour"
-            case .sixHours: "last 6 hours"
-            case .day: "last 24 hours"
-            }
-        }
-    }
-
+/// The logs that are shown: a window of lines, where in it the person is, what is searched and how it is drawn.
+struct LogState: PaneState {
     /// Pages are large enough to scroll through without waiting, small enough to come at once.
     static let pageLines = 2000
 
-    var container: ContainerID?
+    var query = LogQuery()
+    /// All containers that run, and not the selected or the marked ones.
+    var showsAll = false
     var generation = 0
     var window = LogWindow()
     /// The view sticks to the newest line.
@@ -37,61 +18,152 @@ struct LogState: Sendable {
     /// The row within it, when it is wrapped.
     var topRow = 0
     var column = 0
-    var showsTime = false
+    var time = LogTime.Mode.off
+    /// Seconds east of UTC that a person asked for.
+    var zone: Int64?
     var wraps = true
-    var range = Range.all
-    /// When the range begins; set when it is chosen.
-    var since: Timestamp?
+    var range = LogRange.all
+    /// Runs back from the present one; nil: all of them.
+    var run: Int?
+    var runStarts: [Timestamp] = []
     var pending: LogRequest.Part?
-    var hasEnded = false
-    /// The next lines repeat some that are here already.
-    var awaitsOverlap = false
+    /// How far a long reading has come.
+    var progress: Double?
+    /// The container that ended, by when it had been started: who starts it again opens its log.
+    var ended: [Int: Timestamp?] = [:]
     var failure: String?
     var search: LogSearch?
-    /// Searching goes on in pages that are still to come: -1 towards older lines, 1 towards newer.
-    var searchDirection = 0
+    /// The line that keys are about, and where a selection of lines began.
+    var cursor: LogKey?
+    var anchor: LogKey?
+    var marks: [LogMark] = []
+    var unfolded: [LogKey: [LogTree.Row]] = [:]
+    var showsColumns = false
+    var columns = LogColumns()
+    var isSaving = false
+    /// Days stand before the times, for not all lines are of today.
+    var hasDays = false
+    /// Search or filter are to be taken back.
+    var isGivenUp = false
+    /// The log is open: new lines come.
+    var isLive = false
+    /// Nothing has come since it was opened.
+    var awaitsFirst = false
 
-    /// Forgets everything and starts over with another container (or the same).
-    mutating func restart(_ id: ContainerID?) {
+    init() {}
+
+    /// Forgets the lines and begins with those of a query.
+    mutating func restart(_ query: LogQuery) {
         generation += 1
-        container = id
+        if query.sources != self.query.sources {
+            marks = []
+            runStarts = []
+            run = nil
+        }
+        self.query = query
         window = LogWindow(bounds: window.bounds)
         isFollowing = true
         top = 0
         topRow = 0
         pending = nil
-        hasEnded = false
-        awaitsOverlap = false
+        progress = nil
+        ended = [:]
         failure = nil
-        searchDirection = 0
-        search?.line = nil
+        cursor = nil
+        anchor = nil
+        unfolded = [:]
+        isLive = false
+        awaitsFirst = false
+        search?.restart()
+    }
+
+    var hasEnded: Bool { !ended.isEmpty && ended.count >= query.sources.count }
+
+    /// The line under the cursor.
+    var cursorIndex: Int? { cursor.flatMap { window.index(of: $0) } }
+}
+
+/// A line that a person marked, to come back to.
+struct LogMark: Sendable, Hashable {
+    var key: LogKey
+    var time: Timestamp
+}
+
+/// How far back a log is shown.
+enum LogRange: Sendable, Hashable {
+    case all
+    /// Seconds.
+    case last(Int64)
+    /// What comes after the screen was cleared.
+    case cleared(Timestamp)
+
+    /// From longer to shorter.
+    static let steps: [LogRange] = [
+        .all, .last(86_400), .last(21_600), .last(3600), .last(1800), .last(900), .last(300), .last(60),
+    ]
+
+    func since(_ now: Timestamp) -> Timestamp? {
+        switch self {
+        case .all: nil
+        case .last(let seconds): now.advanced(by: .seconds(-seconds))
+        case .cleared(let time): time
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .all: "all"
+        case .last(60): "last minute"
+        case .last(3600): "last hour"
+        case .last(let seconds) where seconds < 3600: "last \(seconds / 60) minutes"
+        case .last(let seconds): "last \(seconds / 3600) hours"
+        case .cleared: "since cleared"
+        }
     }
 }
 
 /// What is searched in a log and where it was found.
-struct LogSearch: Sendable, Hashable {
-    var text: String
+struct LogSearch: Sendable {
+    let pattern: SearchPattern
+    let expression: RegularExpression
     /// The line of the present match.
-    var line: Int?
+    var hit: LogKey?
+    /// How many lines have it, and which of them the present one is; nil while that is being counted.
+    var total: Int?
+    var rank: Int?
+    /// Lines on which it was given up.
+    var exhausted = 0
+    var isCounting = false
+    /// Looked for in what is not in memory: -1 towards older lines, 1 towards newer.
+    var direction = 0
 
-    /// Case counts only when the pattern has an upper-case letter.
-    var ignoresCase: Bool { !text.utf8.contains { $0 >= 0x41 && $0 <= 0x5a } }
-
-    /// Whether a line has the text; colours in it do not hide it.
-    func matches(_ bytes: [UInt8], needle: [UInt8]) -> Bool {
-        let plain = bytes.contains(0x1b) ? LogText.plain(bytes) : bytes
-        return ByteSearch.first(needle, in: plain, from: 0, ignoringCase: ignoresCase) != nil
+    init(_ pattern: SearchPattern) throws(PatternError) {
+        self.pattern = pattern
+        expression = try pattern.compiled()
     }
 
-    /// The nearest matching line from `start` on, in `direction`.
-    func next(in lines: [LogWindow.Line], from start: Int, direction: Int) -> Int? {
-        let needle = Array(text.utf8)
-        guard !needle.isEmpty else { return nil }
+    mutating func restart() {
+        hit = nil
+        total = nil
+        rank = nil
+        isCounting = false
+        direction = 0
+    }
+
+    func matches(_ line: LogWindow.Line) -> Bool { expression.matchesQuickly(LogText.visible(line.bytes)) }
+
+    /// The nearest matching line from `start` on, among so many lines that it takes no time; and where it was given up.
+    func next(
+        in lines: [LogWindow.Line], from start: Int, direction: Int
+    ) -> (found: Int?, stopped: Int?) {
         var index = start
+        var bytes = 0
         while lines.indices.contains(index) {
-            if matches(lines[index].bytes, needle: needle) { return index }
+            if matches(lines[index]) { return (index, nil) }
+            bytes += lines[index].bytes.count + 64
+            if bytes > 512 << 10 { return (nil, index) }
             index += direction
         }
-        return nil
+        return (nil, nil)
     }
 }

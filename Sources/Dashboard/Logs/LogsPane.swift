@@ -1,14 +1,13 @@
 import Engine
+import Search
 import Terminal
 
-/// The log of the selected container.
+/// The logs of the selected container, of the marked ones, or of all that run.
 enum LogsPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let logs = state.logs
-        let name = state.selected?.name ?? ""
         let inside = frame.pane(
-            rect, title: [Span(name.isEmpty ? "Logs" : "Logs ", look[.title]), Span(name, look[.secondary])],
-            trailing: state.selected == nil ? [] : flags(logs, look),
+            rect, title: heading(logs, look), trailing: logs.query.sources.isEmpty ? [] : flags(logs, look),
             isFocused: state.focus == .logs, look: look)
         let lines = logs.window.lines
         guard !lines.isEmpty else {
@@ -16,19 +15,34 @@ enum LogsPane {
             return
         }
         let geometry = LogGeometry(logs, in: rect)
-        let last = geometry.bottomPosition(lines)
-        let wanted = LogGeometry.Position(line: logs.top, row: logs.topRow)
-        let position = logs.isFollowing || last < wanted ? last : wanted
+        let position = state.logPosition(geometry)
         var painter = LogPainter(
-            search: logs.search, column: logs.column, showsTime: logs.showsTime, utcOffset: state.utcOffset,
+            logs,
+            time: LogTime(mode: logs.time, offset: logs.zone ?? state.utcOffset, now: state.now, hasDays: logs.hasDays),
             geometry: geometry, look: look)
+        painter.highlighter = state.logHighlighter
+        var places: [(y: Int, line: Int)] = []
         frame.canvas.clipped(to: inside) { canvas in
-            painter.draw(lines, from: position, on: &canvas, in: inside)
+            places = painter.draw(lines, from: position, on: &canvas, in: inside)
+        }
+        for (y, line) in places {
+            frame.hit(Rect(x: inside.x, y: y, width: inside.width, height: 1), .spot(pane, .place(line)))
         }
         if lines.count > inside.height {
             Scrollbar(offset: position.line, visible: inside.height, count: lines.count).draw(
                 on: &frame.canvas,
                 in: Rect(x: inside.right, y: inside.y, width: 1, height: inside.height), look: look)
+        }
+    }
+
+    private static func heading(_ logs: LogState, _ look: Look) -> [Span] {
+        let sources = logs.query.sources
+        switch sources.count {
+        case 0: return [Span("Logs", look[.title])]
+        case 1: return [Span("Logs ", look[.title]), Span(sources[0].name, look[.secondary])]
+        default:
+            let what = logs.showsAll ? "all that run" : "marked"
+            return [Span("Logs ", look[.title]), Span("\(sources.count) containers, \(what)", look[.secondary])]
         }
     }
 
@@ -38,13 +52,25 @@ enum LogsPane {
             if !words.isEmpty { words.append(Span(" \(look.glyphs.separator) ", look[.faint])) }
             words.append(Span(text, style))
         }
-        if logs.pending != nil { add("reading", look[.info]) }
+        if logs.isSaving { add("saving", look[.info]) }
+        if let part = logs.pending {
+            let what = part.slot == .find ? "searching" : "reading"
+            add(logs.progress.map { "\(what) \(Int($0 * 100)) %, Esc stops" } ?? what, look[.info])
+        }
         if logs.failure != nil, !logs.window.lines.isEmpty { add("broken off", look[.error]) }
-        if let search = logs.search { add("/\(search.text)", look[.tertiary]) }
+        if let filter = logs.query.filter { add("lines: \(filter.typed)", look[.tertiary]) }
+        if let search = logs.search { add("/\(search.pattern.typed)\(count(search))", look[.tertiary]) }
+        if let run = logs.run { add(run == 1 ? "previous run" : "\(run) runs before", look[.warning]) }
         if logs.range != .all { add(logs.range.title, look[.muted]) }
+        switch logs.time {
+        case .off, .local: break
+        case .utc: add("UTC", look[.muted])
+        case .relative: add("ago", look[.muted])
+        }
         if !logs.wraps { add("cut", look[.muted]) }
+        if logs.anchor != nil { add("selecting, c copies", look[.info]) }
         if logs.isFollowing {
-            add(logs.hasEnded ? "ended" : "following", look[logs.hasEnded ? .faint : .ok])
+            add(logs.hasEnded || logs.run != nil ? "ended" : "following", look[logs.hasEnded ? .faint : .ok])
         } else if logs.window.reachesStart, logs.top == 0, logs.topRow == 0 {
             add("the beginning", look[.warning])
         } else {
@@ -53,10 +79,27 @@ enum LogsPane {
         return words
     }
 
+    /// ` 3/57`, while it is being counted ` …`.
+    private static func count(_ search: LogSearch) -> String {
+        guard let total = search.total else { return search.isCounting ? " …" : "" }
+        let given = search.exhausted > 0 ? " +\(search.exhausted) too slow" : ""
+        guard search.hit != nil, let rank = search.rank else { return " \(total)\(given)" }
+        return " \(rank)/\(total)\(given)"
+    }
+
     private static func emptyWords(_ state: DashboardState) -> [String] {
-        if let failure = state.logs.failure { return ["the log cannot be read", failure] }
-        guard state.selected != nil else { return ["no container is selected"] }
-        guard state.logs.range != .all else { return ["no output yet"] }
-        return ["no output in the \(state.logs.range.title)", "0 shows all"]
+        let logs = state.logs
+        if let failure = logs.failure { return ["the log cannot be read", failure] }
+        guard !logs.query.sources.isEmpty else { return ["no container is selected"] }
+        if let filter = logs.query.filter {
+            if logs.awaitsFirst || logs.pending != nil {
+                return ["looking for lines: \(filter.typed)", "Esc shows all"]
+            }
+            return ["no line fits: \(filter.typed)", "Esc shows all lines, & changes the filter"]
+        }
+        if logs.run != nil { return ["that run has left no output", "p goes one run further back, 0 shows all"] }
+        guard logs.range != .all else { return ["no output yet"] }
+        if case .cleared = logs.range { return ["cleared", "0 shows all"] }
+        return ["no output in the \(logs.range.title)", "0 shows all"]
     }
 }

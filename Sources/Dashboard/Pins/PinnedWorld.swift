@@ -3,7 +3,6 @@ import Terminal
 
 /// What a pinned pane has of its own: the same as the pane without a pin has, for another container.
 struct PinnedWorld: Sendable {
-    var logs = LogState()
     var graphs = GraphsState()
     var details = DetailsState()
     var panes = PaneStates()
@@ -57,7 +56,6 @@ extension DashboardState {
     }
 
     private mutating func exchange(_ world: inout PinnedWorld) {
-        swap(&logs, &world.logs)
         swap(&graphs, &world.graphs)
         swap(&details, &world.details)
         swap(&panes, &world.panes)
@@ -82,7 +80,7 @@ extension DashboardState {
             case .errand(let errand) where errand.pane == pane.base:
                 return .errand(PaneErrand(pane: pane, errand: errand.errand))
             case .endErrand(pane.base, let slot): return .endErrand(pane, slot: slot)
-            case .log, .closeLog, .inspect, .processes: return .pinned(pane, effect)
+            case .inspect, .processes: return .pinned(pane, effect)
             case .watch(let queries):
                 pins.watches[pane] = queries
                 return effect

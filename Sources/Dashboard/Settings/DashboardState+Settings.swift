@@ -9,6 +9,10 @@ extension DashboardState {
 
     /// What was chosen holds from now on.
     mutating func adopt(_ new: DashboardSettings) {
+        if new.highlights != settings.highlights {
+            logHighlighter = LogHighlighter(LogHighlight.standard + new.highlights.map { LogHighlight($0) })
+            if let problem = logHighlighter.problems.first { tell(.failure, problem) }
+        }
         settings = new
         keys = new.keys
         utcOffset = new.utcOffset

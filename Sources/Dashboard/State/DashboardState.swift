@@ -60,13 +60,15 @@ struct DashboardState: Sendable {
     var volumes = ResourceList<Volume>()
     var volumeCount = VolumeCount()
     var graphs = GraphsState()
-    var logs = LogState()
     var details = DetailsState()
     var layers = LayersState()
     var transfers = TransfersState()
     var builds = BuildsState()
     /// A container that was made here; its row is selected as soon as it is there.
     var awaitedContainer: ContainerID?
+
+    /// What stands out in logs.
+    var logHighlighter = LogHighlighter.standard
 
     /// What single panes know.
     var panes = PaneStates()

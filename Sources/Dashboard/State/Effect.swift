@@ -43,8 +43,6 @@ enum Effect: Sendable, Hashable {
     case watch([HistoryQuery])
     /// The small graphs of rows that have appeared.
     case traces([ContainerID])
-    case log(LogRequest)
-    case closeLog
     case shell(ContainerID)
     case attach(ContainerID)
     /// Shows an address in the person's browser.

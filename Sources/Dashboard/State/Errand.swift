@@ -4,6 +4,8 @@ import Engine
 protocol Errand: Sendable, Hashable {
     /// Of one slot at most one is under way: a new one ends the one before. `nil`: beside all others.
     var slot: String? { get }
+    /// The same without what goes on for ever, for a picture that nobody stays at.
+    var once: any Errand { get }
     /// What it changes outside of the dashboard; `nil` for one that only looks. It is noted in the list of what was done,
     /// with its failure where an answer is a `DeedAnswer`, and refused where nothing may be changed.
     var deed: Deed? { get }
@@ -16,6 +18,7 @@ protocol Errand: Sendable, Hashable {
 
 extension Errand {
     var slot: String? { nil }
+    var once: any Errand { self }
     var deed: Deed? { nil }
     func begin(_ services: ErrandServices) -> Bool { false }
 }

@@ -24,7 +24,6 @@ enum Message: Sendable {
     case details(ContainerID, Result<ContainerDetails, EngineError>)
     case processes(ContainerID, Result<ProcessTable, EngineError>)
     case imageDetails(ImageID, Result<ImageDetails, EngineError>)
-    case log(LogMessage)
     case performed(Operation, [Outcome])
     case imagesRemoved([ImageOutcome])
     case imageTagged(Effect.ImageTarget, String, EngineError?)

@@ -4,7 +4,7 @@ import Terminal
 /// A line of text being typed in the footer.
 struct Prompt: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
-        case filterContainers, filterImages, filterNetworks, filterVolumes, searchLog
+        case filterContainers, filterImages, filterNetworks, filterVolumes
         /// The name of a network that is to be made, and then where its addresses come from.
         case networkName
         case networkAddresses(name: String)
@@ -23,7 +23,6 @@ struct Prompt: Sendable, Hashable {
         var label: String {
             switch self {
             case .filterContainers, .filterImages, .filterNetworks, .filterVolumes: "filter"
-            case .searchLog: "search"
             case .networkName: "new network's name"
             case .networkAddresses: "subnet, internal, ipv6"
             case .volumeName: "new volume's name"
@@ -40,7 +39,6 @@ struct Prompt: Sendable, Hashable {
         /// The arrows go from match to match.
         var stepsThroughMatches: Bool {
             switch self {
-            case .searchLog: true
             case .pane(let pane, let word, _, _): pane.kind.steps(in: word)
             default: false
             }
@@ -49,7 +47,7 @@ struct Prompt: Sendable, Hashable {
         /// Counts with each letter; the others count when Enter is pressed.
         var isLive: Bool {
             switch self {
-            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
+            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes:
                 true
             case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName,
                 .layoutName,

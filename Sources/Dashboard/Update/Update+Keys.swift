@@ -94,7 +94,6 @@ extension DashboardState {
             imageList.arrange()
         case .filterNetworks: networks.narrow(text)
         case .filterVolumes: volumes.narrow(text)
-        case .searchLog: return search(text)
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName,
             .layoutName, .pageName:
             break
@@ -120,13 +119,11 @@ extension DashboardState {
         case .filterImages: before = imageList.filter.text
         case .filterNetworks: before = networks.filter.text
         case .filterVolumes: before = volumes.filter.text
-        case .searchLog: before = logs.search?.text ?? ""
         case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .layoutName, .pageName, .pane:
             before = ""
         case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
         prompt = Prompt(
-            purpose: purpose, line: TextLine(purpose == .searchLog ? "" : before),
-            before: before)
+            purpose: purpose, line: TextLine(before), before: before)
     }
 }

@@ -43,16 +43,12 @@ extension DashboardState {
         return effects
     }
 
-    /// The shown container has changed: its details are read again, a log that had ended goes on.
+    /// The shown container has changed: its details are read again.
     private mutating func followUp(_ old: Container?, _ new: Container) -> [Effect] {
         var effects: [Effect] = []
         if old != new, details.container == new.id, layout.shows(.details) {
             effects.append(.inspect(new.id))
             if !new.state.isAlive { details.processes = nil }
-        }
-        if logs.container == new.id, logs.hasEnded, old?.state.isAlive != true, new.state.isAlive {
-            logs.hasEnded = false
-            if logs.isFollowing { effects += resumeLog() }
         }
         return effects
     }

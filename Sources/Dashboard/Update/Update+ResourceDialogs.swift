@@ -114,7 +114,7 @@ extension DashboardState {
             return inside(pane) { pane.kind.hear(word, text: prompt.text, isFinal: true, &$0) }
         case .layoutName: saveLayout(text)
         case .pageName: renamePage(text)
-        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes, .searchLog:
+        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes:
             break
         }
         return []

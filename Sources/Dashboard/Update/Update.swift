@@ -51,7 +51,6 @@ extension DashboardState {
                 details.awaitsProcesses = false
             }
         case .imageDetails(let id, let result): imageList.details[id] = result
-        case .log(let message): effects = receive(message)
         case .performed(let operation, let outcomes): effects = receive(operation, outcomes)
         case .imagesRemoved(let outcomes): effects = receive(outcomes)
         case .imageTagged, .shares, .imageFiles, .imageHistory, .filesPrepared: effects = receiveImages(message)

@@ -68,11 +68,7 @@ struct LogLook {
             }
             guard isWhole else { throw CancellationError() }
             return (count, search.exhausted - before)
-        } found: { chunk, answer in
-            if let (part, index) = map.part(of: chunk) {
-                let place = LogPlace(part: part.key, offset: Int64(index) * LogChunk.size)
-                tally.blocks.append(LogTally.Block(place: place, matches: answer.0))
-            }
+        } found: { _, answer in
             tally.matches += answer.0
             tally.exhausted += answer.1
             return true

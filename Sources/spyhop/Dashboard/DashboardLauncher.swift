@@ -71,6 +71,7 @@ struct DashboardLauncher {
         Self.serve(&options.host, configuration, memory, context)
         options.themeNames = configuration.themeNames()
         options.loadTheme = { Self.theme($0, environment) }
+        options.host.writeFile = FileSaving(environment: environment).write
         self.options = options
     }
 

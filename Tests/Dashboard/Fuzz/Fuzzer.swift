@@ -121,17 +121,23 @@ final class Fuzzer {
         guard !pending.isEmpty else { return }
         let effect = pending.remove(at: random.below(pending.count))
         switch effect {
-        case .errand(let errand): await run(errand)
-        case .log(let request):
-            let lines = random.lines()
-            let contents: [LogMessage.Content] = [
-                .lines(lines), .page(lines), .forward(lines, reachedEnd: random.chance(2)), .ended,
-                .failed(EngineError(.system, random.text())),
-            ]
-            guard let content = random.pick(contents) else { return }
-            take(.log(LogMessage(generation: request.generation, part: request.part, content: content)))
+        case .errand(let errand):
+            guard let request = errand.errand as? LogRequest, random.chance(2) else { return await run(errand) }
+            take(.answer(errand.pane, hostileAnswer(request)))
         default: for message in await answers.messages(for: effect) { take(message) }
         }
+    }
+
+    private func hostileAnswer(_ request: LogRequest) -> LogAnswer {
+        let lines = random.lines().map { LogWindow.Line($0, source: random.below(max(1, request.query.sources.count))) }
+        let contents: [LogAnswer.Content] = [
+            .newest(lines, isWhole: random.chance(2)), .live(lines), .page(lines, isLast: random.chance(2)), .notFound,
+            .around(lines, index: random.below(lines.count + 2), isStart: random.chance(2), isEnd: random.chance(2)),
+            .ended(source: random.below(3)), .progress(0.5), .counted(random.below(99), exhausted: random.below(3)),
+            .ranked(random.below(99)), .starts(lines.map(\.time)), .failed(EngineError(.system, random.text())),
+        ]
+        return LogAnswer(
+            generation: request.generation, part: request.part, content: random.pick(contents) ?? .notFound)
     }
 
     private func run(_ errand: PaneErrand) async {
@@ -139,7 +145,7 @@ final class Fuzzer {
         guard !endless.contains(name) else { return }
         let services = services
         let box = AnswerBox()
-        let work = Task { await errand.errand.run(services) { box.add($0) } }
+        let work = Task { await errand.errand.once.run(services) { box.add($0) } }
         let guardian = Task {
             try? await Task.sleep(for: .milliseconds(100))
             guard !Task.isCancelled else { return false }
