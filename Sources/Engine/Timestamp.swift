@@ -18,11 +18,18 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }
 
     /// The time from `other` to this moment.
-    public func since(_ other: Timestamp) -> Duration { .nanoseconds(nanoseconds - other.nanoseconds) }
+    public func since(_ other: Timestamp) -> Duration {
+        // A clock or a record may be wrong by any amount: the difference then stays at the furthest that there is.
+        let (difference, isTooFar) = nanoseconds.subtractingReportingOverflow(other.nanoseconds)
+        return .nanoseconds(isTooFar ? (nanoseconds < 0 ? .min : .max) : difference)
+    }
 
     /// The moment `duration` later.
     public func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
-        return Timestamp(nanoseconds: nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        let (whole, isFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isFarther) = nanoseconds.addingReportingOverflow(whole)
+        let (end, isFarthest) = sum.addingReportingOverflow(attoseconds / 1_000_000_000)
+        return Timestamp(nanoseconds: isFar || isFarther || isFarthest ? (seconds < 0 ? .min : .max) : end)
     }
 }

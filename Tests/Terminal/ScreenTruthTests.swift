@@ -8,7 +8,8 @@ import Testing
     static let lines = [
         "plain text", "データベース", "한국어 서버", "ｆｕｌｌ ｗｉｄｔｈ", "e\u{301}a\u{308}o\u{302}\u{323} marks", "\u{301}first",
         "नमस्ते दुनिया", "ไทย ภาษา", "😀 grin", "👩‍👩‍👧 family", "👍🏽 tone", "☝🏽 narrow tone", "🏳️‍🌈 flag", "🇩🇪 🇫🇷 flags",
-        "❤️ heart ❤︎", "1️⃣ 2️⃣ keycaps", "👨🏾‍💻 coder", "🐳 whale", "⣿⡇ braille ▁▂▃█", "╭─╮│╰╯", "עברית bidi ערבית",
+        "❤️ heart ❤︎", "1️⃣ 2️⃣ keycaps", "👨🏾‍💻 coder", "🧑‍🤝‍🧑 hands", "🐳 whale", "🫠 new, 🥷 too, \u{1FAE8}", "⣿⡇ braille ▁▂▃█",
+        "╭─╮│╰╯", "עברית bidi ערבית",
         "a\u{200B}b\u{200D}c\u{FEFF}d", "tab\there", "ends with wide 漢", "𠀀 rare", "✅ ❌ ⚠️ ⭐",
     ]
 
@@ -62,6 +63,16 @@ import Testing
         }
     }
 
+    @Test func aPictureThatGoesLeavesNothingBehind() throws {
+        let truth = try #require(TerminalTruth(columns: 30, rows: 3))
+        defer { truth.close() }
+        for lines in [["a 🐳🧑 b", "🐳", "x"], ["a    b", "", "x"], ["a 漢🐳 b", "🧑🧑🧑", "🐳"], ["", "🧑a🧑", "🐳"]] {
+            let canvas = canvas(lines, columns: 30)
+            truth.draw(canvas)
+            #expect(truth.firstDifference(canvas) == nil, "\(lines)")
+        }
+    }
+
     @Test func whatStandsStillIsNotSent() throws {
         let truth = try #require(TerminalTruth(columns: 60, rows: 12))
         defer { truth.close() }
@@ -75,5 +86,7 @@ import Testing
 
 extension String {
     /// How many parts a separator makes of it.
-    fileprivate func components(_ separator: String) -> Int { split(separator: separator, omittingEmptySubsequences: false).count }
+    fileprivate func components(_ separator: String) -> Int {
+        split(separator: separator, omittingEmptySubsequences: false).count
+    }
 }

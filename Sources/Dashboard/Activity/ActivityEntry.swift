@@ -21,6 +21,6 @@ struct ActivityEntry: Sendable, Hashable, Identifiable {
 
     /// Seconds from asking to the answer, or until `now`.
     func seconds(at now: Timestamp) -> Double {
-        Double((ended ?? now).nanoseconds - began.nanoseconds) / 1_000_000_000
+        (ended ?? now).since(began) / .seconds(1)
     }
 }

@@ -21,6 +21,8 @@ public final class Screen {
     private let codes: ScreenCodes
     private let events: Int32
     private var pairs: ColorPairs
+    /// nil where the terminal has no pictures, or no way back for the cursor.
+    private var pictures: PictureLayer?
     private var shown: Canvas?
     private var pendingEscape: Key?
     /// What has come so far of a pasted text; `nil`: none is coming.
@@ -59,6 +61,7 @@ public final class Screen {
         codes = ScreenCodes(wantsMoves: options.hover)
         usesMouse = options.mouse
         pairs = ColorPairs(capacity: Int(sph_pairs()))
+        pictures = glyphs.isASCII || codes.beginFrame.isEmpty ? nil : PictureLayer(depth: depth)
         size = Size(width: Int(sph_columns()), height: Int(sph_lines()))
         let farewell = codes.farewell
         farewell.withUnsafeBufferPointer { sph_guard_arm(options.output, $0.baseAddress, $0.count) }
@@ -90,14 +93,22 @@ public final class Screen {
             whole = true
         }
         guard whole || !changes.isEmpty else { return }
+        if whole { pictures?.forget() }
+        var row = -1
         for change in changes where change.start.y < size.height {
+            if change.start.y != row {
+                row = change.start.y
+                pictures?.take(row: row, of: canvas, columns: size.width - 1)
+            }
             for x in change.start.x..<min(change.start.x + change.count, size.width) {
                 put(canvas[Point(x: x, y: change.start.y)], x: x, y: change.start.y)
             }
         }
         shown = canvas
         send(codes.beginFrame)
+        send(pictures?.erasing().map { CChar(bitPattern: $0) } ?? [])
         sph_flush(whole ? 1 : 0)
+        send(pictures?.drawing().map { CChar(bitPattern: $0) } ?? [])
         send(codes.endFrame)
     }
 
@@ -196,6 +207,11 @@ extension Screen {
 
     private func put(_ cell: Cell, x: Int, y: Int) {
         guard cell.width > 0 else { return }
+        if pictures != nil, PictureLayer.isPicture(cell), x + 1 < size.width {
+            let blank = Cell(blank: cell.style)
+            put(blank, x: x, y: y)
+            return put(blank, x: x + 1, y: y)
+        }
         var glyph = (UInt32(cell.glyph & 0x1FFFFF), UInt32(cell.glyph >> 21 & 0x1FFFFF), UInt32(cell.glyph >> 42))
         if glyph.0 >= 0x7F {
             if glyphs.isASCII {
