@@ -28,7 +28,7 @@ import Testing
 
     @Test func theOnlyPortIsOpenedAtOnce() {
         var state = Scenery.state()
-        state.list.put(container([port(.v4(0), 8080, 80)]), usage: [:])
+        state.list.put(container([port(.v4(0), 8080, 80)]))
         state.list.select(Scenery.id(0))
         #expect(state.update(.key(.character("w"))).contains(.browse("http://localhost:8080/")))
     }

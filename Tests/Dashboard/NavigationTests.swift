@@ -45,7 +45,7 @@ import Testing
         #expect(state.palette?.chosen?.key == "M")
         #expect(text(state).contains("sort by memory"))
         type("\n", &state)
-        #expect(state.list.sort.column == .memory)
+        #expect(state.list.table.sortOrder.column == "memory")
     }
 
     @Test func wordsWithNamesAreCarriedOut() {
@@ -157,9 +157,9 @@ import Testing
         #expect(state.list.rows.count == 1)
         type("3", &state)
         _ = state.update(.key(.altLeft))
-        #expect(state.view == .containers && state.list.filter.text == "we")
+        #expect(state.view == .containers && state.list.table.filter.text == "we")
         _ = state.update(.key(.altLeft))
-        #expect(state.view == .containers && state.list.filter.isEmpty)
+        #expect(state.view == .containers && state.list.table.filter.isEmpty)
         _ = state.update(.key(.altLeft))
         #expect(state.view == .overview)
         _ = state.update(.key(.altRight))
@@ -167,7 +167,7 @@ import Testing
         _ = state.update(.key(.altRight))
         #expect(state.view == .images)
         type("-", &state)
-        #expect(state.view == .containers && state.list.filter.text == "we")
+        #expect(state.view == .containers && state.list.table.filter.text == "we")
         type("-", &state)
         #expect(state.view == .images)
     }
@@ -190,14 +190,14 @@ import Testing
         #expect(state.list.rows.map(\.name) == ["wave"])
         #expect(text(state).contains("Containers wave"))
         type("{", &state)
-        #expect(state.list.filter.text == "e" && state.list.sort.column == .state)
+        #expect(state.list.table.filter.text == "e" && state.list.table.sortOrder.column == "state")
         type("}", &state)
-        #expect(state.list.filter.text == "wave" && state.list.sort.column == .memory)
+        #expect(state.list.table.filter.text == "wave" && state.list.table.sortOrder.column == "memory")
         _ = state.update(.key(.alt("r")))
         type("mine\n", &state)
         #expect(text(state).contains(" mine"))
         _ = state.update(.key(.alt("w")))
-        #expect(state.pages.all.count == 1 && state.list.filter.text == "e")
+        #expect(state.pages.all.count == 1 && state.list.table.filter.text == "e")
         #expect(state.memory["tabs"] == nil)
     }
 

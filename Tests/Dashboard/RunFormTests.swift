@@ -72,7 +72,7 @@ import Testing
 
     @Test func theNewContainerIsJumpedTo() {
         var state = Scenery.state(view: .images)
-        state.list.filter = RowFilter("nothing has this")
+        state.list.table.narrow("nothing has this")
         _ = type("r\r", &state)
         let new = Scenery.container(40, "new-one")
         #expect(state.update(.ran(.created(new.id, failure: nil))).contains(.loadContainer(new.id)))

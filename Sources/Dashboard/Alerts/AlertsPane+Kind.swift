@@ -57,9 +57,7 @@ extension AlertsPane: PaneKind {
         let raised = state.alerts.book.raised
         guard raised.indices.contains(state.alerts.selected) else { return [] }
         if case .container(let id) = raised[state.alerts.selected].subject {
-            if !state.list.rows.contains(where: { $0.id == id }) { state.list.filter = RowFilter("") }
-            state.list.arrange(usage: state.usage)
-            state.list.select(id)
+            state.list.reveal(id)
         }
         state.graphs.mode = .one
         state.open(.graphs)

@@ -22,7 +22,7 @@ extension Action {
     static let browse = Action("browse")
 }
 
-extension ContainersPane: PaneKind {
+extension ContainersPane: TablePane {
     static let pane = Pane.containers
     static let title = "Containers"
     static let contexts: [KeyContext] = [.containers, .tables, .everywhere]
@@ -40,16 +40,17 @@ extension ContainersPane: PaneKind {
     ]
     static let menu: [Action] = [
         .startStop, .restart, .pause, .kill, .remove, .shell, .shellFull, .attach, .attachFull, .browse, .logs, .graphs,
-        .inspect, .filter,
-        .sort,
-        .showStopped, .markAll,
+        .inspect, .bulk, .filter, .sort, .columns, .wide, .group, .showStopped, .mark, .markRange, .markAll,
+    ]
+    static let shortcuts: [(action: Action, column: String)] = [
+        (.sortName, "name"), (.sortCPU, "cpu"), (.sortMemory, "memory"), (.sortAge, "uptime"), (.sortState, "state"),
     ]
 
-    static func subject(_ state: DashboardState) -> String { state.selected?.name ?? title }
+    static var listing: WritableKeyPath<DashboardState, Listing<Container>> { \.list.table }
+    static func id(_ text: String) -> ContainerID { ContainerID(rawValue: text) }
+    static func text(_ id: ContainerID) -> String { id.rawValue }
 
-    static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) {
-        (state.list.marks.count, state.list.filter.text)
-    }
+    static func subject(_ state: DashboardState) -> String { state.selected?.name ?? title }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         switch action {
@@ -60,87 +61,13 @@ extension ContainersPane: PaneKind {
         case .kill: state.askKill()
         case .remove: state.askRemoveContainers()
         case .browse: return state.askBrowse()
-        case .showStopped: state.toggleStopped()
-        case .mark:
-            guard let id = state.list.selected else { return [] }
-            if state.list.marks.remove(id) == nil { state.list.marks.insert(id) }
-            return move(1, &state)
-        case .markAll: state.list.marks = Set(state.list.rows.map(\.id))
-        case .unmark: state.list.marks = []
-        case .sort: askSort(&state)
-        default: return sortColumn(of: action).map { state.sortContainers($0) } == nil ? nil : []
+        default: return actOnTable(action, &state)
         }
-        return []
-    }
-
-    static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.list.select(state.list.index + step)
-        return []
-    }
-
-    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] {
-        state.list.select(edge == .top ? 0 : .max)
         return []
     }
 
     static func open(_ state: inout DashboardState) -> [Effect] {
         if state.selected != nil { state.open(.details) }
         return []
-    }
-
-    static func back(_ state: inout DashboardState) -> Bool {
-        if !state.list.marks.isEmpty {
-            state.list.marks = []
-        } else if !state.list.filter.isEmpty {
-            state.list.filter = RowFilter("")
-            state.list.arrange(usage: state.usage)
-        } else {
-            return false
-        }
-        return true
-    }
-
-    static func find(_ state: inout DashboardState) -> [Effect] {
-        state.openPrompt(.filterContainers)
-        return []
-    }
-
-    static func press(_ spot: Spot, isDouble: Bool, _ state: inout DashboardState) -> [Effect] {
-        switch spot {
-        case .header(let name): ContainerColumn(rawValue: name).map { state.sortContainers($0) }
-        case .row(let id):
-            state.focus = .containers
-            state.list.select(ContainerID(rawValue: id))
-            if isDouble { return open(&state) }
-        default: break
-        }
-        return []
-    }
-
-    static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] {
-        state.list.keepVisible(rect.map { height(state, $0) } ?? 0)
-        return []
-    }
-
-    // MARK: Sorting
-
-    private static let shortcuts: [(action: Action, column: ContainerColumn)] = [
-        (.sortName, .name), (.sortCPU, .cpu), (.sortMemory, .memory), (.sortAge, .uptime), (.sortState, .state),
-    ]
-
-    private static func sortColumn(of action: Action) -> ContainerColumn? {
-        shortcuts.first { $0.action == action }?.column
-    }
-
-    private static func askSort(_ state: inout DashboardState) {
-        let columns = ContainerColumn.allCases.filter { $0 != .trace }
-        let keys = state.keys
-        let items = columns.map { column in
-            let action = shortcuts.first { $0.column == column }?.action
-            let key = action.flatMap { keys.key(for: $0) }.map(KeyMap.display) ?? ""
-            return ChoiceDialog.Item(label: column.longTitle, note: key, choice: .sortContainers(column))
-        }
-        state.dialog = ChoiceDialog(
-            kind: .list, title: "Sort by", items: items, selected: columns.firstIndex(of: state.list.sort.column) ?? 0)
     }
 }

@@ -47,40 +47,6 @@ extension ContainersPane {
         ]
     }
 
-    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
-        let rows = state.list.rows.map { container -> [String] in
-            let usage = state.usage[container.id]
-            return [
-                container.id.rawValue, container.name, container.image, container.state.name,
-                usage.map { Format.fixed($0.cpu, 1) } ?? "", usage.map { String($0.memory) } ?? "",
-                container.portTexts(arrow: "->").joined(separator: " "),
-            ]
-        }
-        return (["ID", "NAME", "IMAGE", "STATE", "CPU %", "MEMORY BYTES", "PORTS"], rows)
-    }
-
-    static func position(_ state: DashboardState) -> PanePosition {
-        PanePosition(
-            filter: state.list.filter.text,
-            sort: (state.list.sort.isReversed ? "-" : "") + state.list.sort.column.rawValue,
-            selection: state.selected?.name ?? "", scroll: state.list.scroll,
-            tab: state.list.showsStopped ? "" : "running")
-    }
-
-    static func restore(_ position: PanePosition, _ state: inout DashboardState) {
-        state.list.filter = RowFilter(position.filter)
-        state.list.showsStopped = position.tab != "running"
-        let name = position.sort.hasPrefix("-") ? String(position.sort.dropFirst()) : position.sort
-        if let column = ContainerColumn(rawValue: name) {
-            state.list.sort = ContainerSort(column: column, isReversed: position.sort.hasPrefix("-"))
-        }
-        state.list.arrange(usage: state.usage)
-        if let container = state.list.rows.first(where: { $0.name == position.selection }) {
-            state.list.select(container.id)
-        }
-        state.list.scroll = position.scroll
-    }
-
     static func sentence(_ state: DashboardState) -> Sentence? {
         guard let container = state.selected else { return Sentence(none(state)) }
         let usage = state.usage[container.id]

@@ -13,10 +13,6 @@ struct ChoiceDialog: Sendable, Hashable {
         case askPull(String)
         case change(ResourceChange)
         case browse(String)
-        case sortContainers(ContainerColumn)
-        case sortImages(ImageColumn)
-        case sortNetworks(NetworkColumn)
-        case sortVolumes(VolumeColumn)
         case action(Action)
         /// Goes back to the pane that asked.
         case tell(Pane, PaneWord)

@@ -15,7 +15,9 @@ enum FooterBar {
         guard !layout.status.isEmpty else { return }
         if let notice = state.notice {
             drawNotice(notice, layout.status, &frame, look)
-        } else if state.prompt == nil {
+        } else if let prompt = state.prompt {
+            drawGuide(prompt, state, layout.status, &frame, look)
+        } else {
             drawSummary(state, layout.status, &frame, look)
         }
     }
@@ -23,6 +25,7 @@ enum FooterBar {
     private static func drawPrompt(
         _ prompt: Prompt, _ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look
     ) {
+        let guide = prompt.purpose.guide(prompt.text, state)
         let found = found(prompt, state)
         let keys = prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up"
         // A name of an image wants room.
@@ -31,7 +34,7 @@ enum FooterBar {
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(
             on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look,
-            prompt: " \(prompt.purpose.label): ")
+            prompt: " \(prompt.purpose.label): ", wrong: guide.problem)
         frame.canvas.put(
             hint, at: Point(x: row.x + room + 2, y: row.y), style: look[.muted], maxWidth: row.width - room - 2)
     }
@@ -39,20 +42,25 @@ enum FooterBar {
     /// What a line finds, or what may be typed there.
     static func found(_ prompt: Prompt, _ state: DashboardState) -> String {
         switch prompt.purpose {
-        case .filterContainers: "\(state.list.rows.count) of \(state.list.all.count)"
-        case .filterImages: "\(state.imageList.rows.count) of \(state.imageList.all.count)"
-        case .filterNetworks: "\(state.networks.rows.count) of \(state.networks.all.count)"
-        case .filterVolumes: "\(state.volumes.rows.count) of \(state.volumes.all.count)"
-        case .networkName, .tagName: ""
+        case .tagName, .searchRegistry: ""
         case .pullName: "Tab searches, S-Tab lists tags"
         case .pushName: "asks once more"
-        case .searchRegistry: ""
-        case .networkAddresses: "all may be left out"
-        case .volumeName: "empty: anonymous"
         case .layoutName: "letters, digits, - _ ."
         case .pageName: "empty: after where it is"
         case .pane(let pane, _, _, _): pane.kind.found(state.seen(by: pane))
         }
+    }
+
+    /// What helps while the line is typed, above it.
+    private static func drawGuide(
+        _ prompt: Prompt, _ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look
+    ) {
+        let guide = prompt.purpose.guide(prompt.text, state)
+        guard !guide.text.isEmpty else { return }
+        let style = look[guide.problem == nil ? .muted : .warning]
+        frame.canvas.put(
+            guide.text, at: Point(x: row.x + 1, y: row.y), style: style, maxWidth: row.width - 2,
+            ellipsis: look.glyphs.ellipsis)
     }
 
     /// A failure that is longer than its row grows upwards over the panes: its end says what to do.
@@ -104,7 +112,6 @@ enum FooterBar {
         let (marks, filter) = state.focus.kind.narrowing(state.seen(by: state.focus))
         if marks > 0 { add("\(marks) marked", look[.marked]) }
         if !filter.isEmpty { add("filter: \(filter)", look[.tertiary]) }
-        if !state.focus.isOfOtherThings, !state.list.showsStopped { add("running only", look[.muted]) }
         if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
         if state.arranging.isOn { add("moving panes", look[.accent]) }
         if let work = work(state) { add(work, look[.info]) }

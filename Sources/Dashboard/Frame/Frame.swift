@@ -68,6 +68,7 @@ struct Frame: Sendable {
         FooterBar.draw(state, layout, &frame, look)
         if state.isHelpShown { HelpPane.draw(state, in: layout.body, &frame, look) }
         if let form = state.form { form.draw(in: layout.body, &frame, look) }
+        state.drawChooser(in: layout.body, &frame, look)
         if let dialog = state.dialog { DialogView.draw(dialog, in: layout.body, &frame, look) }
         if let palette = state.palette { PaletteView.draw(palette, in: layout.body, &frame, look) }
         state.pointer.selection?.paint(on: &frame.canvas)

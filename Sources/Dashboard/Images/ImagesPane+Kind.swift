@@ -25,7 +25,7 @@ extension Action {
     static let searchRegistry = Action("search-registry")
 }
 
-extension ImagesPane: PaneKind {
+extension ImagesPane: TablePane {
     static let pane = Pane.images
     static let title = "Images"
     static let contexts: [KeyContext] = [.images, .building, .resources, .tables, .everywhere]
@@ -40,21 +40,20 @@ extension ImagesPane: PaneKind {
         KeyBinding(.searchRegistry, .images, ["s"], "search a registry", hint: "search"),
     ]
     static let menu: [Action] = [
-        .open, .users, .pull, .searchRegistry, .run, .build, .tag, .push, .remove, .prune, .transfers, .builds, .sort,
-        .filter, .mark, .markAll,
+        .open, .users, .pull, .searchRegistry, .run, .build, .tag, .push, .remove, .prune, .bulk, .transfers, .builds,
+        .filter, .sort, .columns, .wide, .showStopped, .mark, .markRange, .markAll,
+    ]
+    static let shortcuts: [(action: Action, column: String)] = [
+        (.sortName, "name"), (.sortCPU, "used"), (.sortMemory, "size"), (.sortAge, "created"),
+        (.sortState, "platform"),
     ]
 
-    static func subject(_ state: DashboardState) -> String {
-        state.selectedImage.map { ImagesState.name(of: $0) } ?? title
-    }
+    static var listing: WritableKeyPath<DashboardState, Listing<Image>> { \.imageList.table }
+    static func id(_ text: String) -> ImageID { ImageID(rawValue: text) }
+    static func text(_ id: ImageID) -> String { id.rawValue }
+    static func tableRect(_ pane: Rect) -> Rect { ResourcePane.parts(pane).table }
 
-    static func height(_ state: DashboardState, _ rect: Rect) -> Int {
-        max(0, ResourcePane.parts(rect).table.height - 3)
-    }
-
-    static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) {
-        (state.imageList.marks.count, state.imageList.filter.text)
-    }
+    static func subject(_ state: DashboardState) -> String { state.selectedImage?.name ?? title }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         switch action {
@@ -76,44 +75,35 @@ extension ImagesPane: PaneKind {
         case .create: state.openRunForm()
         case .prune: state.askPruneImages()
         case .remove: state.askRemoveImages()
-        case .mark:
-            guard let id = state.imageList.selected else { return [] }
-            if state.imageList.marks.remove(id) == nil { state.imageList.marks.insert(id) }
-            return move(1, &state)
-        case .markAll: state.imageList.marks = Set(state.imageList.rows.map(\.id))
-        case .unmark: state.imageList.marks = []
-        case .sort:
-            state.dialog = ChoiceDialog.sorting(ImageColumn.allCases, state.imageList.sort.column, \.title) {
-                .sortImages($0)
-            }
-        case .sortName: sort(.name, &state)
-        case .sortCPU: sort(.used, &state)
-        case .sortMemory: sort(.size, &state)
-        case .sortAge: sort(.created, &state)
-        case .sortState: sort(.platform, &state)
-        default: return nil
+        default: return actOnTable(action, &state)
         }
         return []
     }
 
-    private static func sort(_ column: ImageColumn, _ state: inout DashboardState) {
-        state.imageList.sort.choose(column)
-        state.imageList.arrange()
+    static func bulk(_ state: DashboardState) -> [BulkChoice] {
+        let rows = scope(state)
+        let marked = state.imageList.marks.isEmpty ? [] : state.imageList.targets
+        let unused = rows.filter { state.imageList.users[$0.id] == nil }
+        let dangling = unused.filter(\.tags.isEmpty)
+        func choice(_ label: String, _ rows: [Image]) -> BulkChoice {
+            let size = Format.decimalBytes(rows.reduce(0) { $0 + Double($1.size) })
+            let loss = "Their layers are removed, at most \(size)."
+            return BulkChoice(label, "Remove", rows, loss: loss) {
+                $0.id.rawValue
+            }
+        }
+        return [
+            choice("Remove the marked", marked), choice("Remove all without a name", dangling),
+            choice("Remove all that no container is made from", unused),
+        ]
     }
 
-    static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.imageList.select(state.imageList.index + step)
-        return []
-    }
-
-    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] {
-        state.imageList.select(edge == .top ? 0 : .max)
-        return []
+    static func carryOut(_ choice: BulkChoice, _ state: inout DashboardState) -> [Effect] {
+        state.removeUnused(choice.ids.map(ImageID.init(rawValue:)))
     }
 
     static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.scrollResource(step)
-        return []
+        scrollDetails(step, count: lines(state).count, &state)
     }
 
     /// An image's way down are its layers.
@@ -124,37 +114,8 @@ extension ImagesPane: PaneKind {
         return []
     }
 
-    static func back(_ state: inout DashboardState) -> Bool {
-        if !state.imageList.marks.isEmpty {
-            state.imageList.marks = []
-        } else if !state.imageList.filter.isEmpty {
-            state.imageList.filter = RowFilter("")
-            state.imageList.arrange()
-        } else {
-            return false
-        }
-        return true
-    }
-
-    static func find(_ state: inout DashboardState) -> [Effect] {
-        state.openPrompt(.filterImages)
-        return []
-    }
-
-    static func press(_ spot: Spot, isDouble: Bool, _ state: inout DashboardState) -> [Effect] {
-        switch spot {
-        case .header(let name): ImageColumn(rawValue: name).map { sort($0, &state) }
-        case .row(let id):
-            state.focus = .images
-            state.imageList.select(ImageID(rawValue: id))
-            if isDouble { return open(&state) }
-        default: break
-        }
-        return []
-    }
-
     static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] {
-        state.imageList.keepVisible(rect.map { height(state, $0) } ?? 0)
+        settleTable(rect, &state)
         guard let rect else { return [] }
         var effects: [Effect] = []
         if state.imageList.isLoaded, state.imageList.awaitsShares, !state.imageList.all.isEmpty {

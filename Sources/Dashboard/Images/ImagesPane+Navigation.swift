@@ -24,42 +24,12 @@ extension ImagesPane {
         ]
     }
 
-    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
-        let rows = state.imageList.rows.map { image in
-            [
-                image.id.rawValue, image.tags.joined(separator: " "), image.createdAt?.rfc3339 ?? "",
-                String(image.size),
-                String(image.layerCount), "\(image.os)/\(image.architecture)",
-                String(state.imageList.usedBy[image.id] ?? 0),
-            ]
-        }
-        return (["ID", "NAMES", "CREATED", "SIZE BYTES", "LAYERS", "PLATFORM", "USED BY"], rows)
-    }
-
-    static func position(_ state: DashboardState) -> PanePosition {
-        let sort = state.imageList.sort
-        return PanePosition(
-            filter: state.imageList.filter.text, sort: (sort.isReversed ? "-" : "") + sort.column.rawValue,
-            selection: state.selectedImage?.id.rawValue ?? "", scroll: state.imageList.scroll)
-    }
-
-    static func restore(_ position: PanePosition, _ state: inout DashboardState) {
-        state.imageList.filter = RowFilter(position.filter)
-        let isReversed = position.sort.hasPrefix("-")
-        if let column = ImageColumn(rawValue: isReversed ? String(position.sort.dropFirst()) : position.sort) {
-            state.imageList.sort = ImageSort(column: column, isReversed: isReversed)
-        }
-        state.imageList.arrange()
-        if !position.selection.isEmpty { state.imageList.select(ImageID(rawValue: position.selection)) }
-        state.imageList.scroll = position.scroll
-    }
-
     static func sentence(_ state: DashboardState) -> Sentence? {
         guard let image = state.selectedImage else { return Sentence("there is no image here") }
-        let used = state.imageList.usedBy[image.id] ?? 0
+        let used = state.imageList.users[image.id]?.count ?? 0
         let marks = state.imageList.marks.contains(image.id) ? "marked" : ""
         let parts = [
-            ImagesState.name(of: image), marks, Format.decimalBytes(Double(image.size)),
+            image.name, marks, Format.decimalBytes(Double(image.size)),
             Format.count(image.layerCount, "layer"), used > 0 ? "used by \(Format.count(used, "container"))" : "unused",
             "\(state.imageList.index + 1) of \(state.imageList.rows.count)",
         ]

@@ -1,84 +1,56 @@
 import Engine
 
-/// The images, which of them are shown in which order, and what is marked.
+/// The images: their table, and what is known of each beside it.
 struct ImagesState: Sendable {
-    var all: [Image] = []
-    private(set) var rows: [Image] = []
-    var isLoaded = false
-    var failure: String?
-    var filter = RowFilter("")
-    var sort = ImageSort()
-    var selected: ImageID?
-    private(set) var index = 0
-    var scroll = 0
-    var marks: Set<ImageID> = []
+    var table = Listing<Image>()
     var details: [ImageID: Result<ImageDetails, EngineError>] = [:]
     /// Its details have been asked for.
     var awaited: ImageID?
-    /// How many containers were made from each, and their names.
-    private(set) var usedBy: [ImageID: Int] = [:]
-    private(set) var users: [ImageID: [String]] = [:]
-    /// What each has in common with others, as far as it is known.
-    var shares: [ImageID: ImageShare] = [:]
     /// The shares are to be found out again.
     var awaitsShares = true
-    /// The first line of the details on the screen.
-    var detailScroll = 0
 
-    mutating func replace(_ images: [Image]) {
-        all = images
-        isLoaded = true
-        failure = nil
-        let present = Set(images.map(\.id))
-        marks.formIntersection(present)
-        details = details.filter { present.contains($0.key) }
-        shares = shares.filter { present.contains($0.key) }
-        awaitsShares = true
-        arrange()
+    var all: [Image] { table.all }
+    /// What the table shows, in its order.
+    var rows: ListedRows<Image> { table.rows }
+    var selected: ImageID? { table.selectedID }
+    var index: Int { table.index }
+    var targets: [Image] { table.targets }
+    var isLoaded: Bool { table.isLoaded }
+    var marks: Set<ImageID> {
+        get { table.marks }
+        set { table.marks = newValue }
     }
 
+    /// Names of the containers that are made from each.
+    var users: [ImageID: [String]] { table.facts.imageUsers }
+    /// What each has in common with others, as far as it is known.
+    var shares: [ImageID: ImageShare] { table.facts.imageShares }
+
+    /// The whole list, loaded anew, or why it is not there.
+    mutating func receive(_ result: Result<[Image], EngineError>) {
+        table.receive(result)
+        guard case .success = result else { return }
+        details = details.filter { table[$0.key] != nil }
+        let kept = shares.filter { table[$0.key] != nil }
+        if kept.count < shares.count { table.learn { $0.imageShares = kept } }
+        awaitsShares = true
+    }
+
+    mutating func receive(_ shares: [ImageID: ImageShare]) { table.learn { $0.imageShares = shares } }
+
+    /// Who is made from what.
     mutating func count(_ containers: [Container]) {
         var names: [ImageID: [String]] = [:]
         for container in containers { names[container.imageID, default: []].append(container.name) }
         for id in names.keys { names[id]?.sort { NaturalOrder($0) < NaturalOrder($1) } }
         guard names != users else { return }
-        users = names
-        usedBy = names.mapValues(\.count)
-        arrange()
+        table.learn { $0.imageUsers = names }
     }
 
-    mutating func arrange() {
-        let shown = filter.isEmpty ? all : all.filter { filter.matches($0.tags + [$0.id.short], labels: $0.labels) }
-        rows = sort.sorted(shown, usedBy: usedBy)
-        if let selected, let place = rows.firstIndex(where: { $0.id == selected }) {
-            index = place
-        } else {
-            index = min(max(0, index), max(0, rows.count - 1))
-            selected = rows.indices.contains(index) ? rows[index].id : nil
-            detailScroll = 0
-        }
-    }
+    mutating func select(_ place: Int) { table.select(place) }
 
-    mutating func select(_ place: Int) {
-        guard !rows.isEmpty else { return }
-        index = min(max(0, place), rows.count - 1)
-        if selected != rows[index].id { detailScroll = 0 }
-        selected = rows[index].id
-    }
-
-    mutating func select(_ id: ImageID) {
-        if let place = rows.firstIndex(where: { $0.id == id }) { select(place) }
-    }
-
-    mutating func keepVisible(_ height: Int) {
-        scroll = ScrollMath.keeping(index, in: height, of: rows.count, scroll: scroll)
-    }
-
-    var targets: [Image] {
-        if !marks.isEmpty { return all.filter { marks.contains($0.id) } }
-        return all.filter { $0.id == selected }
-    }
+    mutating func select(_ id: ImageID) { table.select(id) }
 
     /// The name an image is called by: its first tag, else its identifier.
-    static func name(of image: Image) -> String { image.tags.first ?? image.id.short }
+    static func name(of image: Image) -> String { image.name }
 }

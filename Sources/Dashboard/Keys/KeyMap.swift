@@ -49,6 +49,10 @@ public struct KeyMap: Sendable {
         case "down": return "Down"
         case "left": return "Left"
         case "right": return "Right"
+        case "shift-up": return "S-Up"
+        case "shift-down": return "S-Down"
+        case "shift-left": return "S-Left"
+        case "shift-right": return "S-Right"
         case "home": return "Home"
         case "end": return "End"
         case "delete": return "Del"
@@ -64,7 +68,7 @@ public struct KeyMap: Sendable {
 
     private static let named: Set<String> = [
         "enter", "esc", "tab", "shift-tab", "space", "ctrl-space", "pageup", "pagedown", "up", "down", "left",
-        "right", "home", "end", "delete", "insert", "backspace",
+        "right", "shift-up", "shift-down", "shift-left", "shift-right", "home", "end", "delete", "insert", "backspace",
     ]
     private static let aliases = [
         "escape": "esc", "return": "enter", "pgup": "pageup", "page-up": "pageup", "pgdn": "pagedown",

@@ -1,6 +1,12 @@
 import Terminal
 
 extension Key {
+    /// Its name without Shift, for an arrow.
+    var plainName: String {
+        let name = mapName
+        return name.hasPrefix("shift-") && name != "shift-tab" ? String(name.dropFirst("shift-".count)) : name
+    }
+
     /// The key's normalised name in the key map: `j`, `J`, `ctrl-k`, `enter`, `space`.
     var mapName: String {
         switch self {
@@ -16,10 +22,14 @@ extension Key {
         case .backspace: "backspace"
         case .delete, .shiftDelete, .controlDelete: "delete"
         case .insert: "insert"
-        case .up, .shiftUp, .controlUp: "up"
-        case .down, .shiftDown, .controlDown: "down"
-        case .left, .shiftLeft, .controlLeft: "left"
-        case .right, .shiftRight, .controlRight: "right"
+        case .up, .controlUp: "up"
+        case .down, .controlDown: "down"
+        case .left, .controlLeft: "left"
+        case .right, .controlRight: "right"
+        case .shiftUp: "shift-up"
+        case .shiftDown: "shift-down"
+        case .shiftLeft: "shift-left"
+        case .shiftRight: "shift-right"
         case .altUp: "alt-up"
         case .altDown: "alt-down"
         case .altLeft: "alt-left"

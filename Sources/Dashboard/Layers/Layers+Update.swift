@@ -42,7 +42,7 @@ extension DashboardState {
         case .filesPrepared(let request, let prepared): layers.receive(request, prepared)
         case .shares(let result):
             // Nobody needs it so much that a failure is to be told.
-            if case .success(let shares) = result { imageList.shares = shares }
+            if case .success(let shares) = result { imageList.receive(shares) }
         case .imageTagged(let image, let name, let error):
             if let error {
                 tell(.failure, "cannot name \(image.name) \(name): \(error)")

@@ -13,17 +13,18 @@ extension Action {
     static let networks = Action("networks")
 }
 
-extension NetworksPane: PaneKind {
+extension NetworksPane: TablePane {
     static let pane = Pane.networks
     static let title = "Networks"
+    static let shortcuts: [(action: Action, column: String)] = [
+        (.sortName, "name"), (.sortCPU, "endpoints"), (.sortMemory, "subnet"), (.sortAge, "created"),
+        (.sortState, "marks"),
+    ]
 
-    static func height(_ state: DashboardState, _ rect: Rect) -> Int {
-        max(0, ResourcePane.parts(rect).table.height - 3)
-    }
-
-    static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) {
-        (state.networks.marks.count, state.networks.filter.text)
-    }
+    static var listing: WritableKeyPath<DashboardState, Listing<Network>> { \.networks }
+    static func id(_ text: String) -> NetworkID { NetworkID(rawValue: text) }
+    static func text(_ id: NetworkID) -> String { id.rawValue }
+    static func tableRect(_ pane: Rect) -> Rect { ResourcePane.parts(pane).table }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         if action == .networks {
@@ -33,35 +34,8 @@ extension NetworksPane: PaneKind {
         return state.focus == pane ? actOnList(action, &state) : nil
     }
 
-    static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.networks.move(step)
-        return []
-    }
-
-    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] {
-        state.networks.select(edge == .top ? 0 : .max)
-        return []
-    }
-
     static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.scrollResource(step)
-        return []
-    }
-
-    static func back(_ state: inout DashboardState) -> Bool {
-        if !state.networks.marks.isEmpty {
-            state.networks.marks = []
-        } else if !state.networks.filter.isEmpty {
-            state.networks.narrow("")
-        } else {
-            return false
-        }
-        return true
-    }
-
-    static func find(_ state: inout DashboardState) -> [Effect] {
-        state.openPrompt(.filterNetworks)
-        return []
+        scrollDetails(step, count: lines(state).count, &state)
     }
 
     static func open(_ state: inout DashboardState) -> [Effect] {
@@ -69,23 +43,29 @@ extension NetworksPane: PaneKind {
         return []
     }
 
-    static func press(_ spot: Spot, isDouble: Bool, _ state: inout DashboardState) -> [Effect] {
-        switch spot {
-        case .header(let name):
-            guard let column = NetworkColumn(rawValue: name), NetworkColumn.sortable.contains(column) else { break }
-            state.networks.order(by: column)
-        case .row(let id):
-            state.focus = .networks
-            state.networks.select(NetworkID(rawValue: id))
-            if isDouble { return open(&state) }
-        default: break
-        }
-        return []
+    static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] {
+        settleTable(rect, &state)
+        return rect != nil && state.networks.freshness.begin(state.now) ? [.loadNetworks] : []
     }
 
-    static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] {
-        state.networks.keepVisible(rect.map { height(state, $0) } ?? 0)
-        return rect != nil && state.networks.beginLoading(state.now) ? [.loadNetworks] : []
+    static func bulk(_ state: DashboardState) -> [BulkChoice] {
+        let removable = scope(state).filter { !$0.isPredefined && $0.endpoints.isEmpty }
+        let marked = state.networks.targets.filter { state.networks.marks.contains($0.id) }
+        func choice(_ label: String, _ rows: [Network]) -> BulkChoice {
+            BulkChoice(
+                label, "Remove", rows,
+                loss: "Nobody is on them now." + state.waiting(for: rows).map { " " + $0 }.joined()
+            ) { $0.id.rawValue }
+        }
+        return [
+            choice("Remove the marked that nobody is on", marked.filter { !$0.isPredefined && $0.endpoints.isEmpty }),
+            choice("Remove all that nobody is on", removable),
+        ]
+    }
+
+    static func carryOut(_ choice: BulkChoice, _ state: inout DashboardState) -> [Effect] {
+        let targets = choice.ids.compactMap { state.networks[NetworkID(rawValue: $0)] }
+        return state.carryOut(.removeNetworks(targets.map(ResourceChange.NetworkTarget.init)))
     }
 }
 
@@ -107,7 +87,8 @@ extension NetworksPane {
         KeyBinding(.disconnect, .networks, ["u"], "take a container off the network", hint: "disconnect"),
     ]
     static let menu: [Action] = [
-        .connect, .disconnect, .create, .remove, .prune, .open, .sort, .filter, .mark, .markAll,
+        .connect, .disconnect, .create, .remove, .prune, .bulk, .open, .filter, .sort, .columns, .wide, .group,
+        .showStopped, .mark, .markRange, .markAll,
     ]
 
     static func subject(_ state: DashboardState) -> String { state.networks.selected?.name ?? title }
@@ -116,25 +97,23 @@ extension NetworksPane {
         switch action {
         case .connect: state.askConnect()
         case .disconnect: state.askDisconnect()
-        case .create: state.openPrompt(.networkName)
+        case .create:
+            if !state.refuseIfReadOnly("make networks") { state.ask(pane, NetworkWord.name, "new network's name") }
         case .prune: state.askPruneNetworks()
         case .remove: state.askRemoveNetworks()
-        case .mark:
-            state.networks.toggleMark()
-            state.networks.move(1)
-        case .markAll: state.networks.markAll()
-        case .unmark: state.networks.marks = []
-        case .sort:
-            state.dialog = ChoiceDialog.sorting(NetworkColumn.sortable, state.networks.sort.column, \.title) {
-                .sortNetworks($0)
-            }
-        case .sortName: state.networks.order(by: .name)
-        case .sortCPU: state.networks.order(by: .endpoints)
-        case .sortMemory: state.networks.order(by: .subnet)
-        case .sortAge: state.networks.order(by: .created)
-        case .sortState: state.networks.order(by: .marks)
-        default: return nil
+        default: return actOnTable(action, &state)
         }
         return []
     }
+
+    static func hearLine(_ word: PaneWord, _ text: String, _ state: inout DashboardState) -> [Effect] {
+        guard let word = word.value as? NetworkWord else { return [] }
+        return state.makeNetwork(word, text.split(separator: " ").joined(separator: " "))
+    }
+}
+
+/// What is asked for before a network is made: its name, and then where its addresses come from.
+enum NetworkWord: Hashable, Sendable {
+    case name
+    case addresses(name: String)
 }

@@ -179,13 +179,7 @@ extension DashboardState {
     /// Selects a container by name, whatever hid its row, and opens a view about it; without a name the selected one.
     private mutating func select(container name: String, opening view: ViewName) {
         if !name.isEmpty, let container = list.all.first(where: { $0.name == name }) {
-            list.select(container.id)
-            if list.selected != container.id {
-                list.filter = RowFilter("")
-                list.showsStopped = true
-                list.arrange(usage: usage)
-                list.select(container.id)
-            }
+            list.reveal(container.id)
         }
         open(view)
     }

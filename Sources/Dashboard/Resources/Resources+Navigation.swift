@@ -1,15 +1,6 @@
 import Engine
 
 /// What navigation needs to know of networks and volumes.
-extension ResourceList {
-    var position: PanePosition { PanePosition(filter: filter.text, selection: selected?.name ?? "", scroll: scroll) }
-
-    mutating func restore(_ position: PanePosition) {
-        narrow(position.filter)
-        if let index = rows.firstIndex(where: { $0.name == position.selection }) { select(index) }
-    }
-}
-
 extension NetworksPane {
     static let changing: Set<Action> = [.connect, .disconnect, .create, .remove, .prune]
 
@@ -30,20 +21,6 @@ extension NetworksPane {
             Copyable("containers", network.endpoints.map(\.containerName).joined(separator: "\n")),
         ]
     }
-
-    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
-        let rows = state.networks.rows.map { network in
-            [
-                network.id.rawValue, network.name, network.spec.driver,
-                network.spec.subnets.map { "\($0.prefix)" }.joined(separator: " "),
-                network.endpoints.map(\.containerName).joined(separator: " "),
-            ]
-        }
-        return (["ID", "NAME", "DRIVER", "SUBNETS", "CONTAINERS"], rows)
-    }
-
-    static func position(_ state: DashboardState) -> PanePosition { state.networks.position }
-    static func restore(_ position: PanePosition, _ state: inout DashboardState) { state.networks.restore(position) }
 
     static func sentence(_ state: DashboardState) -> Sentence? {
         guard let network = state.networks.selected else { return Sentence("there is no network here") }
@@ -67,16 +44,6 @@ extension VolumesPane {
         guard let volume = state.volumes.selected else { return [] }
         return [Copyable("name", volume.name), Copyable("path", volume.mountpoint)]
     }
-
-    static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
-        let rows = state.volumes.rows.map { volume in
-            [volume.name, volume.driver, volume.mountpoint, volume.size.map { String($0) } ?? ""]
-        }
-        return (["NAME", "DRIVER", "PATH", "SIZE BYTES"], rows)
-    }
-
-    static func position(_ state: DashboardState) -> PanePosition { state.volumes.position }
-    static func restore(_ position: PanePosition, _ state: inout DashboardState) { state.volumes.restore(position) }
 
     static func sentence(_ state: DashboardState) -> Sentence? {
         guard let volume = state.volumes.selected else { return Sentence("there is no volume here") }

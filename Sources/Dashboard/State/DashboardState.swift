@@ -52,12 +52,14 @@ struct DashboardState: Sendable {
     var dialog: ChoiceDialog?
     var prompt: Prompt?
     var form: FormDialog?
+    /// The columns of a table are being chosen.
+    var chooser: TableChooser?
     var notice: Notice?
 
     var list = ContainersState()
     var imageList = ImagesState()
-    var networks = ResourceList<Network>()
-    var volumes = ResourceList<Volume>()
+    var networks = Listing<Network>()
+    var volumes = Listing<Volume>()
     var volumeCount = VolumeCount()
     var graphs = GraphsState()
     var details = DetailsState()
@@ -114,7 +116,7 @@ struct DashboardState: Sendable {
 
     /// The container that graphs, logs and details are about.
     var selected: Container? { list.selected.flatMap { list.byID[$0] } }
-    var selectedImage: Image? { imageList.selected.flatMap { id in imageList.all.first { $0.id == id } } }
+    var selectedImage: Image? { imageList.table.selected }
 
     /// The container is in the middle of something that was asked for here.
     func progress(of id: ContainerID) -> String? { list.busy[id]?.progress }

@@ -34,6 +34,8 @@ protocol PaneKind {
     static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String)
     /// What a line in which one filters says of how much it finds.
     static func found(_ state: DashboardState) -> String
+    /// What helps while one of its lines is typed.
+    static func guide(_ word: PaneWord, _ text: String, _ state: DashboardState) -> LineGuide
     /// Whether an action makes sense now; what makes none is no hint.
     static func offers(_ action: Action, _ state: DashboardState) -> Bool
     /// Why an action cannot be done now, in words; `nil` when it can, or is another pane's.
@@ -128,6 +130,7 @@ extension PaneKind {
     static func height(_ state: DashboardState, _ rect: Rect) -> Int { max(0, rect.height - 3) }
     static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) { (0, "") }
     static func found(_ state: DashboardState) -> String { "" }
+    static func guide(_ word: PaneWord, _ text: String, _ state: DashboardState) -> LineGuide { LineGuide() }
     static func offers(_ action: Action, _ state: DashboardState) -> Bool { true }
     static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
         offers(action, state) ? nil : "not possible now"

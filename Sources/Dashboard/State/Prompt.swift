@@ -4,11 +4,6 @@ import Terminal
 /// A line of text being typed in the footer.
 struct Prompt: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
-        case filterContainers, filterImages, filterNetworks, filterVolumes
-        /// The name of a network that is to be made, and then where its addresses come from.
-        case networkName
-        case networkAddresses(name: String)
-        case volumeName
         case pullName
         case searchRegistry
         /// A further name for an image.
@@ -22,10 +17,6 @@ struct Prompt: Sendable, Hashable {
         /// What stands before the text.
         var label: String {
             switch self {
-            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes: "filter"
-            case .networkName: "new network's name"
-            case .networkAddresses: "subnet, internal, ipv6"
-            case .volumeName: "new volume's name"
             case .pullName: "pull"
             case .searchRegistry: "search for"
             case .tagName: "further name"
@@ -47,12 +38,7 @@ struct Prompt: Sendable, Hashable {
         /// Counts with each letter; the others count when Enter is pressed.
         var isLive: Bool {
             switch self {
-            case .filterContainers, .filterImages, .filterNetworks, .filterVolumes:
-                true
-            case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName,
-                .layoutName,
-                .pageName:
-                false
+            case .pullName, .searchRegistry, .tagName, .pushName, .layoutName, .pageName: false
             case .pane(_, _, _, let isLive): isLive
             }
         }

@@ -107,27 +107,4 @@ extension DashboardState {
         }
         return [action == .shell ? .shell(container.id) : .attach(container.id)]
     }
-
-    mutating func toggleStopped() {
-        list.showsStopped.toggle()
-        list.arrange(usage: usage)
-        tell(.information, list.showsStopped ? "showing all containers" : "showing only what runs")
-    }
-}
-
-extension ChoiceDialog {
-    /// Asks for the column to sort by.
-    static func sorting<Column: Equatable>(
-        _ columns: [Column], _ chosen: Column, _ title: (Column) -> String, _ choice: (Column) -> Choice
-    ) -> ChoiceDialog {
-        ChoiceDialog(
-            kind: .list, title: "Sort by",
-            items: columns.map { Item(label: title($0).capitalizedFirst, choice: choice($0)) },
-            selected: columns.firstIndex(of: chosen) ?? 0)
-    }
-}
-
-extension String {
-    /// `SIZE` as `Size`.
-    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst().lowercased() }
 }

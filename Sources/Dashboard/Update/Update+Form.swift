@@ -79,10 +79,7 @@ extension DashboardState {
     /// The new container's row, whatever the table shows else.
     mutating func showAwaited(_ container: Container) {
         awaitedContainer = nil
-        list.filter = RowFilter("")
-        list.showsStopped = true
-        list.arrange(usage: usage)
-        list.select(container.id)
+        list.reveal(container.id)
         if notice?.kind == .success { tell(.success, "\(container.name) runs") }
         open(.containers)
     }

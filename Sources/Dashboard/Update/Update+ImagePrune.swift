@@ -3,7 +3,8 @@ import Engine
 extension DashboardState {
     /// As `image prune` does, those without a name alone; or all that no container is made from, as with `--all`.
     mutating func askPruneImages() {
-        let unused = imageList.all.filter { imageList.usedBy[$0.id] == nil }
+        guard !refuseIfReadOnly("remove images") else { return }
+        let unused = imageList.all.filter { imageList.users[$0.id] == nil }
         guard !unused.isEmpty else {
             return tell(
                 .information, imageList.all.isEmpty ? "there is no image" : "every image has a container made from it")

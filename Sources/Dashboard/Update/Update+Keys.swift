@@ -9,6 +9,7 @@ extension DashboardState {
         pointer.selection = nil
         if palette != nil { return pressInPalette(key) }
         if dialog != nil { return pressInDialog(key) }
+        if chooser != nil { return pressInChooser(key) }
         if form != nil { return pressInForm(key) }
         if prompt != nil { return pressInPrompt(key) }
         if settingsScreen.recording != nil { return take(key) }
@@ -17,8 +18,9 @@ extension DashboardState {
         // Panes are moved until somebody is done with it; every other key does what it always does.
         if arranging.isOn, let action = keys.action(for: key.mapName, within: .arranging) { return act(action) }
         if let effects = focus.kind.type(key, &self) { return effects }
-        guard let action = keys.action(for: key.mapName, in: focus) else { return [] }
-        return act(action)
+        // What means nothing with Shift means what it means without.
+        let action = keys.action(for: key.mapName, in: focus) ?? keys.action(for: key.plainName, in: focus)
+        return action.map { act($0) } ?? []
     }
 
     /// Pasted text is text: it goes into the line, the form or the shell that takes text, and is never a command.
@@ -63,12 +65,19 @@ extension DashboardState {
         switch key {
         case .enter:
             prompt = nil
-            if case .pane(_, _, _, true) = line.purpose { return submit(line) }
-            return line.purpose.isLive ? [] : submit(line)
+            let effects = submit(line)
+            // A line that is to be mended still goes back to what was there before it.
+            if prompt?.purpose == line.purpose { prompt?.before = line.before }
+            return effects
         case .escape, .control("c"):
             prompt = nil
             transfers.awaited = nil
             return applyPrompt(line.purpose, line.before)
+        case .tab where line.purpose.guide(line.text, self).completion != nil:
+            guard let completion = line.purpose.guide(line.text, self).completion else { return [] }
+            line.line = TextLine(completion)
+            prompt = line
+            return applyPrompt(line.purpose, completion)
         case .tab, .backTab:
             guard line.purpose == .pullName else { return [] }
             return lookUp(line.text, tags: key == .backTab)
@@ -86,17 +95,7 @@ extension DashboardState {
 
     private mutating func applyPrompt(_ purpose: Prompt.Purpose, _ text: String) -> [Effect] {
         switch purpose {
-        case .filterContainers:
-            list.filter = RowFilter(text)
-            list.arrange(usage: usage)
-        case .filterImages:
-            imageList.filter = RowFilter(text)
-            imageList.arrange()
-        case .filterNetworks: networks.narrow(text)
-        case .filterVolumes: volumes.narrow(text)
-        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .tagName, .pushName,
-            .layoutName, .pageName:
-            break
+        case .pullName, .searchRegistry, .tagName, .pushName, .layoutName, .pageName: break
         case .pane(let pane, let word, _, let isLive):
             return isLive ? inside(pane) { pane.kind.hear(word, text: text, isFinal: false, &$0) } : []
         }
@@ -115,15 +114,31 @@ extension DashboardState {
     mutating func openPrompt(_ purpose: Prompt.Purpose) {
         let before: String
         switch purpose {
-        case .filterContainers: before = list.filter.text
-        case .filterImages: before = imageList.filter.text
-        case .filterNetworks: before = networks.filter.text
-        case .filterVolumes: before = volumes.filter.text
-        case .networkName, .networkAddresses, .volumeName, .pullName, .searchRegistry, .layoutName, .pageName, .pane:
-            before = ""
+        case .pullName, .searchRegistry, .layoutName, .pageName, .pane: before = ""
         case .tagName(let id), .pushName(let id): before = imageList.all.first { $0.id == id }?.tags.first ?? ""
         }
         prompt = Prompt(
             purpose: purpose, line: TextLine(before), before: before)
+    }
+
+    /// Enter in a line that asks for something.
+    mutating func submit(_ prompt: Prompt) -> [Effect] {
+        switch prompt.purpose {
+        case .pullName, .searchRegistry, .tagName, .pushName:
+            return submitName(prompt.purpose, prompt.text.split(separator: " ").joined(separator: " "))
+        case .pane(let pane, let word, _, _):
+            return inside(pane) { pane.kind.hear(word, text: prompt.text, isFinal: true, &$0) }
+        case .layoutName: saveLayout(prompt.text.split(separator: " ").joined(separator: " "))
+        case .pageName: renamePage(prompt.text.split(separator: " ").joined(separator: " "))
+        }
+        return []
+    }
+}
+
+extension Prompt.Purpose {
+    /// What helps while the line is typed.
+    func guide(_ text: String, _ state: DashboardState) -> LineGuide {
+        guard case .pane(let pane, let word, _, _) = self else { return LineGuide() }
+        return pane.kind.guide(word, text, state)
     }
 }

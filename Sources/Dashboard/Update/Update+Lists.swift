@@ -2,18 +2,30 @@ import Engine
 
 extension DashboardState {
     mutating func receive(_ result: Result<[Container], EngineError>) -> [Effect] {
+        list.receive(result)
         switch result {
         case .success(let containers):
-            list.replace(containers, usage: usage)
             imageList.count(list.all)
             let fresh = containers.map(\.id).filter { list.traces[$0] == nil }
             return fresh.isEmpty ? [] : [.traces(fresh)]
         case .failure(let error):
-            list.isLoaded = true
-            list.failure = "\(error)"
             tell(.failure, "cannot list containers: \(error)")
             return []
         }
+    }
+
+    /// Tables show how old things are, and what is measured.
+    mutating func followFacts() {
+        let (now, usage, cpuCount) = (now, usage, host.cpuCount)
+        func change(_ facts: inout RowFacts) {
+            facts.now = now
+            facts.usage = usage
+            facts.cpuCount = cpuCount
+        }
+        list.table.follow(change)
+        imageList.table.follow(change)
+        networks.follow(change)
+        volumes.follow(change)
     }
 
     /// One container was loaded again; what changed meanwhile is loaded once more.
@@ -23,13 +35,13 @@ extension DashboardState {
         switch result {
         case .success(let container):
             let old = list.byID[id]
-            list.put(container, usage: usage)
+            list.put(container)
             if old == nil { effects.append(.traces([id])) }
             if awaitedContainer == id { showAwaited(container) }
             effects += followUp(old, container)
         case .failure(let error):
             if error.code == .notFound {
-                list.remove(id, usage: usage)
+                list.remove(id)
                 if awaitedContainer == id {
                     awaitedContainer = nil
                     tell(.information, "\(id.short) has ended and is removed")
@@ -54,14 +66,10 @@ extension DashboardState {
     }
 
     mutating func receive(_ result: Result<[Image], EngineError>) {
+        imageList.receive(result)
         switch result {
-        case .success(let images):
-            imageList.replace(images)
-            noteImages()
-        case .failure(let error):
-            imageList.isLoaded = true
-            imageList.failure = "\(error)"
-            tell(.failure, "cannot list images: \(error)")
+        case .success: noteImages()
+        case .failure(let error): tell(.failure, "cannot list images: \(error)")
         }
     }
 
@@ -76,7 +84,7 @@ extension DashboardState {
                 let id = ContainerID(rawValue: event.actorID)
                 noteResourceUse(event.action)
                 if event.action == "destroy" {
-                    list.remove(id, usage: usage)
+                    list.remove(id)
                     imageList.count(list.all)
                     changed.removeAll { $0 == id }
                 } else if !event.action.hasPrefix("exec_"), event.action != "attach", !changed.contains(id) {

@@ -46,6 +46,7 @@ extension DashboardState {
             dialog?.move(step > 0 ? 1 : -1)
             return []
         }
+        if chooser != nil { return pressInChooser(step > 0 ? .down : .up) }
         if form != nil { return [] }
         if isHelpShown {
             helpScroll = HelpPane.clamp(helpScroll + step, self)
@@ -79,6 +80,7 @@ extension DashboardState {
                 return []
             }
         }
+        if chooser != nil { return pressInChooser(target) }
         if form != nil { return pressInForm(target) }
         if isHelpShown {
             if target != .help { isHelpShown = false }

@@ -50,8 +50,7 @@ extension DashboardState {
 
     /// The containers of what was opened.
     mutating func showContainers(_ filter: String) {
-        list.filter = RowFilter(filter)
-        list.arrange(usage: usage)
+        list.table.narrow(filter)
         open(.containers)
     }
 

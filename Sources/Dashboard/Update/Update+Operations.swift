@@ -3,6 +3,7 @@ import Engine
 extension DashboardState {
     /// Starts an operation on containers: their rows show it at once.
     mutating func perform(_ operation: Operation, on ids: [ContainerID]) -> [Effect] {
+        guard !refuseIfReadOnly("\(operation.verb) containers") else { return [] }
         let targets = ids.compactMap { id in list.byID[id].map { Effect.Target(id: id, name: $0.name) } }
             .filter { list.busy[$0.id] == nil }
         guard !targets.isEmpty else {
@@ -33,6 +34,7 @@ extension DashboardState {
     }
 
     mutating func askKill() {
+        guard !refuseIfReadOnly("kill containers") else { return }
         let targets = list.targets.filter { $0.state.isAlive }
         guard !targets.isEmpty else {
             tell(.information, "only a running container can be killed")
@@ -51,6 +53,7 @@ extension DashboardState {
     }
 
     mutating func askRemoveContainers() {
+        guard !refuseIfReadOnly("remove containers") else { return }
         let targets = list.targets
         guard !targets.isEmpty else {
             tell(.information, "no container is selected")
@@ -72,12 +75,13 @@ extension DashboardState {
     }
 
     mutating func askRemoveImages() {
+        guard !refuseIfReadOnly("remove images") else { return }
         let targets = imageList.targets
         guard !targets.isEmpty else {
             tell(.information, "no image is selected")
             return
         }
-        let users = targets.reduce(0) { $0 + (imageList.usedBy[$1.id] ?? 0) }
+        let users = targets.reduce(0) { $0 + (imageList.users[$1.id]?.count ?? 0) }
         let severalTags = targets.contains { $0.tags.count > 1 }
         var text = [severalTags ? "All its names and its layers are removed." : "Its layers are removed."]
         if users > 0 { text.append("\(Format.count(users, "container")) came from it and need it to start.") }
@@ -97,9 +101,7 @@ extension DashboardState {
             let targets = imageList.all.filter { ids.contains($0.id) }
                 .map { Effect.ImageTarget(id: $0.id, name: ImagesState.name(of: $0)) }
             return begin(.removeImages(targets, force: force), targets)
-        case .pruneImages(let ids):
-            let targets = imageList.all.filter { ids.contains($0.id) }.map(Effect.ImageTarget.init)
-            return begin(.pruneImages(targets), targets)
+        case .pruneImages(let ids): return removeUnused(ids)
         case .push(let id, let reference): return push(id, as: reference)
         case .askPull(let name):
             askPull(name)
@@ -107,23 +109,18 @@ extension DashboardState {
         case .quit: return [.quit]
         case .change(let change): return carryOut(change)
         case .browse(let address): return [.browse(address)]
-        case .sortContainers(let column):
-            sortContainers(column)
-            return []
-        case .sortImages(let column):
-            imageList.sort.choose(column)
-            imageList.arrange()
-            return []
-        case .sortNetworks(let column):
-            networks.order(by: column)
-            return []
-        case .sortVolumes(let column):
-            volumes.order(by: column)
-            return []
         case .action(let action): return act(action)
         case .tell(let pane, let word): return inside(pane) { pane.kind.hear(word, &$0) }
         case .navigate(let choice): return choose(choice)
         }
+    }
+
+    /// Removes images that no container is made from, all their names.
+    mutating func removeUnused(_ ids: [ImageID]) -> [Effect] {
+        guard !refuseIfReadOnly("remove images") else { return [] }
+        let ids = Set(ids)
+        let targets = imageList.all.filter { ids.contains($0.id) }.map(Effect.ImageTarget.init)
+        return begin(.pruneImages(targets), targets)
     }
 
     /// Layers go file by file: it is told while it goes on.
@@ -133,11 +130,6 @@ extension DashboardState {
         return [removal]
     }
 
-    mutating func sortContainers(_ column: ContainerColumn) {
-        list.sort.choose(column)
-        list.arrange(usage: usage)
-    }
-
     /// Tells how it went; marks that did their duty go.
     mutating func receive(_ operation: Operation, _ outcomes: [Message.Outcome]) -> [Effect] {
         for outcome in outcomes { list.busy[outcome.id] = nil }
@@ -145,7 +137,7 @@ extension DashboardState {
         let successes = outcomes.filter { $0.error == nil }
         list.marks.subtract(successes.map(\.id))
         if case .remove = operation {
-            for outcome in successes { list.remove(outcome.id, usage: usage) }
+            for outcome in successes { list.remove(outcome.id) }
             imageList.count(list.all)
         }
         tellOutcome(

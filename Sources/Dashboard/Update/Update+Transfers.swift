@@ -43,7 +43,7 @@ extension DashboardState {
 
     mutating func showUsers() {
         guard let image = selectedImage else { return tell(.information, "no image is selected") }
-        guard imageList.usedBy[image.id] != nil else {
+        guard imageList.users[image.id] != nil else {
             return tell(.information, "no container is made from \(ImagesState.name(of: image))")
         }
         let name = ImagesState.name(of: image)

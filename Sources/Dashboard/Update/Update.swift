@@ -41,8 +41,8 @@ extension DashboardState {
             effects = receive(events)
         case .eventsRestarted(let why):
             tell(.failure, "lost the engine's events for a moment: \(why)")
-            networks.markStale()
-            volumes.markStale()
+            networks.freshness.markStale()
+            volumes.freshness.markStale()
             effects = [.loadContainers, .loadImages]
         case .details(let id, let result): if details.container == id { details.inspect = result }
         case .processes(let id, let result):
@@ -81,21 +81,21 @@ extension DashboardState {
 
     private mutating func tick(_ now: Timestamp) {
         self.now = now
+        followFacts()
         if let notice, notice.isOver(at: now) { self.notice = nil }
     }
 
     private mutating func receive(_ frame: StatisticsFrame, _ histories: [HistoryQuery: [Double?]]) -> [Effect] {
-        tick(frame.time)
         graphs.newest = frame.time.seconds
         graphs.ranking.follow(frame, cores: host.cpuCount, memory: host.memoryTotal)
         hostUsage = frame.host
         usage = frame.containers
+        tick(frame.time)
         for container in list.all {
             let used = usage[container.id]
             guard used != nil || list.traces[container.id] != nil else { continue }
             list.traces[container.id, default: CPUTrace()].add(used?.cpu)
         }
-        if list.sort.followsFigures { list.arrange(usage: usage) }
         deliver(histories)
         let effects = judge(frame)
         guard layout.shows(.details), details.tab == .processes, let id = details.container, !details.awaitsProcesses,

@@ -17,17 +17,17 @@ extension Action {
     static let volumes = Action("volumes")
 }
 
-extension VolumesPane: PaneKind {
+extension VolumesPane: TablePane {
     static let pane = Pane.volumes
     static let title = "Volumes"
+    static let shortcuts: [(action: Action, column: String)] = [
+        (.sortName, "name"), (.sortCPU, "used"), (.sortMemory, "size"), (.sortAge, "created"), (.sortState, "driver"),
+    ]
 
-    static func height(_ state: DashboardState, _ rect: Rect) -> Int {
-        max(0, ResourcePane.parts(rect).table.height - 3)
-    }
-
-    static func narrowing(_ state: DashboardState) -> (marks: Int, filter: String) {
-        (state.volumes.marks.count, state.volumes.filter.text)
-    }
+    static var listing: WritableKeyPath<DashboardState, Listing<Volume>> { \.volumes }
+    static func id(_ text: String) -> String { text }
+    static func text(_ id: String) -> String { id }
+    static func tableRect(_ pane: Rect) -> Rect { ResourcePane.parts(pane).table }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         if action == .volumes {
@@ -37,35 +37,8 @@ extension VolumesPane: PaneKind {
         return state.focus == pane ? actOnList(action, &state) : nil
     }
 
-    static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.volumes.move(step)
-        return []
-    }
-
-    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] {
-        state.volumes.select(edge == .top ? 0 : .max)
-        return []
-    }
-
     static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        state.scrollResource(step)
-        return []
-    }
-
-    static func back(_ state: inout DashboardState) -> Bool {
-        if !state.volumes.marks.isEmpty {
-            state.volumes.marks = []
-        } else if !state.volumes.filter.isEmpty {
-            state.volumes.narrow("")
-        } else {
-            return false
-        }
-        return true
-    }
-
-    static func find(_ state: inout DashboardState) -> [Effect] {
-        state.openPrompt(.filterVolumes)
-        return []
+        scrollDetails(step, count: lines(state).count, &state)
     }
 
     static func open(_ state: inout DashboardState) -> [Effect] {
@@ -73,26 +46,34 @@ extension VolumesPane: PaneKind {
         return []
     }
 
-    static func press(_ spot: Spot, isDouble: Bool, _ state: inout DashboardState) -> [Effect] {
-        switch spot {
-        case .header(let name): VolumeColumn(rawValue: name).map { state.volumes.order(by: $0) }
-        case .row(let name):
-            state.focus = .volumes
-            state.volumes.select(name)
-            if isDouble { return open(&state) }
-        default: break
+    static func bulk(_ state: DashboardState) -> [BulkChoice] {
+        let unused = scope(state).filter(\.users.isEmpty)
+        let marked = state.volumes.targets.filter { state.volumes.marks.contains($0.id) && $0.users.isEmpty }
+        func choice(_ label: String, _ rows: [Volume]) -> BulkChoice {
+            BulkChoice(
+                label, "Remove", rows,
+                loss: "What is in them is lost\(DashboardState.amount(rows))."
+            ) { $0.name }
         }
-        return []
+        return [
+            choice("Remove the marked that nobody mounts", marked),
+            choice("Remove all anonymous that nobody mounts", unused.filter(\.isAnonymous)),
+            choice("Remove all that nobody mounts", unused),
+        ]
+    }
+
+    static func carryOut(_ choice: BulkChoice, _ state: inout DashboardState) -> [Effect] {
+        state.carryOut(.removeVolumes(choice.ids))
     }
 
     static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] {
-        state.volumes.keepVisible(rect.map { height(state, $0) } ?? 0)
+        settleTable(rect, &state)
         guard rect != nil else {
             guard state.volumeCount.isCounting else { return [] }
             state.volumeCount.stop()
             return [.stopCounting]
         }
-        var effects: [Effect] = state.volumes.beginLoading(state.now) ? [.loadVolumes] : []
+        var effects: [Effect] = state.volumes.freshness.begin(state.now) ? [.loadVolumes] : []
         if state.volumes.isLoaded, !state.volumes.all.isEmpty, state.volumeCount.begin(state.now) {
             effects.append(.countVolumes)
         }
@@ -104,31 +85,33 @@ extension VolumesPane {
     static let contexts: [KeyContext] = [.volumes, .resources, .tables, .everywhere]
     static let views = [ViewDefinition(.volumes, "Volumes", short: "Vols", .volumes)]
     static let opening = [KeyBinding(.volumes, .everywhere, ["4"], "volumes")]
-    static let menu: [Action] = [.create, .remove, .prune, .open, .sort, .filter, .mark, .markAll]
+    static let menu: [Action] = [
+        .create, .remove, .prune, .bulk, .open, .filter, .sort, .columns, .wide, .group, .showStopped, .mark,
+        .markRange, .markAll,
+    ]
 
     static func subject(_ state: DashboardState) -> String { state.volumes.selected?.shownName ?? title }
 
     private static func actOnList(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         switch action {
-        case .create: state.openPrompt(.volumeName)
+        case .create:
+            if !state.refuseIfReadOnly("make volumes") {
+                state.ask(pane, VolumeWord.name, "new volume's name, empty for an anonymous one")
+            }
         case .prune: state.askPruneVolumes()
         case .remove: state.askRemoveVolumes()
-        case .mark:
-            state.volumes.toggleMark()
-            state.volumes.move(1)
-        case .markAll: state.volumes.markAll()
-        case .unmark: state.volumes.marks = []
-        case .sort:
-            state.dialog = ChoiceDialog.sorting(VolumeColumn.allCases, state.volumes.sort.column, \.title) {
-                .sortVolumes($0)
-            }
-        case .sortName: state.volumes.order(by: .name)
-        case .sortCPU: state.volumes.order(by: .used)
-        case .sortMemory: state.volumes.order(by: .size)
-        case .sortAge: state.volumes.order(by: .created)
-        case .sortState: state.volumes.order(by: .driver)
-        default: return nil
+        default: return actOnTable(action, &state)
         }
         return []
     }
+
+    static func hearLine(_ word: PaneWord, _ text: String, _ state: inout DashboardState) -> [Effect] {
+        let name = text.split(separator: " ").joined(separator: " ")
+        return state.carryOut(.createVolume(VolumeSpec(name: name.isEmpty ? nil : name)))
+    }
+}
+
+/// What is asked for before a volume is made.
+enum VolumeWord: Hashable, Sendable {
+    case name
 }

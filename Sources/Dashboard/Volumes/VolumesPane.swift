@@ -3,32 +3,17 @@ import Terminal
 
 /// The volumes' table, and who mounts the selected one where.
 enum VolumesPane {
-    private static func columns(_ rows: [Volume]) -> [TableColumn] {
-        let name = min(36, rows.lazy.map(\.shownName.utf8.count).max() ?? 0)
-        let anonymous = rows.contains(where: \.isAnonymous) ? "cd34cd34cd34 anonymous".utf8.count : 0
-        return [
-            TableColumn("name", title: "VOLUME", minimum: max(16, anonymous), ideal: name, flex: 3),
-            TableColumn("driver", title: "DRIVER", minimum: 7, dispensability: 3),
-            TableColumn("size", title: "SIZE", minimum: 9, alignment: .trailing),
-            TableColumn("used", title: "USED BY", minimum: 12, ideal: 20, flex: 2, dispensability: 1),
-            TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 2),
-        ]
-    }
-
     static func draw(_ state: DashboardState, in whole: Rect, _ frame: inout Frame, _ look: Look) {
         let parts = ResourcePane.parts(whole)
-        let list = state.volumes
-        let title = ResourcePane.Title(
-            text: "Volumes", noun: "volume", trailing: total(state),
-            nothing: ["no volume yet", "c makes one; a container that names one makes it, too"])
-        ResourcePane.drawTable(
-            list, title, columns(list.rows),
-            ResourcePane.Targets(pane: .volumes, row: { $0 }), state,
-            in: parts.table, &frame, look
-        ) { row($0, state, look) }
+        let key = state.keys.key(for: .create).map(KeyMap.display) ?? "create"
+        let total = total(state)
+        let title = TableTitle(
+            text: "Volumes", trailing: total.isEmpty ? [] : [Span(total, look[.faint])],
+            nothing: ["no volume yet", "\(key) makes one; a container that names one makes it, too"])
+        drawTable(title, state, in: parts.table, &frame, look)
         ResourcePane.drawDetails(
-            "Volume", list.selected?.shownName ?? "", lines(state, look), scroll: list.detailScroll, in: parts.details,
-            &frame, look)
+            "Volume", state.volumes.selected?.shownName ?? "", lines(state, look), scroll: state.volumes.detailScroll,
+            in: parts.details, &frame, look)
     }
 
     private static func total(_ state: DashboardState) -> String {
@@ -37,24 +22,9 @@ enum VolumesPane {
         return sizes.isEmpty ? "" : Format.decimalBytes(sizes.reduce(0) { $0 + Double($1) })
     }
 
-    private static func size(_ volume: Volume, _ state: DashboardState, _ look: Look) -> String {
+    static func size(_ volume: Volume, _ state: DashboardState, _ look: Look) -> String {
         if let size = volume.size { return Format.decimalBytes(Double(size)) }
         return state.volumeCount.isCounting ? String(look.glyphs.ellipsis) : "-"
-    }
-
-    private static func row(_ volume: Volume, _ state: DashboardState, _ look: Look) -> TableRow {
-        let name =
-            volume.isAnonymous
-            ? [Span(volume.shownName, look[.muted]), Span(" anonymous", look[.faint])]
-            : [Span(volume.name, look[.text])]
-        return TableRow(
-            [
-                "name": .text(name),
-                "driver": .text(volume.driver, look[.muted]),
-                "size": .text(size(volume, state, look), look[volume.size == nil ? .faint : .text]),
-                "used": .text(volume.users.joined(separator: ", "), look[.secondary]),
-                "created": .text(ResourcePane.ago(volume.createdAt, state.now), look[.muted]),
-            ], isMarked: state.volumes.marks.contains(volume.id))
     }
 
     /// All about the selected volume; `look` may be left out where only the length counts.

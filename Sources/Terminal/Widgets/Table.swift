@@ -30,15 +30,24 @@ public struct Table: Sendable {
     public var sort: Sort?
     /// Columns scrolled past at the left; the first stays.
     public var skippedColumns: Int
+    /// Whether columns that do not fit are scrolled to; otherwise the most dispensable ones are left out.
+    public var scrollsColumns: Bool
     /// Whether it has the focus: otherwise the selected row is only hinted at.
     public var isFocused: Bool
+    /// The row under the mouse.
+    public var hovered: Int?
 
     /// A table.
-    public init(columns: [TableColumn], sort: Sort? = nil, skippedColumns: Int = 0, isFocused: Bool = true) {
+    public init(
+        columns: [TableColumn], sort: Sort? = nil, skippedColumns: Int = 0, scrollsColumns: Bool = false,
+        isFocused: Bool = true, hovered: Int? = nil
+    ) {
         self.columns = columns
         self.sort = sort
         self.skippedColumns = max(0, skippedColumns)
+        self.scrollsColumns = scrollsColumns
         self.isFocused = isFocused
+        self.hovered = hovered
     }
 
     /// Where everything was drawn.
@@ -53,6 +62,8 @@ public struct Table: Sendable {
         let rects: [Rect]
         let offset: Int
         let count: Int
+        /// Columns are out of view at the left, or at the right.
+        public let hidesLeft: Bool, hidesRight: Bool
 
         /// What is at a point.
         public func hit(_ point: Point) -> Hit? {
@@ -84,7 +95,8 @@ public struct Table: Sendable {
         let needsBar = window.count > parts.rest.height && rect.width > 10
         let inner = needsBar ? parts.rest.splitRight(1).rest : parts.rest
         let bar = needsBar ? parts.rest.splitRight(1).right : .zero
-        let fitted = TableFitting.fit(columns, skipped: skippedColumns, width: max(0, inner.width - 3))
+        let fitted = TableFitting.fit(
+            columns, skipped: skippedColumns, width: max(0, inner.width - 3), scrolls: scrollsColumns)
         var x = inner.x + 2
         let rects = fitted.map { _, width in
             defer { x += width + 1 }
@@ -92,8 +104,12 @@ public struct Table: Sendable {
         }
         return Layout(
             body: inner, header: parts.top, scrollbar: bar, shown: fitted.map(\.0), rects: rects,
-            offset: window.offset, count: window.count)
+            offset: window.offset, count: window.count, hidesLeft: skippedColumns > 0,
+            hidesRight: scrollsColumns && fitted.last?.0.id != columns.last?.id)
     }
+
+    /// How many columns can be scrolled past in a table drawn in `rect` before the last one is in view.
+    public func scrollLimit(in rect: Rect) -> Int { TableFitting.scrollLimit(columns, width: max(0, rect.width - 4)) }
 
     /// Draws it; `row` is asked for the rows in view.
     @discardableResult
@@ -106,6 +122,7 @@ public struct Table: Sendable {
             let index = window.offset + line
             guard index >= 0, index < window.count else { break }
             draw(row(index), isSelected: index == window.selected, on: &canvas, line: line, layout, look)
+            if index == hovered, index != window.selected { hint(layout.body.row(line), on: &canvas, look) }
         }
         if !layout.scrollbar.isEmpty {
             Scrollbar(offset: window.offset, visible: layout.body.height, count: window.count)
@@ -114,7 +131,18 @@ public struct Table: Sendable {
         return layout
     }
 
+    /// A row that the mouse is over.
+    private func hint(_ row: Rect, on canvas: inout Canvas, _ look: Look) {
+        canvas.set(look.glyphs.pointer, at: row.origin, style: look[.faint])
+        canvas.restyle(row) { $0.attributes.insert(.bold) }
+    }
+
     private func drawHeader(on canvas: inout Canvas, _ layout: Layout, _ look: Look) {
+        if layout.hidesLeft { canvas.set(look.glyphs.left, at: layout.header.origin, style: look[.accent]) }
+        if layout.hidesRight {
+            canvas.set(
+                look.glyphs.right, at: Point(x: layout.body.right - 1, y: layout.header.y), style: look[.accent])
+        }
         for (column, rect) in layout.columns where !rect.isEmpty {
             let sorted = sort?.column == column.id
             let style = sorted ? look[.accent] : look[.header]

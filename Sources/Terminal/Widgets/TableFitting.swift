@@ -1,14 +1,25 @@
 /// Decides which columns are shown, and how wide.
 enum TableFitting {
     /// The columns that fit into `width` with one blank between two, and their widths.
-    static func fit(_ columns: [TableColumn], skipped: Int, width: Int) -> [(TableColumn, Int)] {
+    ///
+    /// - Parameters:
+    ///   - scrolls: what does not fit is cut off at the right; otherwise the most dispensable ones are left out.
+    static func fit(
+        _ columns: [TableColumn], skipped: Int, width: Int, scrolls: Bool = false
+    ) -> [(TableColumn, Int)] {
         guard let first = columns.first else { return [] }
         var shown = [first] + columns.dropFirst(1 + skipped)
-        while needed(shown) > width, let number = mostDispensable(shown) {
-            shown.removeAll { $0.dispensability == number }
+        if scrolls {
+            // At least one column stands beside the first, cut as it may be.
+            while shown.count > 2, needed(shown) > width { shown.removeLast() }
+        } else {
+            while needed(shown) > width, let number = mostDispensable(shown) {
+                shown.removeAll { $0.dispensability == number }
+            }
         }
         var widths = shown.map(\.minimum)
         var left = width - needed(shown)
+        if scrolls, left < 0, let last = widths.indices.last { widths[last] = max(1, widths[last] + left) }
         for (i, column) in shown.enumerated() where left > 0 {
             let more = min(left, column.ideal - column.minimum)
             widths[i] += more
@@ -22,6 +33,19 @@ enum TableFitting {
             weight -= column.flex
         }
         return Array(zip(shown, widths))
+    }
+
+    /// How many columns can be scrolled past before the last one is in view.
+    static func scrollLimit(_ columns: [TableColumn], width: Int) -> Int {
+        guard let first = columns.first else { return 0 }
+        var room = width - first.minimum
+        var count = 0
+        for column in columns.dropFirst().reversed() {
+            room -= column.minimum + 1
+            guard room >= 0 else { break }
+            count += 1
+        }
+        return max(0, columns.count - 1 - max(1, count))
     }
 
     private static func needed(_ columns: [TableColumn]) -> Int {

@@ -54,8 +54,11 @@ public struct TextLine: Hashable, Sendable {
         while cursor > 0, characters[cursor - 1] != " " { characters.remove(at: cursor - 1); cursor -= 1 }
     }
 
-    /// Draws it into the first row of `rect` behind a prompt, scrolled so that the cursor is in view.
-    public func draw(on canvas: inout Canvas, in rect: Rect, look: Look, prompt: String = "") {
+    /// Draws it into the first row of `rect` behind a prompt, scrolled so that the cursor is in view; the characters that are
+    /// wrong are underlined.
+    public func draw(
+        on canvas: inout Canvas, in rect: Rect, look: Look, prompt: String = "", wrong: Range<Int>? = nil
+    ) {
         let row = rect.row(0)
         let style = look[.input]
         canvas.fill(row, style: style)
@@ -66,8 +69,21 @@ public struct TextLine: Hashable, Sendable {
         while SafeText.width(String(characters[start..<cursor])) >= room.width, start < cursor { start += 1 }
         canvas.clipped(to: room) { canvas in
             canvas.put(String(characters[start...]), at: room.origin, style: style)
+            if let wrong { underline(wrong, from: start, on: &canvas, room, look) }
             let before = SafeText.width(String(characters[start..<cursor]))
             canvas.restyle(Rect(x: room.x + before, y: room.y, width: 1, height: 1)) { $0.attributes.insert(.reverse) }
+        }
+    }
+
+    private func underline(_ wrong: Range<Int>, from start: Int, on canvas: inout Canvas, _ room: Rect, _ look: Look) {
+        // What is missing at the end has a blank there.
+        let first = min(max(wrong.lowerBound, start), characters.count)
+        let last = min(max(wrong.upperBound, first + 1), characters.count)
+        let before = SafeText.width(String(characters[start..<first]))
+        let width = max(1, SafeText.width(String(characters[first..<max(first, last)])))
+        canvas.restyle(Rect(x: room.x + before, y: room.y, width: width, height: 1)) {
+            $0.foreground = look[.error].foreground
+            $0.attributes.formUnion([.underline, .bold])
         }
     }
 }

@@ -7,6 +7,7 @@ import Testing
     static let scenes: [GoldenScene] = [
         GoldenScene(.images, "list", view: .images),
         GoldenScene(.images, "prune", view: .images, keys: [.character("P")], colors: false),
+        GoldenScene(.images, "bulk", view: .images, keys: [.character("*")], colors: false),
         GoldenScene(.images, "run", view: .images, keys: [.character("r")]),
         GoldenScene(.images, "pull", view: .images, keys: [.character("p")], colors: false),
         GoldenScene(.images, "build-form", view: .images, keys: [.character("b")], colors: false),

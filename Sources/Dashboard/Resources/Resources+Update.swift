@@ -20,14 +20,14 @@ extension DashboardState {
     mutating func noteResourceUse(_ action: String) {
         switch action {
         case "start", "die", "create", "destroy", "rename":
-            networks.markStale()
-            volumes.markStale()
+            networks.freshness.markStale()
+            volumes.freshness.markStale()
         default: break
         }
     }
 
     mutating func receiveNetworkEvent(_ event: Event, _ changed: inout [ContainerID]) {
-        networks.markStale()
+        networks.freshness.markStale()
         // The container's own row shows where it is.
         guard event.action == "connect" || event.action == "disconnect", let id = event.attributes["container"] else {
             return
@@ -37,12 +37,13 @@ extension DashboardState {
     }
 
     mutating func receiveVolumeEvent(_ event: Event) {
-        volumes.markStale()
+        volumes.freshness.markStale()
         if event.action == "create" || event.action == "destroy" { volumeCount.markStale() }
     }
 
     /// Begins a change; the footer says so until it is done.
     mutating func carryOut(_ change: ResourceChange) -> [Effect] {
+        guard !refuseIfReadOnly("\(change.words.verb) here") else { return [] }
         switch change {
         case .removeNetworks(let targets): tell(.information, "removing \(Self.names(targets.map(\.name)))")
         case .removeVolumes(let names): tell(.information, "removing \(Self.names(names))")
@@ -65,36 +66,19 @@ extension DashboardState {
         switch change {
         case .removeNetworks(let targets):
             networks.remove(Set(targets.filter { good.contains($0.name) }.map(\.id)))
-            networks.markStaleAtOnce()
+            networks.freshness.markStaleAtOnce()
         case .removeVolumes:
             volumes.remove(Set(good))
-            volumes.markStaleAtOnce()
-        case .createNetwork: networks.markStaleAtOnce()
+            volumes.freshness.markStaleAtOnce()
+        case .createNetwork: networks.freshness.markStaleAtOnce()
         case .createVolume:
-            volumes.markStaleAtOnce()
+            volumes.freshness.markStaleAtOnce()
             volumeCount.markStale()
         case .connect(let container, _), .disconnect(let container, _):
-            networks.markStaleAtOnce()
+            networks.freshness.markStaleAtOnce()
             return good.isEmpty ? [] : reload(container.id)
         }
         return []
-    }
-
-    /// J and K scroll what is told of the selected one.
-    mutating func scrollResource(_ step: Int) {
-        guard let rect = layout.rect(of: focus) else { return }
-        let height = max(1, ResourcePane.parts(rect).details.height - 2)
-        func scrolled(_ scroll: Int, _ count: Int) -> Int {
-            let (sum, overflow) = scroll.addingReportingOverflow(step)
-            return ScrollMath.clamp(overflow ? .max : sum, height: height, count: count)
-        }
-        if focus == .images {
-            imageList.detailScroll = scrolled(imageList.detailScroll, ImagesPane.lines(self).count)
-        } else if focus == .networks {
-            networks.detailScroll = scrolled(networks.detailScroll, NetworksPane.lines(self).count)
-        } else {
-            volumes.detailScroll = scrolled(volumes.detailScroll, VolumesPane.lines(self).count)
-        }
     }
 }
 

@@ -1,11 +1,12 @@
 import Engine
 import Terminal
 
-/// What is asked before networks and volumes are changed.
+/// What is asked before networks are changed.
 extension DashboardState {
     // MARK: Removing
 
     mutating func askRemoveNetworks() {
+        guard !refuseIfReadOnly("remove networks") else { return }
         let targets = networks.targets
         guard !targets.isEmpty else { return tell(.information, "no network is selected") }
         if let fixed = targets.first(where: \.isPredefined) {
@@ -26,33 +27,15 @@ extension DashboardState {
     }
 
     /// Containers that do not run and name one of the networks for their next start.
-    private func waiting(for targets: [Network]) -> [String] {
+    func waiting(for targets: [Network]) -> [String] {
         let names = Set(targets.flatMap { [$0.name, $0.id.rawValue] })
         let waiting = list.all.filter { !$0.state.isAlive && names.contains($0.networkMode.networkReference ?? "") }
         guard !waiting.isEmpty else { return [] }
         return ["\(Self.names(waiting.map(\.name))) will not start without it."]
     }
 
-    mutating func askRemoveVolumes() {
-        let targets = volumes.targets
-        guard !targets.isEmpty else { return tell(.information, "no volume is selected") }
-        if let used = targets.first(where: { !$0.users.isEmpty }) {
-            let who = Self.names(used.users)
-            return tell(
-                .failure,
-                "cannot remove \(used.shownName): \(who) \(used.users.count == 1 ? "mounts" : "mount") it (remove "
-                    + "\(used.users.count == 1 ? "that container" : "those containers") first)")
-        }
-        let remove = ChoiceDialog.Item(
-            label: "Remove", choice: .change(.removeVolumes(targets.map(\.name))), isDangerous: true)
-        dialog = .question(
-            "Remove \(Self.names(targets.map(\.shownName)))?", ["What is in it is lost\(Self.amount(targets))."],
-            [remove])
-    }
-
-    // MARK: Pruning
-
     mutating func askPruneNetworks() {
+        guard !refuseIfReadOnly("remove networks") else { return }
         let unused = networks.all.filter { !$0.isPredefined && $0.endpoints.isEmpty }
         guard !unused.isEmpty else { return tell(.information, "every network is in use or the engine's own") }
         let remove = ChoiceDialog.Item(
@@ -63,59 +46,24 @@ extension DashboardState {
             ["These would go: " + unused.map(\.name).joined(separator: ", ")] + waiting(for: unused), [remove])
     }
 
-    /// As `volume prune` does, the anonymous ones alone; or all, as with `--all`.
-    mutating func askPruneVolumes() {
-        let unused = volumes.all.filter(\.users.isEmpty)
-        guard !unused.isEmpty else { return tell(.information, "every volume is in use") }
-        let anonymous = unused.filter(\.isAnonymous)
-        func item(_ volumes: [Volume], _ label: String) -> ChoiceDialog.Item {
-            ChoiceDialog.Item(
-                label: label, note: Self.amount(volumes, ""), choice: .change(.removeVolumes(volumes.map(\.name))),
-                isDangerous: true)
-        }
-        var items = [ChoiceDialog.Item(label: "Cancel", choice: .cancel)]
-        if !anonymous.isEmpty { items.append(item(anonymous, "Remove \(anonymous.count) anonymous")) }
-        if anonymous.count < unused.count { items.append(item(unused, "Remove all \(unused.count) unused")) }
-        dialog = ChoiceDialog(
-            kind: .list, title: "Remove volumes that nobody mounts?",
-            text: ["These would go: " + unused.map(\.shownName).joined(separator: ", ")], items: items)
-    }
-
-    /// `, 12.3MB`, as far as it is known.
-    private static func amount(_ volumes: [Volume], _ separator: String = ", ") -> String {
-        let sizes = volumes.compactMap(\.size)
-        guard !sizes.isEmpty else { return "" }
-        let sum = Format.decimalBytes(sizes.reduce(0) { $0 + Double($1) })
-        return separator + (sizes.count < volumes.count ? "at least \(sum)" : sum)
-    }
-
     // MARK: Making
 
-    /// Enter in a line that asks for something new.
-    mutating func submit(_ prompt: Prompt) -> [Effect] {
-        let text = prompt.text.split(separator: " ").joined(separator: " ")
-        switch prompt.purpose {
-        case .volumeName: return carryOut(.createVolume(VolumeSpec(name: text.isEmpty ? nil : text)))
-        case .networkName:
-            if text.isEmpty {
+    /// Enter in a line that asks for something of a new network.
+    mutating func makeNetwork(_ word: NetworkWord, _ text: String) -> [Effect] {
+        switch word {
+        case .name:
+            guard !text.isEmpty else {
                 tell(.information, "a network needs a name")
-            } else {
-                openPrompt(.networkAddresses(name: text))
+                return []
             }
-        case .networkAddresses(let name):
+            ask(.networks, NetworkWord.addresses(name: text), "subnet, internal, ipv6; all may be left out")
+        case .addresses(let name):
             switch Self.networkSpec(name, text) {
             case .success(let spec): return carryOut(.createNetwork(spec))
             case .failure(let error):
-                self.prompt = prompt
+                ask(.networks, word, "subnet, internal, ipv6; all may be left out", text: text)
                 tell(.failure, "\(error)")
             }
-        case .pullName, .searchRegistry, .tagName, .pushName: return submitName(prompt.purpose, text)
-        case .pane(let pane, let word, _, _):
-            return inside(pane) { pane.kind.hear(word, text: prompt.text, isFinal: true, &$0) }
-        case .layoutName: saveLayout(text)
-        case .pageName: renamePage(text)
-        case .filterContainers, .filterImages, .filterNetworks, .filterVolumes:
-            break
         }
         return []
     }
@@ -144,6 +92,7 @@ extension DashboardState {
     // MARK: Who is on a network
 
     mutating func askConnect() {
+        guard !refuseIfReadOnly("change networks") else { return }
         guard let network = networks.selected else { return tell(.information, "no network is selected") }
         let present = Set(network.endpoints.map(\.containerID))
         let others = list.all.filter { !present.contains($0.id) && $0.networkMode.isOwnNamespace }
@@ -153,6 +102,7 @@ extension DashboardState {
     }
 
     mutating func askDisconnect() {
+        guard !refuseIfReadOnly("change networks") else { return }
         guard let network = networks.selected else { return tell(.information, "no network is selected") }
         let present = network.endpoints.map { ($0.containerID, $0.containerName, "\($0.interface)") }
         askWho("Take off \(network.name)", present) { .disconnect($0, ResourceChange.NetworkTarget(network)) }
