@@ -83,6 +83,12 @@ final class PseudoTerminal {
         }
     }
 
+    /// What is on the screen now, as an SVG picture.
+    var picture: String {
+        pump(milliseconds: 0)
+        return ScreenPicture(screen, columns: columns, rows: rows).svg
+    }
+
     var text: String { lines.joined(separator: "\n") }
 
     /// Reads the screen until `condition` holds; records an issue with the screen when it never does.
