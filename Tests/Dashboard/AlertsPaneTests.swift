@@ -32,6 +32,16 @@ import Testing
         #expect(text(state).contains("! unhealthy since"))
     }
 
+    @Test func theRowOfWhoAlertsHasASignUnlessTheRuleIsNotAboutColour() throws {
+        var state = state([try rule("unhealthy")], view: .containers)
+        #expect(!text(state).contains("! chatter"))
+        _ = round(&state)
+        #expect(text(state).contains("! chatter") && !text(state).contains("! web"))
+        state.alerts.book.rules = [try rule("unhealthy", "bell")]
+        _ = round(&state, 1)
+        #expect(!text(state).contains("! chatter"))
+    }
+
     @Test func theBellRingsOnceARoundHoweverManyAlert() throws {
         var state = state([try rule("pids > 0", "bell"), try rule("pids >= 1", "bell")])
         let effects = round(&state)

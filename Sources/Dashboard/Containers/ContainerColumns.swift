@@ -75,6 +75,8 @@ extension Container: Listed {
 
     private static func nameSpans(_ row: Container, _ scene: CellScene) -> [Span] {
         let style = ContainersPane.stateStyle(row, scene.state, scene.look)
+        // An alert has a sign of its own: colours alone do not tell everybody.
+        if scene.state.isAlerting(row.id) { return [Span("! ", scene.look[.error])] + scene.found(row.name, .error) }
         let glyph = Span("\(ContainersPane.glyph(row.state, scene.look)) ", style)
         return [glyph] + scene.found(row.name, row.state.isAlive ? .text : .muted)
     }
