@@ -47,6 +47,9 @@ import Testing
         let effects = round(&state)
         #expect(effects.filter { $0 == .ring }.count == 1)
         #expect(!round(&state, 1).contains(.ring))
+        state.settings.rings = false
+        state.alerts.book.rules = [try rule("pids > 0", "bell")]
+        #expect(!round(&state, 2).contains(.ring))
     }
 
     @Test func notificationsAreToldInASentenceAndNotWithoutEnd() throws {

@@ -103,14 +103,16 @@ struct ConfigurationFileTests {
             """
             alerts:
               - {when: cpu > 90, for: 30s, containers: "web*", then: [color, bell], name: hot}
+              - {when: oom, then: [notify, command: logger "$SPYHOP_TEXT"]}
             highlights:
               - {pattern: "ERROR|FATAL", style: error, ignoreCase: true, line: true}
               - pattern: retry
             """)
         #expect(file.problems.isEmpty, "\(file.problems)")
         #expect(file.alerts?.first?.name == "hot" && file.alerts?.first?.actions == [.color, .bell])
+        #expect(file.alerts?.last?.actions == [.notify, .command("logger \"$SPYHOP_TEXT\"")])
         #expect(file.highlights.map(\.pattern) == ["ERROR|FATAL", "retry"])
         #expect(file.highlights.map(\.role) == [.error, .match] && file.highlights.first?.isWholeLine == true)
-        #expect(file.highlights.first?.place == "c.yaml:4:15")
+        #expect(file.highlights.first?.place == "c.yaml:5:15")
     }
 }

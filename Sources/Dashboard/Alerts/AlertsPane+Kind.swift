@@ -116,7 +116,7 @@ extension DashboardState {
         for action in news.alert.rule.actions {
             switch action {
             case .color: continue
-            case .bell: if news.isRaised { effects.append(.ring) }
+            case .bell: if news.isRaised, settings.rings { effects.append(.ring) }
             case .notify:
                 if news.isRaised, alerts.mayNotify(at: now) { effects.append(.notify("Spyhop", news.alert.sentence)) }
             case .command(let line):

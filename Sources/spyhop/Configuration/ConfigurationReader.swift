@@ -135,14 +135,28 @@ extension ConfigurationReader {
                 guard let text = word(value, key) else { return nil }
                 texts[key] = text
             }
-            let then = values["then"].flatMap { words($0, "then") } ?? []
+            let then = values["then"].map { actions($0) } ?? []
             let source = AlertRule.Source(
                 when: texts["when"] ?? "", hold: texts["for"], containers: texts["containers"], clear: texts["clear"],
-                then: then.compactMap(\.string), name: texts["name"])
+                then: then, name: texts["name"])
             do throws(AlertRule.Refusal) { return try AlertRule(source) } catch {
                 tell(values[error.key] ?? when, error.reason)
                 return nil
             }
+        }
+    }
+
+    /// `color`, `bell`, `notify`, and `command: …` as a text or as a map of one entry.
+    private mutating func actions(_ node: Node) -> [String] {
+        (node.sequence.map { Array($0) } ?? [node]).compactMap { entry in
+            if let text = entry.string { return text }
+            if let pair = entry.mapping?.first, entry.mapping?.count == 1, let key = pair.key.string,
+                let value = pair.value.string
+            {
+                return "\(key): \(value)"
+            }
+            tell(entry, "then wants color, bell, notify or command: …")
+            return nil
         }
     }
 
