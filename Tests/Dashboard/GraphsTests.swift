@@ -122,6 +122,21 @@ import Testing
         #expect(state.graphs.hovered == nil && text(state) == live)
     }
 
+    @Test func fromTheCursorToTheLogOfThatTime() throws {
+        var state = state()
+        press(&state, .character("{"))
+        let cursor = try #require(state.graphs.cursor)
+        let effects = state.update(.key(.character("l")))
+        #expect(state.view == .logs && !state.logs.isFollowing)
+        let asked = effects.compactMap { effect -> Timestamp? in
+            guard case .errand(let errand) = effect, let request = errand.errand as? LogRequest,
+                case .around(let time, _) = request.part
+            else { return nil }
+            return time
+        }
+        #expect(asked == [Timestamp(seconds: cursor)])
+    }
+
     @Test func eventsAreMarkedAndTheCursorGoesFromOneToTheNext() {
         var state = state()
         let bottom = Frame.draw(state, look: look).canvas.lines.suffix(5).joined()

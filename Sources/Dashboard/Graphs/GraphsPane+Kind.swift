@@ -39,7 +39,8 @@ extension GraphsPane: PaneKind {
         KeyBinding(.graphLonger, .graphs, [">", "."], "a longer time span", hint: "longer"),
         KeyBinding(.graphShorter, .graphs, ["<", ","], "a shorter time span", hint: "shorter"),
         KeyBinding(
-            .graphCursorLeft, .graphs, ["left"], "read all figures at an earlier time; Esc ends it", hint: "read"),
+            .graphCursorLeft, .graphs, ["left"],
+            "read all figures at an earlier time; l goes to the log of then, Esc ends it", hint: "read"),
         KeyBinding(.graphCursorRight, .graphs, ["right"], "at a later time"),
         KeyBinding(
             .graphEventBefore, .graphs, ["{"], "read at the event before: start, end, OOM, health", hint: "event"),
@@ -70,6 +71,10 @@ extension GraphsPane: PaneKind {
         case .graphCursorRight: moveCursor(1, &state)
         case .graphEventBefore: moveToEvent(-1, &state)
         case .graphEventNext: moveToEvent(1, &state)
+        case .logs:
+            // From a time that is read to the lines of that time.
+            guard state.focus == pane, let cursor = state.graphs.cursor else { return nil }
+            return state.openLogs(at: Timestamp(seconds: cursor))
         default: return nil
         }
         return []
