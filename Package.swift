@@ -144,7 +144,7 @@ let package = Package(
         tests("LocalEngine", ["LocalEngine", "Search", "Engine", "Images", "LinuxSystem", logging]),
         tests("Terminal", ["Terminal", "CNcurses", "CVTerm"]),
         tests("Emulator", ["Emulator", "Terminal"]),
-        tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine"], beside: ["Golden"]),
+        tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine", yaml], beside: ["Golden"]),
         tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),

@@ -8,10 +8,11 @@ public struct RawName: Sendable, Hashable {
     /// The directory's list says that it is a directory; `nil` where it does not tell.
     public let isDirectory: Bool?
 
+    /// The bytes without the NUL.
+    public var bytes: [UInt8] { characters.dropLast().map { UInt8(bitPattern: $0) } }
+
     /// The name in words; bytes that are not UTF-8 are replaced.
-    public var text: String {
-        String(decoding: characters.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension OwnedDescriptor {

@@ -202,17 +202,23 @@ import Testing
 
     @Test func processesAreReadAgainWhileTheyAreShown() {
         var state = selecting(0)
+        let ask = Effect.errand(.details, ReadProcesses(id: Scenery.id(0)))
+        func answer() -> Message {
+            .answer(.details, DetailsAnswer.processes(Scenery.id(0), .success(Scenery.processes), at: .zero))
+        }
         var effects = state.update(.key(.character("8")))
         #expect(effects.contains(.inspect(Scenery.id(0))))
-        effects = state.update(.key(.character("[")))
-        #expect(effects.contains(.processes(Scenery.id(0))))
-        let frame = Scenery.statistics().frame(1)
-        #expect(!state.update(.frame(frame, histories: [:])).contains(.processes(Scenery.id(0))))
-        _ = state.update(.processes(Scenery.id(0), .success(ProcessTable(titles: ["PID"], rows: [["1"]]))))
-        #expect(state.update(.frame(frame, histories: [:])).contains(.processes(Scenery.id(0))))
+        for _ in 0..<4 { effects = state.update(.key(.character("]"))) }
+        #expect(effects.contains(ask))
+        // Not before the answer is there, and not in the same second.
+        #expect(!state.update(.frame(Scenery.statistics().frame(1), histories: [:])).contains(ask))
+        #expect(state.update(answer()).contains(ask))
+        // What was asked for in this second is not asked for again in it.
+        #expect(!state.update(answer()).contains(ask))
+        #expect(state.update(.frame(Scenery.statistics().frame(2), histories: [:])).contains(ask))
         _ = state.update(.key(.character("2")))
-        _ = state.update(.processes(Scenery.id(0), .success(ProcessTable(titles: ["PID"], rows: [["1"]]))))
-        #expect(!state.update(.frame(frame, histories: [:])).contains(.processes(Scenery.id(0))))
+        _ = state.update(answer())
+        #expect(!state.update(.frame(Scenery.statistics().frame(3), histories: [:])).contains(ask))
     }
 
     @Test func quitAsksNothing() {

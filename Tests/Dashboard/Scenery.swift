@@ -95,8 +95,10 @@ enum Scenery {
         spec.capDrop = ["ALL"]
         return ContainerDetails(
             container: containers[0], spec: spec, workingDirectory: "/srv",
-            environment: ["PATH=/bin:/usr/bin", "MODE=demo", "EMPTY="], user: "", hostname: "web",
+            environment: ["PATH=/bin:/usr/bin", "MODE=demo", "EMPTY=", "DB_PASSWORD=hunter2"], user: "",
+            hostname: "web",
             logPath: "containers/web/container.log", lowerDirectories: ["layers/aa"], upperDirectory: "upper",
+            healthCheck: HealthCheck(test: ["CMD-SHELL", "wget -q localhost"]),
             health: HealthReport(
                 status: .healthy, failingStreak: 0,
                 log: [
@@ -168,14 +170,18 @@ enum Scenery {
             case .prepareFiles(let request):
                 guard let prepared = request.prepared() else { continue }
                 settle(&state, state.update(.filesPrepared(request, prepared)))
+            case .inspect(let asked) where asked == id(0):
+                settle(&state, state.update(.details(asked, .success(details))))
             case .errand(let errand):
                 if let request = errand.errand as? LogRequest, let content = answer(request) {
                     let answer = LogAnswer(generation: request.generation, part: request.part, content: content)
                     settle(&state, state.update(.answer(errand.pane, answer)))
                 }
-                guard let request = errand.errand as? ReadEventMarks else { continue }
-                let marks = events.compactMap { EventMark($0) }.filter { $0.time >= request.since }
-                _ = state.update(.answer(errand.pane, ReadEventMarks.Answer(marks: marks, since: request.since)))
+                if let request = errand.errand as? ReadEventMarks {
+                    let marks = events.compactMap { EventMark($0) }.filter { $0.time >= request.since }
+                    _ = state.update(.answer(errand.pane, ReadEventMarks.Answer(marks: marks, since: request.since)))
+                }
+                for answer in answers(errand) { settle(&state, state.update(.answer(errand.pane, answer))) }
             case .countVolumes: settle(&state, state.update(.volumesCounted(.success(volumes(counted: true)))))
             default: break
             }

@@ -25,5 +25,7 @@ ssize_t sph_attributes_at(int directory, const char *name, void *buffer, size_t 
 int sph_rename_new(int from, const char *name, int to, const char *new_name);
 // renameat2(2) with RENAME_EXCHANGE: two paths change places in one step.
 int sph_rename_exchange(const char *one, const char *other);
+// The same for two names in an open directory.
+int sph_rename_exchange_at(int directory, const char *one, const char *other);
 
 #endif

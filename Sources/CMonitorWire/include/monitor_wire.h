@@ -442,6 +442,7 @@ enum sph_frame_kind {
     SPH_FRAME_WAIT = 10,        // nothing; SPH_FRAME_EXITED follows when the process ends (also before a restart)
     SPH_FRAME_ATTACH = 11,      // struct sph_attach, with one descriptor (SCM_RIGHTS) on its first byte; ACK. Kept over restarts.
     SPH_FRAME_DETACH = 12,      // struct sph_detach; ACK
+    SPH_FRAME_PROBE = 13,       // the health check is run now instead of when it is due; ACK once it is under way
     // monitor to client
     SPH_FRAME_STDOUT = 16,
     SPH_FRAME_STDERR = 17,

@@ -14,8 +14,6 @@ struct EffectAnswers: Sendable {
             return [.container(id, await result { try await engine.container(id.rawValue) })]
         case .loadImages: return [.images(await result { try await engine.images() })]
         case .inspect(let id): return [.details(id, await result { try await engine.inspect(id.rawValue) })]
-        case .processes(let id):
-            return [.processes(id, await result { try await engine.processes(of: id.rawValue) })]
         case .inspectImage(let id):
             return [.imageDetails(id, await result { try await engine.inspectImage(id.rawValue) })]
         case .loadNetworks: return [.networks(await result { try await engine.networks() })]
@@ -44,7 +42,8 @@ struct EffectAnswers: Sendable {
         case .stopCounting, .stopExploring, .transfer, .stopTransfer, .build, .stopBuild,
             .releaseBuild,
             .forgetBuild, .watchBuild, .enterStep, .pinned, .dump, .copySelection, .read, .theme,
-            .cancel, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify, .remember, .reload, .terminal, .redraw,
+            .cancel, .errand, .endErrand, .shell, .attach, .browse, .copy, .ring, .notify, .remember, .reload,
+            .terminal, .redraw,
             .suspend, .quit:
             return []
         }

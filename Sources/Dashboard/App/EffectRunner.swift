@@ -20,7 +20,7 @@ final class EffectRunner: Sendable {
     /// The terminals that are open.
     var shells: ShellPorts { services.shells }
     private let statistics: any StatisticsSource
-    private let services: ErrandServices
+    let services: ErrandServices
     private let post: @Sendable (Message) async -> Void
     private let running = Mutex(Running())
 

@@ -29,6 +29,18 @@ public struct HostServices: Sendable {
     public var commandFacts: [CommandValue: String] = [:]
     /// Writes a new file, piece by piece until there is no more, and answers its absolute path; refuses one that exists.
     public var writeFile: (@Sendable (_ path: String, _ next: @escaping FilePieces) async throws -> String)?
+    /// What `inspect` tells of something, as JSON text.
+    public var describe: (@Sendable (Inspected) -> String)?
+    /// Lets a person edit a file of a container while the screen is suspended.
+    public var editFile: (@Sendable (FileEdit) async -> FileEditOutcome)?
+    /// Writes what a person has edited over whatever the container's file is by now, or gives it up.
+    public var writeDraft: (@Sendable (FileEdit, _ draft: String) async -> FileEditOutcome)?
+    /// Copies a file or a directory of a container into a directory of the host; answers where it is now.
+    public var downloadFile:
+        (@Sendable (ContainerID, ContainerPath, _ directory: String) async -> Result<String, EngineError>)?
+    /// Copies a file or a directory of the host into a directory of a container; answers its name there.
+    public var uploadFile:
+        (@Sendable (ContainerID, _ path: String, ContainerPath) async -> Result<String, EngineError>)?
 
     /// None of them.
     public init() {}

@@ -79,8 +79,10 @@ extension DashboardState {
             switch effect {
             case .errand(let errand) where errand.pane == pane.base:
                 return .errand(PaneErrand(pane: pane, errand: errand.errand))
+            case .terminal(let errand) where errand.pane == pane.base:
+                return .terminal(PaneErrand(pane: pane, errand: errand.errand))
             case .endErrand(pane.base, let slot): return .endErrand(pane, slot: slot)
-            case .inspect, .processes: return .pinned(pane, effect)
+            case .inspect: return .pinned(pane, effect)
             case .watch(let queries):
                 pins.watches[pane] = queries
                 return effect

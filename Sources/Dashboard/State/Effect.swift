@@ -11,7 +11,6 @@ enum Effect: Sendable, Hashable {
     case countVolumes
     case stopCounting
     case inspect(ContainerID)
-    case processes(ContainerID)
     case inspectImage(ImageID)
     case perform(Operation, [Target])
     case removeImages([ImageTarget], force: Bool)

@@ -22,7 +22,6 @@ enum Message: Sendable {
     /// The event stream broke and was opened anew.
     case eventsRestarted(String)
     case details(ContainerID, Result<ContainerDetails, EngineError>)
-    case processes(ContainerID, Result<ProcessTable, EngineError>)
     case imageDetails(ImageID, Result<ImageDetails, EngineError>)
     case performed(Operation, [Outcome])
     case imagesRemoved([ImageOutcome])

@@ -1,3 +1,4 @@
+import Engine
 import Terminal
 
 /// What a pane is: its keys, its state, how it moves on and what it looks like.
@@ -97,12 +98,16 @@ protocol PaneKind {
 
     /// A line's text, with each letter when `isFinal` is false (then also the old text, when it is given up).
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect]
+    /// What is wrong in which field of a form that is being filled in.
+    static func check(_ word: PaneWord, form: Form, _ state: DashboardState) -> [String: String]
     /// A form that was submitted.
     static func hear(_ word: PaneWord, form: Form, _ state: inout DashboardState) -> [Effect]
     /// An item of a dialog that was chosen.
     static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect]
     /// An answer of one of its errands.
     static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect]
+    /// Something has happened in the engine.
+    static func notice(_ events: [Event], _ state: inout DashboardState)
     /// After every step: asks for what it needs on the screen; `rect` is nil while it is not there.
     static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect]
 }
@@ -173,8 +178,10 @@ extension PaneKind {
 
     static func steps(in word: PaneWord) -> Bool { false }
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] { [] }
+    static func check(_ word: PaneWord, form: Form, _ state: DashboardState) -> [String: String] { [:] }
     static func hear(_ word: PaneWord, form: Form, _ state: inout DashboardState) -> [Effect] { [] }
     static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect] { [] }
     static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect] { [] }
+    static func notice(_ events: [Event], _ state: inout DashboardState) {}
     static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] { [] }
 }

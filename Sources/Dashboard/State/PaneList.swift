@@ -3,8 +3,8 @@
 enum PaneList {
     static let all: [any PaneKind.Type] = [
         ContainersPane.self, ImagesPane.self, VolumesPane.self, NetworksPane.self, GraphsPane.self, AlertsPane.self,
-        LogsPane.self,
-        DetailsPane.self, LayersPane.self, FilesPane.self, BuildPane.self, BuildTextPane.self,
+        LogsPane.self, DetailsPane.self, EventsPane.self, DiskUsagePane.self, InspectPane.self, ChangesPane.self,
+        BrowserPane.self, LimitsPane.self, LayersPane.self, FilesPane.self, BuildPane.self, BuildTextPane.self,
         ActivityPane.self, CommandsPane.self, SettingsPane.self, ShellPane.self,
     ]
 

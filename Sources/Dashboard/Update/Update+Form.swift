@@ -23,7 +23,10 @@ extension DashboardState {
 
     private mutating func settleForm(_ outcome: Form.Outcome) -> [Effect] {
         switch outcome {
-        case .handled, .ignored: return []
+        case .handled:
+            checkForm()
+            return []
+        case .ignored: return []
         case .cancel:
             // What was begun goes on, and is told.
             form = nil
@@ -43,6 +46,15 @@ extension DashboardState {
             form?.isBusy = true
             tell(.information, "running a container of \(filled.image)")
             return [.run(filled)]
+        }
+    }
+
+    /// A pane's form is checked with each letter.
+    private mutating func checkForm() {
+        guard let dialog = form, case .pane(let pane, let word) = dialog.purpose else { return }
+        let errors = pane.kind.check(word, form: dialog.form, self)
+        for index in dialog.form.fields.indices {
+            form?.form.fields[index].error = errors[dialog.form.fields[index].id]
         }
     }
 

@@ -60,7 +60,7 @@ extension DashboardState {
         var effects: [Effect] = []
         if old != new, details.container == new.id, layout.shows(.details) {
             effects.append(.inspect(new.id))
-            if !new.state.isAlive { details.processes = nil }
+            if !new.state.isAlive { details.processes = ProcessRows() }
         }
         return effects
     }
@@ -75,6 +75,7 @@ extension DashboardState {
 
     /// Each event reloads what it is about, once however many there are.
     mutating func receive(_ events: [Event]) -> [Effect] {
+        for kind in PaneList.all { kind.notice(events, &self) }
         var changed: [ContainerID] = []
         var images = false
         for event in events {

@@ -45,11 +45,6 @@ extension DashboardState {
             volumes.freshness.markStale()
             effects = [.loadContainers, .loadImages]
         case .details(let id, let result): if details.container == id { details.inspect = result }
-        case .processes(let id, let result):
-            if details.container == id {
-                details.processes = result
-                details.awaitsProcesses = false
-            }
         case .imageDetails(let id, let result): imageList.details[id] = result
         case .performed(let operation, let outcomes): effects = receive(operation, outcomes)
         case .imagesRemoved(let outcomes): effects = receive(outcomes)
@@ -97,12 +92,7 @@ extension DashboardState {
             list.traces[container.id, default: CPUTrace()].add(used?.cpu)
         }
         deliver(histories)
-        let effects = judge(frame)
-        guard layout.shows(.details), details.tab == .processes, let id = details.container, !details.awaitsProcesses,
-            list.byID[id]?.state.isAlive == true
-        else { return effects }
-        details.awaitsProcesses = true
-        return effects + [.processes(id)]
+        return judge(frame)
     }
 
     /// Each graph takes what it watches, also those of pinned panes.

@@ -2,7 +2,7 @@
 public protocol ContainerEngine: ContainerListing, ContainerLifecycle, LogReading, LogSearching, Executing,
     ImageManaging,
     FileCopying, EventStreaming, NetworkManaging, VolumeManaging, DiskUsageReporting, ImageTransferring,
-    RegistryBrowsing, ImageExploring, ImageBuilding
+    RegistryBrowsing, ImageExploring, ImageBuilding, FileBrowsing, ProcessWatching, HealthChecking
 {
     /// The engine's name as the dashboard shows it: `spyhop`, `docker`.
     var name: String { get }

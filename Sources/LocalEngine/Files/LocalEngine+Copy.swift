@@ -42,20 +42,7 @@ extension LocalEngine {
     public func copyIn(
         fromDescriptor descriptor: Int32, to path: String, in reference: String, keepOwners: Bool
     ) async throws {
-        let (record, status) = try await settled(reference)
-        if try records.definition(record.id).spec.readOnlyRoot, status?.hasMonitor != true,
-            path.split(separator: "/").contains("..")
-                || !record.mounts.contains(where: { !$0.readOnly && (path + "/").hasPrefix($0.target + "/") })
-        {
-            throw EngineError(.conflict, "the root of container \(record.name) is read-only")
-        }
-        guard let lock = try await LifecycleLock.wait(paths(record.id).directory) else {
-            throw EngineError(.notFound, "container \(record.name) was removed meanwhile")
-        }
-        defer { withExtendedLifetime(lock) {} }
-        // Asked again beneath the lock, and held to the end for a stopped one: two overlays must not write to one
-        // directory, so it cannot be started meanwhile.
-        try await withRoot(record, self.status(record.id), writable: true) { root in
+        try await withWritableRoot(reference, for: path) { root, record in
             let target: OwnedDescriptor
             do throws(SystemError) {
                 target = try root.open(at: PathInContainer(path).path, O_RDONLY | O_DIRECTORY, resolve: .inRoot)
@@ -70,13 +57,34 @@ extension LocalEngine {
         }
     }
 
-    private static func nothingThere(_ path: String, _ record: ContainerRecord) -> EngineError {
+    static func nothingThere(_ path: String, _ record: ContainerRecord) -> EngineError {
         EngineError(.notFound, "no such file or directory in container \(record.name): \(path)")
+    }
+
+    /// Changes something at `path` of the container's file system.
+    func withWritableRoot<Value: Sendable>(
+        _ reference: String, for path: String,
+        _ work: @escaping @Sendable (borrowing OwnedDescriptor, ContainerRecord) throws -> Value
+    ) async throws -> Value {
+        let (record, status) = try await settled(reference)
+        if try records.definition(record.id).spec.readOnlyRoot, status?.hasMonitor != true,
+            path.split(separator: "/").contains("..")
+                || !record.mounts.contains(where: { !$0.readOnly && (path + "/").hasPrefix($0.target + "/") })
+        {
+            throw EngineError(.conflict, "the root of container \(record.name) is read-only")
+        }
+        guard let lock = try await LifecycleLock.wait(paths(record.id).directory) else {
+            throw EngineError(.notFound, "container \(record.name) was removed meanwhile")
+        }
+        defer { withExtendedLifetime(lock) {} }
+        // Asked again beneath the lock, and held to the end for a stopped one: two overlays must not write to one
+        // directory, so it cannot be started meanwhile.
+        return try await withRoot(record, self.status(record.id), writable: true) { try work($0, record) }
     }
 
     /// Works on the container's file system, on a thread of its own: a live one through its process, else mounted for as long
     /// as the work takes.
-    private func withRoot<Value: Sendable>(
+    func withRoot<Value: Sendable>(
         _ record: ContainerRecord, _ status: MonitorStatus?, writable: Bool,
         _ work: @escaping @Sendable (borrowing OwnedDescriptor) throws -> Value
     ) async throws -> Value {

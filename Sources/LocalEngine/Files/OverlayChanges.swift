@@ -16,7 +16,7 @@ struct OverlayChanges {
     private enum Below {
         case nothing
         case directory(FileStatus)
-        case other
+        case other(FileStatus)
     }
 
     /// Places that starting a container makes for its mounts: no work of the container's.
@@ -34,90 +34,116 @@ struct OverlayChanges {
         let top = Directory(try .open(upper, O_RDONLY | O_DIRECTORY))
         var layers: [Directory] = []
         for path in lower { layers.append(Directory(try .open(path, O_RDONLY | O_DIRECTORY))) }
-        _ = try finder.walk(top, layers, path: "")
-        return finder.changes.sorted { $0.path < $1.path }
+        _ = try finder.walk(top, layers, path: .root)
+        return finder.changes.map { ($0, $0.location.bytes) }
+            .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
     }
 
     private init(stubs: Set<String>) { self.stubs = stubs }
 
     /// Notes what differs below one directory; answers whether anything does.
     private mutating func walk(
-        _ directory: Directory, _ layers: [Directory], path: String
+        _ directory: Directory, _ layers: [Directory], path: ContainerPath
     ) throws(SystemError) -> Bool {
         let before = changes.count
-        let entries = try directory.descriptor.entries()
-        for entry in entries {
-            let place = path + "/" + entry.name
-            let own = try directory.descriptor.open(
-                at: entry.name, OwnedDescriptor.pathOnly | O_NOFOLLOW)
+        let names = try directory.descriptor.rawNames()
+        for name in names {
+            guard let place = path.appending(name.bytes) else { continue }
+            let own: OwnedDescriptor
+            do throws(SystemError) { own = try Self.open(name, in: directory) } catch {
+                // A running container has taken it away meanwhile.
+                if error.number == ENOENT { continue }
+                throw error
+            }
             let status = try own.status()
-            let below = try look(entry.name, in: layers)
+            let below = try look(name, in: layers)
             if status.kind == .characterDevice, status.deviceNumber == 0 {
-                changes.append(FileChange(kind: .deleted, path: place))
+                note(.deleted, place, below)
             } else if status.isDirectory {
-                try enter(entry.name, place, status, below, in: directory, layers)
+                try enter(name, place, status, below, in: directory, layers)
             } else if case .nothing = below {
-                if !isStub(place, status) { changes.append(FileChange(kind: .added, path: place)) }
+                if !isStub(place, status) { note(.added, place, status) }
             } else {
-                changes.append(FileChange(kind: .changed, path: place))
+                note(.changed, place, status)
             }
         }
-        if isOpaque(directory) { try noteHidden(entries, layers, path: path) }
+        if isOpaque(directory) { try noteHidden(names, layers, path: path) }
         return changes.count > before
     }
 
+    private mutating func note(_ kind: FileChange.Kind, _ place: ContainerPath, _ status: FileStatus) {
+        changes.append(
+            FileChange(
+                kind: kind, location: place, size: status.isDirectory ? nil : status.size,
+                isDirectory: status.isDirectory))
+    }
+
+    /// What is gone is told as what it was.
+    private mutating func note(_ kind: FileChange.Kind, _ place: ContainerPath, _ below: Below) {
+        switch below {
+        case .nothing: changes.append(FileChange(kind: kind, location: place))
+        case .directory(let status), .other(let status): note(kind, place, status)
+        }
+    }
+
     private mutating func enter(
-        _ name: String, _ place: String, _ status: FileStatus, _ below: Below, in parent: Directory,
+        _ name: RawName, _ place: ContainerPath, _ status: FileStatus, _ below: Below, in parent: Directory,
         _ layers: [Directory]
     ) throws(SystemError) {
-        let child = Directory(try parent.descriptor.open(at: name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+        let child = Directory(try Self.open(name, in: parent, O_RDONLY | O_DIRECTORY))
         let hasChanges = try walk(child, try descend(name, layers), path: place)
         switch below {
         case .nothing:
-            if hasChanges || !isStub(place, status) { changes.append(FileChange(kind: .added, path: place)) }
-        case .other:
-            changes.append(FileChange(kind: .changed, path: place))
+            if hasChanges || !isStub(place, status) { note(.added, place, status) }
+        case .other: note(.changed, place, status)
         case .directory(let old):
-            let holdsStub = stubs.contains { $0.hasPrefix(place + "/") }
+            let beneath = place.text + "/"
+            let holdsStub = stubs.contains { $0.hasPrefix(beneath) }
             let isTouched =
                 old.mode != status.mode || old.uid != status.uid || old.gid != status.gid
                 || (old.modifiedAt != status.modifiedAt && !holdsStub)
-            if hasChanges || isTouched { changes.append(FileChange(kind: .changed, path: place)) }
+            if hasChanges || isTouched { note(.changed, place, status) }
         }
     }
 
     /// What an opaque directory hides is deleted, unless it is there anew.
     private mutating func noteHidden(
-        _ entries: [DirectoryEntry], _ layers: [Directory], path: String
+        _ names: [RawName], _ layers: [Directory], path: ContainerPath
     ) throws(SystemError) {
-        var seen = Set(entries.map(\.name))
+        var seen = Set(names.map(\.bytes))
         for layer in layers {
-            for entry in try layer.descriptor.entries() where seen.insert(entry.name).inserted {
-                if case .nothing = try look(entry.name, in: layers) { continue }
-                changes.append(FileChange(kind: .deleted, path: path + "/" + entry.name))
+            for name in try layer.descriptor.rawNames() where seen.insert(name.bytes).inserted {
+                let below = try look(name, in: layers)
+                if case .nothing = below { continue }
+                if let place = path.appending(name.bytes) { note(.deleted, place, below) }
             }
         }
     }
 
-    private func look(_ name: String, in layers: [Directory]) throws(SystemError) -> Below {
+    /// No link is followed; a name is no path.
+    private static func open(
+        _ name: RawName, in directory: Directory, _ flags: Int32 = OwnedDescriptor.pathOnly
+    ) throws(SystemError) -> OwnedDescriptor {
+        try directory.descriptor.open(at: name.characters, flags | O_NOFOLLOW, resolve: .beneath)
+    }
+
+    private func look(_ name: RawName, in layers: [Directory]) throws(SystemError) -> Below {
         for layer in layers {
-            guard let file = try? layer.descriptor.open(at: name, OwnedDescriptor.pathOnly | O_NOFOLLOW) else {
-                continue
-            }
+            guard let file = try? Self.open(name, in: layer) else { continue }
             let status = try file.status()
             if status.kind == .characterDevice, status.deviceNumber == 0 { return .nothing }
-            return status.isDirectory ? .directory(status) : .other
+            return status.isDirectory ? .directory(status) : .other(status)
         }
         return .nothing
     }
 
     /// The directories of this name that show through, top first.
-    private func descend(_ name: String, _ layers: [Directory]) throws(SystemError) -> [Directory] {
+    private func descend(_ name: RawName, _ layers: [Directory]) throws(SystemError) -> [Directory] {
         var found: [Directory] = []
         for layer in layers {
             let child: Directory
             do throws(SystemError) {
-                child = Directory(try layer.descriptor.open(at: name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+                child = Directory(try Self.open(name, in: layer, O_RDONLY | O_DIRECTORY))
             } catch {
                 if error.number == ENOENT { continue }
                 // A file or a whiteout hides all below it.
@@ -136,7 +162,8 @@ struct OverlayChanges {
         }
     }
 
-    private func isStub(_ place: String, _ status: FileStatus) -> Bool {
+    private func isStub(_ location: ContainerPath, _ status: FileStatus) -> Bool {
+        let place = location.text
         guard stubs.contains(place) || stubs.contains(where: { $0.hasPrefix(place + "/") && status.isDirectory })
         else { return false }
         return status.isDirectory || status.size == 0

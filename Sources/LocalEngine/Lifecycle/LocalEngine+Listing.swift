@@ -51,10 +51,7 @@ extension LocalEngine {
     /// Its processes on the host, as `ps -ef` lists them; `.conflict` unless it is running.
     public func processes(of reference: String) async throws -> ProcessTable {
         let (record, life) = try await running(reference)
-        var pids = try cgroup(record.id).processes()
-        // Without a cgroup its pid namespace tells.
-        if pids.isEmpty { pids = PidNamespaces.members(of: life.pid) ?? [] }
-        return ProcessLister().table(pids.isEmpty ? [life.pid] : pids)
+        return ProcessLister().table(try members(record, life))
     }
 
     /// What differs from its image, sorted by path.

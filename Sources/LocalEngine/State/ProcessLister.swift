@@ -29,7 +29,31 @@ struct ProcessLister {
         ProcessTable(titles: Self.titles, rows: pids.sorted().compactMap(row))
     }
 
-    private func row(_ pid: Int32) -> [String]? {
+    /// One process; `nil` when it has ended.
+    func process(_ pid: Int32) -> ContainerProcess? {
+        guard let facts = facts(pid), let user = Double(facts.fields[11]), let system = Double(facts.fields[12]),
+            let start = UInt64(facts.fields[19])
+        else { return nil }
+        let fields = facts.fields
+        let startedAt = bootedAt + Double(start) / ticksPerSecond
+        return ContainerProcess(
+            pid: pid, parent: Int32(fields[1]) ?? 0, innerPID: innerPID(pid), startTicks: start,
+            user: userNames[facts.uid] ?? String(facts.uid), state: String(fields[0]),
+            threads: Int(fields[17]) ?? 1,
+            memory: (fields.count > 21 ? Int64(fields[21]) ?? 0 : 0) &* Int64(sysconf(Int32(_SC_PAGESIZE))),
+            cpuTime: Int64(min((user + system) / ticksPerSecond, 9e9) * 1e9),
+            startedAt: Timestamp(nanoseconds: Int64(min(startedAt, 9e9) * 1e9)),
+            command: command("/proc/\(pid)") ?? "[\(facts.name)]")
+    }
+
+    /// The last of the numbers that it has in the pid namespaces around it (proc_pid_status(5), NSpid).
+    private func innerPID(_ pid: Int32) -> Int32? {
+        guard let text = try? Files.readText("/proc/\(pid)/status", limit: 65536) else { return nil }
+        let line = text.split(separator: "\n").first { $0.hasPrefix("NSpid:") }
+        return line?.split(whereSeparator: { $0 == "\t" || $0 == " " }).last.flatMap { Int32($0) }
+    }
+
+    private func facts(_ pid: Int32) -> (name: Substring, uid: UInt32, fields: [Substring])? {
         let directory = "/proc/\(pid)"
         guard let text = try? Files.readText(directory + "/stat", limit: 8192),
             // The name in parentheses may itself hold parentheses and spaces.
@@ -37,16 +61,20 @@ struct ProcessLister {
             let uid = try? Files.status(directory)?.uid
         else { return nil }
         let fields = text[close...].dropFirst(2).split(separator: " ")
-        guard fields.count > 19, let user = Double(fields[11]), let system = Double(fields[12]),
+        guard fields.count > 19 else { return nil }
+        return (text[text.index(after: open)..<close], uid, fields)
+    }
+
+    private func row(_ pid: Int32) -> [String]? {
+        guard let (name, uid, fields) = facts(pid), let user = Double(fields[11]), let system = Double(fields[12]),
             let start = Double(fields[19])
         else { return nil }
-        let name = text[text.index(after: open)..<close]
         let used = (user + system) / ticksPerSecond
         let startedAt = bootedAt + start / ticksPerSecond
         let share = min(max(used / max(now - startedAt, 1) * 100, 0), 99_999)
         return [
             userNames[uid] ?? String(uid), String(pid), String(fields[1]), String(Int(share)), startText(startedAt),
-            terminal(Int(fields[4]) ?? 0), timeText(used), command(directory) ?? "[\(name)]",
+            terminal(Int(fields[4]) ?? 0), timeText(used), command("/proc/\(pid)") ?? "[\(name)]",
         ]
     }
 

@@ -4,12 +4,31 @@ import LinuxSystem
 
 extension LocalEngine {
     /// What images, containers and volumes take on the disk. See `DiskUsageReporting`.
-    public func diskUsage() async throws -> DiskUsage {
+    public func diskUsage() async throws -> DiskUsage { try await diskUsage { _ in } }
+
+    /// The same, told how far it is.
+    public func diskUsage(
+        progress: @escaping @Sendable (DiskUsageProgress) -> Void
+    ) async throws -> DiskUsage {
         let containers = try await containers()
-        let volumes = try await volumes(sizes: true)
-        let store = store
+        let known = try await volumes(sizes: false)
+        let (store, volumeStore) = (store, volumeStore)
+        let total = containers.count + known.count
         let uppers = containers.map { paths($0.id).upper }
         return try await runCancellable { isCancelled in
+            var done = 0
+            func tell(_ present: String) {
+                progress(DiskUsageProgress(done: done, total: total, present: present))
+                done += 1
+            }
+            let volumes = try known.map { volume in
+                tell("volume \(volume.name)")
+                var counted = volume
+                counted.size = try volumeStore.records.volume(volume.name).flatMap {
+                    try volumeStore.size($0, unless: isCancelled)
+                }
+                return counted
+            }
             let images = try store.images()
             let layers = try store.layerSizes()
             let used = Dictionary(grouping: containers, by: \.imageID).mapValues(\.count)
@@ -28,10 +47,12 @@ extension LocalEngine {
                     return .init(image: image, shared: min(shared, image.size), containers: used[image.id] ?? 0)
                 },
                 containers: try zip(containers, uppers).map { container, upper in
-                    .init(container: container, written: try TreeSize.bytes(below: upper, unless: isCancelled))
+                    tell("container \(container.name)")
+                    return .init(container: container, written: try TreeSize.bytes(below: upper, unless: isCancelled))
                 },
                 volumes: volumes, layers: all.values.reduce(0, +),
                 unusedLayers: all.filter { !needed.contains($0.key) }.values.reduce(0, +))
+            tell("")
             usage.buildCache = try store.cacheRecords()
             return usage
         }

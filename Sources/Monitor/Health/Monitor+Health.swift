@@ -58,6 +58,18 @@ extension Monitor {
         }
     }
 
+    /// A probe that is not due yet is run now; one that is under way already is as good.
+    func probeNow() -> Int32 {
+        guard let health else { return ENOTSUP }
+        switch health.activity {
+        case .resting: return ESRCH
+        case .probing: return 0
+        case .waiting:
+            startProbe(health)
+            return 0
+        }
+    }
+
     func probeReady(_ descriptor: Int32) {
         guard let health, case .probing(let probe) = health.activity, probe.number == descriptor else { return }
         probe.read(scratch)

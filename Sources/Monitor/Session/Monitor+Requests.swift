@@ -19,6 +19,7 @@ extension Monitor {
         case SPH_FRAME_RESUME: client.acknowledge(setPaused(false))
         case SPH_FRAME_RESTART_RULE: changeRule(client)
         case SPH_FRAME_WAIT: client.awaitsExit = true
+        case SPH_FRAME_PROBE: client.acknowledge(probeNow())
         case SPH_FRAME_ATTACH, SPH_FRAME_DETACH: client.acknowledge(changeNetwork(client))
         default: client.isGone = true
         }

@@ -43,6 +43,10 @@ public struct MonitorControl: Sendable {
     /// Lets a frozen container go on.
     public func resume() async throws { try await request(Frame(SPH_FRAME_RESUME), "resume the container") }
 
+    /// Has the health check run now; returns once it is under way.
+    /// - Throws: `.conflict` when the container does not run, or is not checked.
+    public func probe() async throws { try await request(Frame(SPH_FRAME_PROBE), "check the container's health") }
+
     /// Changes what the monitor does when the container ends.
     public func restartRule(_ policy: RestartPolicy) async throws {
         let (rule, retries) = policy.wire

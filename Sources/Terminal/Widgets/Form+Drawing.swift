@@ -95,8 +95,14 @@ extension Form {
         let isSelected = index == selected
         let labelStyle = field.error != nil ? look[.error] : isSelected ? look[.accent] : look[.secondary]
         canvas.put(field.label, at: row.origin, style: labelStyle.on(ground), maxWidth: label)
-        let room = row.splitLeft(label + 2).rest
+        var room = row.splitLeft(label + 2).rest
         guard !room.isEmpty else { return }
+        let remark = SafeText.width(field.remark)
+        if remark > 0, room.width >= remark + 14 {
+            let (rest, right) = room.splitRight(remark)
+            canvas.put(field.remark, at: right.origin, style: look[.muted].on(ground), maxWidth: remark)
+            room = rest.splitRight(1).rest
+        }
         let chosen = isSelected ? look[.activeButton] : look[.dialog]
         switch field.value {
         case .text(let typed):

@@ -22,6 +22,8 @@ public struct FormField: Hashable, Sendable {
     public var isSecret = false
     /// What is wrong with it.
     public var error: String?
+    /// Shown faintly at its right end, whatever it holds.
+    public var remark = ""
 
     /// A field.
     public init(_ id: String, label: String, hint: String = "", value: Value) {

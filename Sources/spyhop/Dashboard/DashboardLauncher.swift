@@ -64,6 +64,8 @@ struct DashboardLauncher {
             makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
             makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
             now: now)
+        let services = services
+        options.host = HostServices.make(environment) { try services.engine() }
         options.host.runAlert = { await AlertRunner().run($0) }
         options.memory = remembered
         options.remember = memory.remember
