@@ -32,6 +32,18 @@ void spv_row(const VTermScreen *screen, int row, int columns, struct spv_cell *c
     }
 }
 
+int spv_used(const struct spv_cell *cells, int count) {
+    const int visible = SPV_UNDERLINE | SPV_REVERSE | SPV_STRIKE;
+    while (count > 0) {
+        const struct spv_cell *last = &cells[count - 1];
+        if (last->width != 1 || (last->chars[0] && last->chars[0] != ' ') || last->chars[1] || last->background
+            || (last->attributes & visible))
+            break;
+        count--;
+    }
+    return count;
+}
+
 void spv_read(const VTermScreenCell *from, int count, struct spv_cell *cells) {
     for (int i = 0; i < count; i++) read_cell(&from[i], &cells[i]);
 }

@@ -50,9 +50,12 @@ struct CellTranslation {
 
     private func line(_ count: Int) -> ScreenLine {
         var cells: [Cell] = []
-        cells.reserveCapacity(count)
+        // Most lines are short, and thousands of them may scroll by between two pictures.
+        let used = Int(spv_used(buffer, Int32(count)))
+        guard used > 0 else { return .empty }
+        cells.reserveCapacity(used)
         var isRightHalf = false
-        for column in 0..<count {
+        for column in 0..<used {
             let from = buffer[column]
             let style = Style(
                 Self.color(from.foreground), on: Self.color(from.background), Self.attributes(from.attributes))

@@ -85,7 +85,8 @@ struct StreamGuard {
             guard byte != UInt8(ascii: "\\") else { return order }
             // ESC ends a string in any case; what follows it begins something new.
             state = .escape
-            return order ?? takeEscape(byte)
+            let next = takeEscape(byte)
+            return order ?? next
         }
         return nil
     }

@@ -26,7 +26,9 @@ enum { SPV_BOLD = 1, SPV_ITALIC = 2, SPV_UNDERLINE = 4, SPV_REVERSE = 8, SPV_STR
 
 /* The cells of one row of the screen. */
 void spv_row(const VTermScreen *screen, int row, int columns, struct spv_cell *cells);
-/* The same for cells that the screen hands over, and back to it. */
+/* How many of them there are without the blanks at the end, which show nothing. */
+int spv_used(const struct spv_cell *cells, int count);
+/* The same as spv_row for cells that the screen hands over, and back to it. */
 void spv_read(const VTermScreenCell *from, int count, struct spv_cell *cells);
 void spv_write(const struct spv_cell *cells, int count, VTermScreenCell *to);
 
