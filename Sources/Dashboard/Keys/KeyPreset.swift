@@ -33,13 +33,13 @@ public enum KeyPreset: String, Sendable, Hashable, CaseIterable {
         "log-follow": ["s"], "zoom": ["f", "+"],
     ]
 
-    /// Enter is the menu, o and → the single view, l and ← the logs; a shows all, f filters, s sorts.
+    /// Enter is the menu, o and → the single view, l and ← the logs; a shows all, f filters, s sorts, c chooses columns.
     private static let ctopKeys: [String: [String]] = [
         "menu": ["enter", "x"], "open": ["o", "right"], "right": ["L"], "left": ["H"],
         "logs": ["7", "l", "left", "m"],
         "show-stopped": ["a", "."], "attach": ["alt-a"],
         "filter": ["f", "/"], "log-follow": ["F"],
-        "sort": ["s", "O"], "start-stop": ["alt-s"], "restart": ["R"], "shell": ["e", "E"],
+        "columns": ["c"], "sort": ["s", "O"], "start-stop": ["alt-s"], "restart": ["R"], "shell": ["e", "E"],
         "remove": ["d", "delete"],
     ]
 }
