@@ -48,12 +48,15 @@ import Testing
     }
 
     @Test func withinAWordItStaysInThatWord() throws {
-        #expect(try Self.run("printf '<%s>' a{{.Container.Name}}b 'c {{.Container.Name}} d'", value: "x y") == "<ax yb><c x y d>")
+        #expect(
+            try Self.run("printf '<%s>' a{{.Container.Name}}b 'c {{.Container.Name}} d'", value: "x y")
+                == "<ax yb><c x y d>")
     }
 
     @Test func aProgramsArgumentsAreTakenAsTheyAre() throws {
         let command = CustomCommand(
-            name: "x", line: .words([try Self.template("echo"), try Self.template("{{.Container.Name}}={{.Input.what}}")]),
+            name: "x",
+            line: .words([try Self.template("echo"), try Self.template("{{.Container.Name}}={{.Input.what}}")]),
             inputs: [CommandInput(name: "what", initial: "nothing")])
         let invocation = command.invocation([.containerName: Self.hostile], answers: ["what": "$HOME"])
         #expect(invocation.program == .words(["echo", "\(Self.hostile)=$HOME"]))
@@ -63,7 +66,9 @@ import Testing
     }
 
     @Test func unknownValuesAreRefusedWithThoseThatThereAre() {
-        for text in ["docker ps --format '{{.Names}}'", "{{.Image.ID}}", "{{.Input.other}}", "{{", "a {{.Container.Name"] {
+        for text in [
+            "docker ps --format '{{.Names}}'", "{{.Image.ID}}", "{{.Input.other}}", "{{", "a {{.Container.Name",
+        ] {
             let outcome = Result { try Self.template(text) }
             #expect(throws: CommandTemplate.Refusal.self) { try outcome.get() }
         }

@@ -17,7 +17,8 @@ import Testing
                 for key in binding.keys {
                     #expect(
                         owners[key] == nil,
-                        "\(preset), \(context.title): \(key) is \(binding.action) and \(String(describing: owners[key]))")
+                        "\(preset), \(context.title): \(key) is \(binding.action) and \(String(describing: owners[key]))"
+                    )
                     owners[key] = binding.action
                 }
             }
@@ -28,8 +29,12 @@ import Testing
     @Test(arguments: KeyPreset.allCases)
     func aPresetLeavesNoActionWithoutAKey(preset: KeyPreset) {
         let map = KeyMap.make(preset: preset).map
-        for binding in map.bindings {
+        // Some are reached by the palette alone.
+        let keyed = Set(KeyMap.standard.bindings.filter { !$0.keys.isEmpty }.map(\.action))
+        for binding in map.bindings where keyed.contains(binding.action) {
             let panes = PaneList.all.filter { $0.contexts.contains(binding.context) }
+            // While panes are moved the keys go elsewhere.
+            guard !panes.isEmpty else { continue }
             let reached = panes.contains { kind in
                 binding.keys.contains { map.action(for: $0, in: kind.pane) == binding.action }
             }
@@ -68,7 +73,8 @@ import Testing
         #expect(problems.count == 2)
         let clash = problems.first { $0.action == "pause" || $0.action == "restart" }
         #expect(
-            clash?.description.contains("'z' is taken by ") == true && clash?.description.contains("(Containers)") == true,
+            clash?.description.contains("'z' is taken by ") == true
+                && clash?.description.contains("(Containers)") == true,
             "\(problems.map(\.description))")
         #expect(clash?.description.hasPrefix("c.yaml:") == true)
         #expect(problems.contains { $0.description == "c.yaml:5:3: keys: there is no action named 'nonsense'" })

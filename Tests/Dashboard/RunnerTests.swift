@@ -28,7 +28,7 @@ import Testing
         ]
         #expect(
             canvas.lines.joined().contains(others[view] ?? "chatter")
-                || [.images, .volumes, .networks, .build, .activity].contains(view)
+                || [.images, .volumes, .networks, .build, .activity, .commands, .settings].contains(view)
                 || canvas.lines.joined().contains("whale.svg")
                 || view == .shell && canvas.lines.joined().contains("no shell is open"))
     }

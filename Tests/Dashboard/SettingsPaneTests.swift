@@ -64,7 +64,10 @@ import Testing
         let coral = try #require(try Theme.builtIn("coral"))
         _ = state.update(.key(.enter))
         let effects = state.update(.key(.down)) + state.update(.key(.down))
-        #expect(effects.contains { if case .errand(let one) = $0 { one.errand as? TryTheme == TryTheme(name: "coral") } else { false } })
+        #expect(
+            effects.contains {
+                if case .errand(let one) = $0 { one.errand as? TryTheme == TryTheme(name: "coral") } else { false }
+            })
         _ = state.update(.answer(.settings, TryTheme.Answer(name: "coral", theme: .success(coral))))
         #expect(state.shownTheme == coral && state.settings.theme != coral)
         _ = state.update(.key(.escape))
@@ -78,7 +81,9 @@ import Testing
         var state = Self.state()
         _ = state.update(.key(.enter))
         _ = state.update(.key(.down))
-        _ = state.update(.answer(.settings, TryTheme.Answer(name: "abyss", theme: .success(try #require(try Theme.builtIn("abyss"))))))
+        _ = state.update(
+            .answer(
+                .settings, TryTheme.Answer(name: "abyss", theme: .success(try #require(try Theme.builtIn("abyss"))))))
         _ = state.update(.key(.character("2")))
         #expect(state.triedTheme == nil)
     }
@@ -91,7 +96,8 @@ import Testing
         #expect(Self.text(state).contains("press the key for restart"))
         #expect(Self.written(state.update(.key(.alt("r")))) == [SettingChange(["keys", "restart"], .list(["alt-r"]))])
         _ = state.update(.key(.character("a")))
-        #expect(Self.written(state.update(.key(.alt("q")))) == [SettingChange(["keys", "restart"], .list(["r", "alt-q"]))])
+        #expect(
+            Self.written(state.update(.key(.alt("q")))) == [SettingChange(["keys", "restart"], .list(["r", "alt-q"]))])
         _ = state.update(.key(.enter))
         #expect(Self.written(state.update(.key(.escape))).isEmpty, "Esc leaves it as it is")
     }

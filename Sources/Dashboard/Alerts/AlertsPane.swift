@@ -42,7 +42,7 @@ enum AlertsPane {
         for (offset, alert) in raised.dropFirst(first).prefix(max(0, height)).enumerated() {
             let row = rect.row(offset + 1)
             let age = Format.compactDuration(seconds: Format.age(of: alert.since, now: state.now))
-            let since = isWide ? "\(Format.clock(alert.since, offset: state.utcOffset)) (\(age))" : age
+            let since = isWide ? "\(state.clock(alert.since)) (\(age))" : age
             let style = look[alert.rule.actions.contains(.color) ? .error : .text]
             drawRow(
                 [alert.name, alert.rule.name, alert.valueText, alert.worstText, since],

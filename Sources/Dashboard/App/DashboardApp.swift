@@ -17,6 +17,7 @@ public final class DashboardApp {
     private let runner: EffectRunner
     private var look: Look
     private var wishes: DisplayWishes?
+    private var refresh = 1
     private var state: DashboardState
     private var shown: Frame?
     private var isDirty = true
@@ -158,6 +159,8 @@ public final class DashboardApp {
         let wanted = DisplayWishes(usesMouse: state.settings.usesMouse, drawsASCII: isASCII)
         if wanted != wishes { screen.adopt(wanted) }
         wishes = wanted
+        if refresh != state.settings.refresh { runner.show(every: state.settings.refresh) }
+        refresh = state.settings.refresh
         look = Look(theme: Self.theme(state.shownTheme, on: screen), glyphs: screen.glyphs)
     }
 
@@ -216,7 +219,7 @@ public final class DashboardApp {
         case .browse(let address):
             if options.runBrowser != nil { handOver(to: options.runBrowser, address) } else { browse(address) }
         case .copy(let text): screen.copy(text)
-        case .ring: screen.ring()
+        case .ring: if state.settings.rings { screen.ring() }
         case .notify(let title, let text): screen.notify(title, text)
         case .copySelection(let selection): if let shown { screen.copy(selection.text(on: shown.canvas)) }
         case .dump(let format, let table): dump(format, table)

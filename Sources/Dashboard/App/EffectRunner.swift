@@ -11,6 +11,8 @@ final class EffectRunner: Sendable {
         var preparing: Task<Void, Never>?
         var transfers: [Int: Task<Void, Never>] = [:]
         var watched: [HistoryQuery] = []
+        /// Seconds from one picture of the figures to the next.
+        var refresh = 1
         var errands: [String: (number: Int, task: Task<Void, Never>)] = [:]
         var errandCount = 0
     }
@@ -55,6 +57,9 @@ final class EffectRunner: Sendable {
         for task in tasks { task.cancel() }
         builds.stopAll()
     }
+
+    /// How often figures are wanted, in seconds.
+    func show(every seconds: Int) { running.withLock { $0.refresh = max(1, seconds) } }
 
     /// Starts what an update asked for; those that need the screen are the app's own.
     func run(_ effect: Effect) {
@@ -252,8 +257,13 @@ final class EffectRunner: Sendable {
 
     private func followFrames() async {
         var due: [HistoryQuery: ContinuousClock.Instant] = [:]
+        var shown: ContinuousClock.Instant?
         for await frame in statistics.frames() {
             let now = ContinuousClock.now
+            // Figures come each second, a little sooner or later; a person may want to see them less often.
+            let pause = Duration.seconds(running.withLock { $0.refresh }) - .milliseconds(500)
+            if let shown, shown.duration(to: now) < pause { continue }
+            shown = now
             let watched = running.withLock { $0.watched }
             var asked: [HistoryQuery] = []
             var next: [HistoryQuery: ContinuousClock.Instant] = [:]

@@ -26,7 +26,8 @@ extension CommandsPane {
         }
         if run.lines.isEmpty {
             frame.emptiness(
-                [words(run.isRunning ? "no output yet" : "no output")], in: inside, seed: 31, now: state.now, look: look)
+                [words(run.isRunning ? "no output yet" : "no output")], in: inside, seed: 31, now: state.now, look: look
+            )
         }
         if run.lines.count > inside.height {
             Scrollbar(offset: first, visible: inside.height, count: run.lines.count).draw(

@@ -88,7 +88,9 @@ struct CommandRun: Sendable {
     var slot: String { "run-\(number)" }
 
     mutating func add(_ new: [String]) {
-        lines += new.map { $0.utf8.count > CommandsState.letterLimit ? String($0.prefix(CommandsState.letterLimit)) : $0 }
+        lines += new.map {
+            $0.utf8.count > CommandsState.letterLimit ? String($0.prefix(CommandsState.letterLimit)) : $0
+        }
         let excess = lines.count - CommandsState.lineLimit
         guard excess > 0 else { return }
         lines.removeFirst(excess)

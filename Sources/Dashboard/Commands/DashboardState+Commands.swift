@@ -83,9 +83,10 @@ extension DashboardState {
             return []
         }
         let names = pending.subjects.map(\.name).filter { !$0.isEmpty }
-        let about = names.count > 2 ? words("%1 and %2 more", names[0], String(names.count - 1)) : names.joined(separator: ", ")
+        let about =
+            names.count > 2 ? words("%1 and %2 more", names[0], String(names.count - 1)) : names.joined(separator: ", ")
         let number = commandRuns.begin(
-            pending, title: about.isEmpty ? command.name : "\(command.name) · \(about)", at: now)
+            pending, title: about.isEmpty ? command.name : "\(command.name): \(about)", at: now)
         let errand = RunCommand(number: number, pending: pending, hasTerminal: command.output == .terminal)
         switch command.output {
         case .terminal: return [.terminal(PaneErrand(pane: .commands, errand: errand))]

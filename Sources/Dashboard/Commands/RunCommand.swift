@@ -35,7 +35,8 @@ struct RunCommand: Errand {
             case .words(let templates): templates.map(\.text).joined(separator: " ")
             }
         return Deed(
-            verb: "command", target: pending.subjects.map(\.name).filter { !$0.isEmpty }.joined(separator: ", "), command: line)
+            verb: "command", target: pending.subjects.map(\.name).filter { !$0.isEmpty }.joined(separator: ", "),
+            command: line)
     }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {

@@ -24,7 +24,10 @@ struct FormDialog: Sendable, Hashable {
     func draw(in body: Rect, _ frame: inout Frame, _ look: Look) {
         frame.cover()
         frame.hit(form.frame(in: body), .overlay)
-        for place in form.draw(on: &frame.canvas, in: body, look: look) {
+        var shown = form
+        shown.cancel = words("Cancel")
+        shown.hint = words("Tab next  Enter does it  Esc gives up")
+        for place in shown.draw(on: &frame.canvas, in: body, look: look) {
             frame.hit(place.rect, .formPlace(place.index))
         }
     }

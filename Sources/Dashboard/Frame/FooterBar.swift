@@ -27,14 +27,14 @@ enum FooterBar {
     ) {
         let guide = prompt.purpose.guide(prompt.text, state)
         let found = found(prompt, state)
-        let keys = prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up"
+        let keys = words(prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up")
         // A name of an image wants room.
         let isLong = prompt.purpose == .pullName || prompt.purpose == .searchRegistry
         let hint = row.width >= (isLong ? 110 : 76) ? "\(found)  \(keys)" : found
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(
             on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look,
-            prompt: " \(prompt.purpose.label): ", wrong: guide.problem)
+            prompt: " \(words(prompt.purpose.label)): ", wrong: guide.problem)
         frame.canvas.put(
             hint, at: Point(x: row.x + room + 2, y: row.y), style: look[.muted], maxWidth: row.width - room - 2)
     }
@@ -43,10 +43,10 @@ enum FooterBar {
     static func found(_ prompt: Prompt, _ state: DashboardState) -> String {
         switch prompt.purpose {
         case .tagName, .searchRegistry: ""
-        case .pullName: "Tab searches, S-Tab lists tags"
-        case .pushName: "asks once more"
-        case .layoutName: "letters, digits, - _ ."
-        case .pageName: "empty: after where it is"
+        case .pullName: words("Tab searches, S-Tab lists tags")
+        case .pushName: words("asks once more")
+        case .layoutName: words("letters, digits, - _ .")
+        case .pageName: words("empty: after where it is")
         case .pane(let pane, _, _, _): pane.kind.found(state.seen(by: pane))
         }
     }
@@ -110,10 +110,10 @@ enum FooterBar {
             parts.append(Span(text, style))
         }
         let (marks, filter) = state.focus.kind.narrowing(state.seen(by: state.focus))
-        if marks > 0 { add("\(marks) marked", look[.marked]) }
-        if !filter.isEmpty { add("filter: \(filter)", look[.tertiary]) }
-        if state.isZoomed { add("zoomed, _ shows all panes", look[.muted]) }
-        if state.arranging.isOn { add("moving panes", look[.accent]) }
+        if marks > 0 { add(words("%1 marked", "\(marks)"), look[.marked]) }
+        if !filter.isEmpty { add(words("filter: %1", filter), look[.tertiary]) }
+        if state.isZoomed { add(words("zoomed, _ shows all panes"), look[.muted]) }
+        if state.arranging.isOn { add(words("moving panes"), look[.accent]) }
         if let work = work(state) { add(work, look[.info]) }
         frame.canvas.put(parts, at: row.origin, maxWidth: row.width)
     }
@@ -130,7 +130,7 @@ enum FooterBar {
 
     private static func drawHints(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
         let actions = hints(state)
-        let hints = actions.map { Footer.Hint(KeyMap.display($0.key), $0.hint) }
+        let hints = actions.map { Footer.Hint(KeyMap.display($0.key), words($0.hint)) }
         let places = Footer(hints).draw(on: &frame.canvas, in: row, look: look)
         for (hint, place) in zip(actions, places) { frame.hit(place, .hint(hint.action)) }
     }

@@ -27,7 +27,7 @@ enum HeaderBar {
     }
 
     private static func drawTabs(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
-        let clock = Format.clock(state.now, offset: state.utcOffset)
+        let clock = state.clock(state.now)
         let views = state.tabViews
         let chosen = views.firstIndex(of: state.view.tab) ?? 0
         func numbered(_ title: (ViewName) -> String) -> [String] {
@@ -97,7 +97,7 @@ enum HeaderBar {
         if state.isReadOnly { put("  read-only", look[.warning]) }
         let running = state.list.runningCount
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
-        put(" \(running)/\(state.list.all.count) running", look[.text])
+        put(words(" %1/%2 running", "\(running)", "\(state.list.all.count)"), look[.text])
         let room = Rect(x: x + 2, y: row.y, width: max(0, row.right - 1 - (x + 2)), height: 1)
         let afterAlerts = drawAlerts(state, room, &frame, look)
         let afterTransfers = drawTransfers(state, afterAlerts, isWide: row.width >= 90, &frame, look)

@@ -50,7 +50,7 @@ enum GraphsPane {
         guard let cursor = graphs.reading else { return spans }
         let moment = Timestamp(seconds: cursor)
         let age = Format.compactDuration(seconds: max(0, graphs.newest - cursor))
-        spans.append(Span("  at \(Format.clock(moment, offset: state.utcOffset))", look[.accent]))
+        spans.append(Span("  at \(state.clock(moment))", look[.accent]))
         spans.append(Span(", \(age) ago", look[.muted]))
         if let mark = state.markAtCursor {
             let name = graphs.mode == .one ? "" : (state.list.byID[mark.container]?.name ?? "") + " "

@@ -20,8 +20,8 @@ public enum KeyPreset: String, Sendable, Hashable, CaseIterable {
         "left": ["H"], "right": ["L"],
         "menu": ["x", "?"], "help": ["f1"],
         "containers": ["2", "3"], "images": ["4"], "volumes": ["5"], "networks": ["6"], "graphs": ["7"],
-        "logs": ["8", "m"], "details": ["9"],
-        "show-stopped": ["e", "."], "shell": ["E"],
+        "logs": ["m"], "details": ["8"], "activity": ["alt-y"],
+        "show-stopped": ["e", "."], "shell": ["E"], "shell-full": ["alt-e"],
         "commands": ["X", "c"],
     ]
 
@@ -29,7 +29,7 @@ public enum KeyPreset: String, Sendable, Hashable, CaseIterable {
     private static let k9sKeys: [String: [String]] = [
         "inspect": ["d", "i", "y"], "remove": ["ctrl-d", "delete"], "detail-page-down": ["ctrl-f"],
         "detail-page-up": ["ctrl-b", "ctrl-u"],
-        "shell": ["s"], "start-stop": ["alt-s"],
+        "shell": ["s"], "start-stop": ["alt-x"],
         "log-follow": ["s"], "zoom": ["f", "+"],
     ]
 
@@ -37,9 +37,9 @@ public enum KeyPreset: String, Sendable, Hashable, CaseIterable {
     private static let ctopKeys: [String: [String]] = [
         "menu": ["enter", "x"], "open": ["o", "right"], "right": ["L"], "left": ["H"],
         "logs": ["7", "l", "left", "m"],
-        "show-stopped": ["a", "."], "attach": ["alt-a"],
+        "show-stopped": ["a", "."], "attach": ["alt-t"], "activity": ["alt-y"],
         "filter": ["f", "/"], "log-follow": ["F"],
-        "columns": ["c"], "sort": ["s", "O"], "start-stop": ["alt-s"], "restart": ["R"], "shell": ["e", "E"],
+        "columns": ["c"], "sort": ["s", "O"], "start-stop": ["alt-x"], "restart": ["R"], "shell": ["e"],
         "remove": ["d", "delete"],
     ]
 }

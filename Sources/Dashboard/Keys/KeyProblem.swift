@@ -12,6 +12,7 @@ public struct KeyProblem: Sendable, Hashable {
         case hidden(by: Action, in: KeyContext)
     }
 
+    /// What kind of thing is wrong.
     public var kind: Kind
     /// The action's name, as it was written.
     public var action: String
@@ -25,7 +26,8 @@ public struct KeyProblem: Sendable, Hashable {
         switch kind {
         case .unknownAction: "keys: there is no action named '\(action)'"
         case .unknownKey: "keys: \(action): '\(key)' is not the name of a key"
-        case .clash(let other, let context): "keys: \(action): '\(key)' is taken by \(other.rawValue) (\(context.title))"
+        case .clash(let other, let context):
+            "keys: \(action): '\(key)' is taken by \(other.rawValue) (\(context.title))"
         case .hidden(let other, let context):
             "keys: \(action): '\(key)' does not reach it in \(context.title), where it is \(other.rawValue)"
         }

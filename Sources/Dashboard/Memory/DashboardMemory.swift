@@ -3,14 +3,18 @@
 /// A pane reads and writes `state.memory["containers.columns"]`, and nothing more: whatever an update has written goes to
 /// the executable at its end, which keeps it. A key begins with its pane's name.
 public struct DashboardMemory: Sendable, Equatable {
-    /// Bytes that a key may have, and a text, and how many of them there may be: a file that is read at every start.
+    /// Bytes that a key may have; all is bounded, because it is read at every start.
     public static let keyLimit = 128
+    /// Bytes that a text may have.
     public static let textLimit = 8192
+    /// How many there may be.
     public static let countLimit = 512
 
     /// One text that is to be kept from now on; `nil` forgets it.
     public struct Change: Sendable, Hashable {
+        /// Whose.
         public var key: String
+        /// What is to be kept.
         public var text: String?
 
         /// A change.

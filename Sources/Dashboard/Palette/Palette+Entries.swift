@@ -45,7 +45,7 @@ extension DashboardState {
         }
         let entries = bindings.map { binding in
             PaletteEntry(
-                kind: .deed, title: binding.help, line: binding.action.rawValue,
+                kind: .deed, title: words(binding.help), line: binding.action.rawValue,
                 key: binding.keys.first.map(KeyMap.display) ?? "", group: binding.context.title,
                 obstacle: here.contains(binding.context) ? obstacle(binding.action) : elsewhere(binding.context))
         }
@@ -58,7 +58,7 @@ extension DashboardState {
         PaletteWord.all.map { word in
             let key = keys.key(for: Action(word.name)).map(KeyMap.display) ?? ""
             let isWanting = word.argument != .none && word.argument != .name && word.argument != .dump
-            return PaletteEntry(kind: .word, title: word.help, line: word.name, key: key, wantsMore: isWanting)
+            return PaletteEntry(kind: .word, title: words(word.help), line: word.name, key: key, wantsMore: isWanting)
         }
     }
 
@@ -74,7 +74,7 @@ extension DashboardState {
             let key = binding.keys.first { keys.action(for: $0, in: focus) == action }
             entries.append(
                 PaletteEntry(
-                    kind: .deed, title: binding.help, line: action.rawValue, key: key.map(KeyMap.display) ?? "",
+                    kind: .deed, title: words(binding.help), line: action.rawValue, key: key.map(KeyMap.display) ?? "",
                     group: group, obstacle: obstacle(action)))
         }
         for action in focus.kind.menu { add(action, subject) }
@@ -82,12 +82,12 @@ extension DashboardState {
             entries.append(
                 PaletteEntry(
                     kind: .command, title: command.title, line: "run-command \(command.name)", key: command.key,
-                    group: "Commands"))
+                    group: words("Commands")))
         }
         let contexts = focus.keyContexts
         for context in contexts {
             for binding in keys.bindings where binding.context == context && !Self.mereMoves.contains(binding.action) {
-                add(binding.action, context.title)
+                add(binding.action, words(context.title))
             }
         }
         return entries

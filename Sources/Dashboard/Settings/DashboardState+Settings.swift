@@ -1,3 +1,4 @@
+import Engine
 import Terminal
 
 extension DashboardState {
@@ -18,6 +19,13 @@ extension DashboardState {
         utcOffset = new.utcOffset
         isReadOnly = new.isReadOnly
         alerts.book.rules = new.alerts
+    }
+
+    /// The time of day, in the zone and the way that the person wants it.
+    func clock(_ moment: Timestamp) -> String {
+        let text = Format.clock(moment, offset: utcOffset)
+        guard settings.timeFormat == .hours12, let hour = Int(text.prefix(2)) else { return text }
+        return "\((hour + 11) % 12 + 1)\(text.dropFirst(2)) \(hour < 12 ? "am" : "pm")"
     }
 
     mutating func receive(_ news: DashboardNews) {

@@ -80,7 +80,9 @@ extension DashboardState {
         return write([SettingChange(["keys", binding.action.rawValue], nil)])
     }
 
-    mutating func write(_ changes: [SettingChange]) -> [Effect] { [.errand(.settings, WriteSettings(changes: changes))] }
+    mutating func write(_ changes: [SettingChange]) -> [Effect] {
+        [.errand(.settings, WriteSettings(changes: changes))]
+    }
 
     mutating func receive(_ answer: WriteSettings.Answer) {
         switch answer.result {
@@ -108,7 +110,8 @@ extension DashboardState {
 
     mutating func receive(_ answer: TryTheme.Answer) {
         let own = settingsScreen
-        guard own.isChoosingTheme, own.themes.indices.contains(own.themeIndex), own.themes[own.themeIndex] == answer.name
+        guard own.isChoosingTheme, own.themes.indices.contains(own.themeIndex),
+            own.themes[own.themeIndex] == answer.name
         else { return }
         switch answer.theme {
         case .success(let theme): triedTheme = theme
@@ -144,7 +147,9 @@ extension DashboardState {
         guard let recording = settingsScreen.recording else { return [] }
         settingsScreen.recording = nil
         let name = key.mapName
-        guard key != .escape, let binding = keys.bindings.first(where: { $0.action == recording.action }) else { return [] }
+        guard key != .escape, let binding = keys.bindings.first(where: { $0.action == recording.action }) else {
+            return []
+        }
         guard !binding.keys.contains(name) else {
             tell(.information, words("%1 is its key already", KeyMap.display(name)))
             return []
@@ -162,7 +167,8 @@ extension DashboardState {
         for owner in owners {
             let place = words(owner.context.title)
             if owner.context == binding.context {
-                text.append(words("'%1' is %2 (%3), which loses it", KeyMap.display(name), owner.action.rawValue, place))
+                text.append(
+                    words("'%1' is %2 (%3), which loses it", KeyMap.display(name), owner.action.rawValue, place))
                 changes.append(
                     SettingChange(["keys", owner.action.rawValue], .list(owner.keys.filter { $0 != name })))
             } else {
@@ -171,7 +177,10 @@ extension DashboardState {
         }
         dialog = .question(
             words("%1 for %2?", KeyMap.display(name), binding.action.rawValue), text,
-            [ChoiceDialog.Item(label: words("Take it"), choice: .tell(.settings, PaneWord(SettingsPane.Word.keys(changes))))])
+            [
+                ChoiceDialog.Item(
+                    label: words("Take it"), choice: .tell(.settings, PaneWord(SettingsPane.Word.keys(changes))))
+            ])
         return []
     }
 

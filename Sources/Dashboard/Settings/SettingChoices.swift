@@ -53,6 +53,7 @@ public enum TimeZoneChoice: Sendable, Hashable, RawRepresentable {
         }
     }
 
+    /// As the configuration spells it.
     public var rawValue: String {
         switch self {
         case .local: "local"

@@ -41,7 +41,7 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
         case .mouse: words("off: the terminal selects text itself")
         case .bell: words("whether alerts may ring the terminal")
         case .timeZone: words("local, utc, or an offset such as +02:00")
-        case .timeFormat: words("of the clock and of times in lists")
+        case .timeFormat: words("of the clock, of graphs and of alerts")
         case .refresh: words("seconds between two pictures of the figures")
         case .preset: words("whole maps of keys, for hands that know them")
         case .confirmation: words("destructive: what loses something; always: stop and restart as well")

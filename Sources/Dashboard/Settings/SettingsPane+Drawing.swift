@@ -9,10 +9,13 @@ extension SettingsPane {
             trailing: state.configurationPath.map { [Span($0, look[.muted])] } ?? [],
             isFocused: state.focus == pane, look: look)
         guard inside.height > 3 else { return }
-        let tabs = Tabs(SettingsState.Tab.allCases.map(tabTitle), selected: SettingsState.Tab.allCases.firstIndex(of: own.tab) ?? 0)
+        let tabs = Tabs(
+            SettingsState.Tab.allCases.map(tabTitle), selected: SettingsState.Tab.allCases.firstIndex(of: own.tab) ?? 0)
         let places = tabs.draw(
             on: &frame.canvas, in: Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: 1), look: look)
-        for (tab, place) in zip(SettingsState.Tab.allCases, places) { frame.hit(place, .spot(pane, .tab(tab.rawValue))) }
+        for (tab, place) in zip(SettingsState.Tab.allCases, places) {
+            frame.hit(place, .spot(pane, .tab(tab.rawValue)))
+        }
         let (_, below) = inside.splitTop(2)
         let (room, foot) = below.splitBottom(1)
         if own.isChoosingTheme {
@@ -125,17 +128,19 @@ extension SettingsPane {
         var rules: [(kind: String, text: String)] = []
         for rule in settings.alerts {
             let what = rule.name == rule.condition.text ? rule.name : "\(rule.name): \(rule.condition.text)"
-            rules.append((words("alert"), "\(what) → \(rule.actions.map(\.text).joined(separator: ", "))"))
+            rules.append((words("alert"), "\(what): \(rule.actions.map(\.text).joined(separator: ", "))"))
         }
         for highlight in settings.highlights {
-            rules.append((words("highlight"), "\(highlight.pattern) → \(highlight.role.rawValue)"))
+            rules.append((words("highlight"), "\(highlight.pattern): \(highlight.role.rawValue)"))
         }
         for command in settings.commands {
             let key = command.key.map { " [\($0.name)]" } ?? ""
-            rules.append((words("command"), "\(command.name)\(key) → \(command.scope.rawValue)"))
+            rules.append((words("command"), "\(command.name)\(key): \(command.scope.rawValue)"))
         }
         for problem in settings.problems { rules.append((words("wrong"), problem)) }
-        if rules.isEmpty { rules.append(("", words("there are none: alerts, highlights and commands in the configuration make some"))) }
+        if rules.isEmpty {
+            rules.append(("", words("there are none: alerts, highlights and commands in the configuration make some")))
+        }
         return rules
     }
 }

@@ -75,9 +75,13 @@ enum SettingsPane: PaneKind {
         return []
     }
 
-    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] { move(edge == .top ? -10_000 : 10_000, &state) }
+    static func jump(_ edge: Edge, _ state: inout DashboardState) -> [Effect] {
+        move(edge == .top ? -10_000 : 10_000, &state)
+    }
 
-    static func sideways(_ step: Int, _ state: inout DashboardState) -> [Effect] { state.stepSetting(step > 0 ? 1 : -1) }
+    static func sideways(_ step: Int, _ state: inout DashboardState) -> [Effect] {
+        state.stepSetting(step > 0 ? 1 : -1)
+    }
 
     static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect] { move(step, &state) }
 
@@ -173,7 +177,8 @@ enum SettingsPane: PaneKind {
         let own = state.settingsScreen
         let isChoosing = own.isChoosingTheme
         state.settingsScreen.top = ScrollMath.keeping(
-            isChoosing ? own.themeIndex : own.index, in: height, of: isChoosing ? own.themes.count : state.settingsRowCount,
+            isChoosing ? own.themeIndex : own.index, in: height,
+            of: isChoosing ? own.themes.count : state.settingsRowCount,
             scroll: own.top)
         return own.themes.isEmpty ? state.listThemes() : []
     }

@@ -1,7 +1,7 @@
 /// A language of the interface: English phrase → the same in that language.
 ///
 /// All that the interface says goes through `words`, which asks the language in force. The English phrase is the key, so that
-/// a phrase that a language does not have yet is read in English. `docs/phrases.yaml` lists all of them, for who translates.
+/// a phrase that a language does not have yet is read in English.
 public struct Language: Sendable, Hashable {
     /// As the configuration names it: `en`.
     public let name: String

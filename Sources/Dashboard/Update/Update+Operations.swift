@@ -2,7 +2,8 @@ import Engine
 
 extension DashboardState {
     /// Starts an operation on containers: their rows show it at once.
-    mutating func perform(_ operation: Operation, on ids: [ContainerID]) -> [Effect] {
+    /// - Parameter isConfirmed: it was asked for already.
+    mutating func perform(_ operation: Operation, on ids: [ContainerID], isConfirmed: Bool = false) -> [Effect] {
         guard !refuseIfReadOnly("\(operation.verb) containers") else { return [] }
         let targets = ids.compactMap { id in list.byID[id].map { Effect.Target(id: id, name: $0.name) } }
             .filter { list.busy[$0.id] == nil }
@@ -10,8 +11,17 @@ extension DashboardState {
             tell(.information, "nothing to \(operation.verb)")
             return []
         }
-        for target in targets { list.busy[target.id] = operation }
         let what = targets.count == 1 ? targets[0].name : Format.count(targets.count, "container")
+        if settings.confirmation == .always, !isConfirmed {
+            dialog = .question(
+                words("%1 %2?", operation.verb.capitalizedFirst, what), [],
+                [
+                    ChoiceDialog.Item(
+                        label: operation.verb.capitalizedFirst, choice: .perform(operation, targets.map(\.id)))
+                ])
+            return []
+        }
+        for target in targets { list.busy[target.id] = operation }
         tell(.information, "\(operation.progress) \(what)")
         return [.perform(operation, targets)]
     }
@@ -96,7 +106,7 @@ extension DashboardState {
         dialog = nil
         switch choice {
         case .cancel: return []
-        case .perform(let operation, let ids): return perform(operation, on: ids)
+        case .perform(let operation, let ids): return perform(operation, on: ids, isConfirmed: true)
         case .removeImages(let ids, let force):
             let targets = imageList.all.filter { ids.contains($0.id) }
                 .map { Effect.ImageTarget(id: $0.id, name: ImagesState.name(of: $0)) }

@@ -133,7 +133,7 @@ extension Form {
         guard room.height > 0 else { return [] }
         var places: [(rect: Rect, index: Int)] = []
         var x = room.x
-        for (offset, word) in [submit, "Cancel"].enumerated() {
+        for (offset, word) in [submit, cancel].enumerated() {
             let isSelected = selected == fields.count + offset
             let marks = look.theme[.button].background == .default && !isSelected
             let text = marks ? "[ \(word) ]" : "  \(word)  "
@@ -143,7 +143,6 @@ extension Form {
             places.append((place, fields.count + offset))
             x += place.width + 2
         }
-        let hint = "Tab next  Enter does it  Esc gives up"
         let width = SafeText.width(hint)
         if x + width + 1 <= room.right {
             canvas.put(

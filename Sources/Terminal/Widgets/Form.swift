@@ -18,6 +18,10 @@ public struct Form: Hashable, Sendable {
     public var fields: [FormField]
     /// The word on the button that submits it.
     public var submit: String
+    /// The word on the button that gives it up.
+    public var cancel = "Cancel"
+    /// What its keys do.
+    public var hint = "Tab next  Enter does it  Esc gives up"
     /// What is wrong with all of it, or what goes on.
     public var note: String?
     /// The field with the cursor; behind the fields come the two buttons, submit and cancel.

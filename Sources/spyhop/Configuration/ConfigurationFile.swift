@@ -66,7 +66,8 @@ struct ConfigurationFile: Sendable, Equatable {
             if let name = key.string, Self.names.contains(name), reader.isNothing(value) { continue }
             if !read(key.string, value, &reader) {
                 reader.tell(
-                    key, "there is no setting \"\(key.string ?? "?")\"; there are \(Self.names.joined(separator: ", "))")
+                    key, "there is no setting \"\(key.string ?? "?")\"; there are \(Self.names.joined(separator: ", "))"
+                )
             }
         }
         problems += reader.problems

@@ -49,7 +49,8 @@ struct ConfigurationDocumentTests {
         #expect(
             try words("commands", "items", "properties", "scope") == Set(CustomCommand.Scope.allCases.map(\.rawValue)))
         #expect(
-            try words("commands", "items", "properties", "output") == Set(CustomCommand.Output.allCases.map(\.rawValue)))
+            try words("commands", "items", "properties", "output") == Set(CustomCommand.Output.allCases.map(\.rawValue))
+        )
         #expect(try words("highlights", "items", "properties", "style") == Set(Role.allCases.map(\.rawValue)))
     }
 

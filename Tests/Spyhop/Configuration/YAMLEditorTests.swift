@@ -33,7 +33,8 @@ struct YAMLEditorTests {
 
     @Test func whatIsBelowAnotherKeyChangesThere() throws {
         #expect(
-            try Self.set(["keys", "preset"], .text("ctop"), Self.file) == Self.file.replacing("preset: k9s", with: "preset: ctop"))
+            try Self.set(["keys", "preset"], .text("ctop"), Self.file)
+                == Self.file.replacing("preset: k9s", with: "preset: ctop"))
         #expect(
             try Self.set(["keys", "remove"], .list(["x"]), Self.file)
                 == Self.file.replacing("[delete, \"ctrl-d\"]", with: "[x]"))
@@ -88,7 +89,8 @@ struct YAMLEditorTests {
     }
 
     @Test(arguments: [
-        ("theme: 'it''s'\n", "theme: y\n"), ("theme: \"a\\\"b\" # c\n", "theme: y # c\n"), ("theme:  x  \nview: z\n", "theme:  y  \nview: z\n"),
+        ("theme: 'it''s'\n", "theme: y\n"), ("theme: \"a\\\"b\" # c\n", "theme: y # c\n"),
+        ("theme:  x  \nview: z\n", "theme:  y  \nview: z\n"),
         ("theme: x\r\nview: z\r\n", "theme: y\r\nview: z\r\n"), ("theme: x", "theme: y"),
         ("theme: |\n  a\n  b\nview: z\n", "theme: y \nview: z\n"), ("theme:\nview: z\n", "theme: y\nview: z\n"),
         ("view: z\ntheme: #x\n", "view: z\ntheme: y #x\n"), ("日: 本\ntheme: 鯨 # 海\n", "日: 本\ntheme: y # 海\n"),

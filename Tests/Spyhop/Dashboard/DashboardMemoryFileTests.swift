@@ -52,7 +52,8 @@ struct DashboardMemoryFileTests {
             try Files.writeAtomically(Array(text.utf8), to: path)
             let (memory, problem) = DashboardMemoryFile(path: path).load()
             #expect(memory.texts.isEmpty)
-            #expect(problem?.contains("is damaged") == true && problem?.contains("set aside") == true, "\(problem ?? "")")
+            #expect(
+                problem?.contains("is damaged") == true && problem?.contains("set aside") == true, "\(problem ?? "")")
             #expect(!Files.exists(path))
             let kept = try Files.list(directory).map(\.name).filter { $0.hasPrefix("dashboard.yaml.damaged-") }
             #expect(kept.count == 1)

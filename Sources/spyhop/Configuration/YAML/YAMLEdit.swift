@@ -96,7 +96,8 @@ struct YAMLEdit {
             append(Self.nested(path, value, indent: 0))
             return true
         }
-        guard let last = mapping.map({ $0 }).last, let key = place(last.key), let colon = colon(after: last.key, at: key)
+        guard let last = mapping.map({ $0 }).last, let key = place(last.key),
+            let colon = colon(after: last.key, at: key)
         else { return false }
         let indent = column(of: key)
         let end = blockEnd(of: last.value, after: colon, keyColumn: indent)
@@ -107,7 +108,8 @@ struct YAMLEdit {
     /// Puts lines where a line begins, or behind a last line that has no end.
     private mutating func insertLines(_ lines: String, at place: Int) {
         guard place == scalars.count else {
-            return insert(newline == "\n" ? lines : lines.split(separator: "\n").map { $0 + newline }.joined(), at: place)
+            return insert(
+                newline == "\n" ? lines : lines.split(separator: "\n").map { $0 + newline }.joined(), at: place)
         }
         append(lines)
     }

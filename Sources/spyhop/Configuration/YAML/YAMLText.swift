@@ -25,7 +25,9 @@ enum YAMLText {
     /// As it is where every reader takes it for a text, else in quotes.
     static func scalar(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, isLetter(first) || first == "/" || first == "~",
-            text.unicodeScalars.allSatisfy({ isLetter($0) || ("0"..."9").contains($0) || "-_./~".unicodeScalars.contains($0) })
+            text.unicodeScalars.allSatisfy({
+                isLetter($0) || ("0"..."9").contains($0) || "-_./~".unicodeScalars.contains($0)
+            })
         else { return quoted(text) }
         // Words that YAML 1.1 takes for something else; a lone tilde is nothing at all.
         let words: Set<String> = ["true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"]
@@ -46,7 +48,8 @@ extension YamlError {
     /// Where the reader stopped, and why.
     var place: (mark: Mark, words: String)? {
         switch self {
-        case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _), .composer(_, let words, let mark, _):
+        case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
+            .composer(_, let words, let mark, _):
             (mark, words)
         default: nil
         }

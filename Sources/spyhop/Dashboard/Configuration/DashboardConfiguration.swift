@@ -169,7 +169,9 @@ final class DashboardConfiguration: Sendable {
 
     /// The files that what holds now was made from.
     func files(_ settings: DashboardSettings) -> [String] {
-        [path, ThemeChoice.file(settings.themeName, environment), languageFile(settings.language.name)].compactMap { $0 }
+        [path, ThemeChoice.file(settings.themeName, environment), languageFile(settings.language.name)].compactMap {
+            $0
+        }
     }
 
     /// Remembers the texts; answers whether they are others than before.
@@ -214,7 +216,9 @@ final class DashboardConfiguration: Sendable {
         guard let path = languageFile(name), let text = try? Files.readText(path, limit: 4 << 20) else {
             throw EngineError(
                 .notFound, "there is no language \"\(name)\"",
-                hint: "there are \(languageNames().joined(separator: ", ")); others are files in languages/ beside config.yaml")
+                hint:
+                    "there are \(languageNames().joined(separator: ", ")); others are files in languages/ beside config.yaml"
+            )
         }
         var reader = ConfigurationReader(path: path)
         let root: Node?

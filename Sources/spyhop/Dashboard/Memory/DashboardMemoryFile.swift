@@ -103,7 +103,9 @@ final class DashboardMemoryFile: Sendable {
 
     /// The file's text, one line for each key.
     static func text(_ texts: [String: String]) -> String {
-        let lines = texts.sorted { $0.key < $1.key }.map { "\(YAMLText.quoted($0.key)): \(YAMLText.quoted($0.value))\n" }
+        let lines = texts.sorted { $0.key < $1.key }.map {
+            "\(YAMLText.quoted($0.key)): \(YAMLText.quoted($0.value))\n"
+        }
         return "# What spyhop's dashboard remembers; it writes this file itself.\n" + lines.joined()
     }
 
