@@ -210,7 +210,10 @@ public final class DashboardApp {
     private func carryOut(_ effect: Effect) {
         switch effect {
         case .quit: isOver = true
-        case .redraw: screen.invalidate()
+        case .redraw:
+            screen.invalidate()
+            // A reader is told once more where he is.
+            reading.forget()
         case .suspend: screen.suspend { _ = raise(SIGSTOP) }
         case .shell(let id): handOver(to: options.runShell, id)
         case .attach(let id): handOver(to: options.runAttach, id)

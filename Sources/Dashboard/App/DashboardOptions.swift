@@ -36,14 +36,8 @@ public struct DashboardOptions: Sendable {
     /// Runs a shell in a build's failed step while the screen is suspended, as `runShell` does.
     public var enterStep: (@Sendable (any FailedStep) async -> String?)?
 
-    /// Nothing may be changed; whether the person may allow it again.
-    public var isReadOnly = false
-    /// Whether changes can be allowed from within.
+    /// Whether changes can be allowed from within, where the settings allow none.
     public var mayLeaveReadOnly = true
-    /// Plain lines for a screen reader instead of panes.
-    public var isForScreenReader = false
-    /// Layouts of the configuration, by name: `rows(containers, columns(graphs, logs))`.
-    public var layouts: [String: String] = [:]
     /// The themes there are, and how one is read.
     public var themeNames: [String] = []
     /// Reads a theme by name; must answer at once.

@@ -95,12 +95,11 @@ extension DashboardState {
         canRun = options.makeSpec != nil
         canBuild = options.makeBuild != nil
         canEnterStep = options.enterStep != nil
-        isReadOnly = options.isReadOnly
         mayLeaveReadOnly = options.mayLeaveReadOnly
         themes = options.themeNames
         canDump = options.host.save != nil
         paletteHistory = PaletteHistory((memory["palette.history"] ?? "").split(separator: "\n").map(String.init))
-        let problems = restoreArrangements(options.layouts)
+        let problems = restoreArrangements(settings.layouts)
         restorePages()
         if let text = options.notice ?? problems.first { tell(.failure, text) }
     }

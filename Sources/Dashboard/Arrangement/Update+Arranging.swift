@@ -55,7 +55,7 @@ extension DashboardState {
             let view = ViewName(String(key.dropFirst(13)))
             if ViewList.definition(named: view.rawValue) != nil { problems += restore(view, memory[key] ?? "") }
         }
-        focus = mainPane(of: view)
+        if !panesOfView.contains(focus) { focus = mainPane(of: view) }
         return problems
     }
 

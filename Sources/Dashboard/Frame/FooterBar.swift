@@ -147,7 +147,7 @@ enum FooterBar {
     static func hints(_ state: DashboardState) -> [(action: Action, key: String, hint: String)] {
         if state.arranging.isOn { return arrangingHints(state) }
         var found: [(action: Action, key: String, hint: String)] = []
-        let fixed: [Action] = [.help, .quit]
+        let fixed: [Action] = [.help, .quit, .menu, .palette]
         for context in state.focus.keyContexts {
             for binding in state.keys.bindings where binding.context == context && !binding.hint.isEmpty {
                 // A key that means something else here is no hint.
@@ -163,7 +163,7 @@ enum FooterBar {
         }
         let first = fixed.compactMap { action -> (action: Action, key: String, hint: String)? in
             guard let key = state.keys.key(for: action), state.focus.kind.offers(action, state) else { return nil }
-            return (action, key, action.rawValue)
+            return (action, key, action == .palette ? "commands" : action.rawValue)
         }
         // On a table of other things removing is what is mostly done.
         if state.focus.isOfTables, let place = found.firstIndex(where: { $0.action == .remove }) {

@@ -49,7 +49,15 @@ extension DashboardState {
                 key: binding.keys.first.map(KeyMap.display) ?? "", group: binding.context.title,
                 obstacle: here.contains(binding.context) ? obstacle(binding.action) : elsewhere(binding.context))
         }
-        return entries.filter { $0.obstacle == nil } + entries.filter { $0.obstacle != nil }
+        // What is done to the chosen thing comes first, what merely moves about last.
+        let menu = Set(focus.kind.menu.map(\.rawValue))
+        let moves = Set(Self.mereMoves.map(\.rawValue))
+        func rank(_ entry: PaletteEntry) -> Int {
+            if moves.contains(entry.line) { return 3 }
+            if entry.obstacle != nil { return 2 }
+            return menu.contains(entry.line) ? 0 : 1
+        }
+        return (0...3).flatMap { wanted in entries.filter { rank($0) == wanted } }
     }
 
     private func elsewhere(_ context: KeyContext) -> String { "in \(context.title.lowercased())" }

@@ -64,12 +64,14 @@ enum PaletteView {
             frame.canvas.put(
                 problem, at: Point(x: x, y: row.y),
                 style: look[.warning].on(palette.isMenu ? look[.input].background : ground),
-                maxWidth: row.right - x)
+                maxWidth: row.right - x,
+                ellipsis: look.glyphs.ellipsis)
         } else if !palette.isMenu {
             let text = palette.chosen.map { ":\($0.line)\($0.obstacle.map { "  (\($0))" } ?? "")" }
             frame.canvas.put(
                 text ?? (palette.line.text.isEmpty ? "" : "nothing fits; Enter tries what is typed"),
-                at: Point(x: row.x + 1, y: row.y), style: look[.muted].on(ground), maxWidth: row.width - 2)
+                at: Point(x: row.x + 1, y: row.y), style: look[.muted].on(ground), maxWidth: row.width - 2,
+                ellipsis: look.glyphs.ellipsis)
         }
     }
 
@@ -85,7 +87,8 @@ enum PaletteView {
                 group = row.entry.group
                 frame.canvas.put(
                     group, at: Point(x: room.x + 1, y: y), style: look[.title].on(look[.dialog].background),
-                    maxWidth: room.width - 2)
+                    maxWidth: room.width - 2,
+                ellipsis: look.glyphs.ellipsis)
                 y += 1
                 guard y < room.bottom else { break }
             }
@@ -129,13 +132,15 @@ enum PaletteView {
         if !palette.isMenu {
             frame.canvas.put(
                 entry.kind.rawValue, at: Point(x: x, y: rect.y),
-                style: isSelected ? style : look[.muted].on(ground.background), maxWidth: 9)
+                style: isSelected ? style : look[.muted].on(ground.background), maxWidth: 9,
+                ellipsis: look.glyphs.ellipsis)
             x += 10
         }
         let note = SafeText.string(palette.isMenu ? entry.obstacle ?? entry.key : entry.key)
         let noteWidth = min(SafeText.width(note), rect.width / 2)
         let room = max(0, rect.right - x - (noteWidth > 0 ? noteWidth + 3 : 1))
-        frame.canvas.put(entry.title, at: Point(x: x, y: rect.y), style: style, maxWidth: room)
+        frame.canvas.put(entry.title, at: Point(x: x, y: rect.y), style: style, maxWidth: room,
+                ellipsis: look.glyphs.ellipsis)
         if !isSelected, isPossible, entry.title.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             for place in row.places where place < room {
                 frame.canvas.restyle(Rect(x: x + place, y: rect.y, width: 1, height: 1)) {
@@ -147,7 +152,8 @@ enum PaletteView {
         if noteWidth > 0 {
             let noteStyle = isSelected ? style : isPossible ? look[.key].on(ground.background) : idle
             frame.canvas.put(
-                note, at: Point(x: rect.right - 1 - noteWidth, y: rect.y), style: noteStyle, maxWidth: noteWidth)
+                note, at: Point(x: rect.right - 1 - noteWidth, y: rect.y), style: noteStyle, maxWidth: noteWidth,
+                ellipsis: look.glyphs.ellipsis)
         }
     }
 }

@@ -47,6 +47,8 @@ public struct DashboardSettings: Sendable {
     public var highlights: [HighlightSetting] = []
     /// When somebody is to be told of something.
     public var alerts = AlertRule.standard
+    /// Layouts by name, as text: `rows(containers, columns(graphs, logs))`.
+    public var layouts: [String: String] = [:]
     /// The person's own commands.
     public var commands: [CustomCommand] = []
     /// What is wrong with the configuration, each with its place.

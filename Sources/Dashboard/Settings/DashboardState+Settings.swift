@@ -33,7 +33,7 @@ extension DashboardState {
         case .settings(let new):
             triedTheme = nil
             adopt(new)
-            let problems = new.problems + new.keyProblems.map(\.description)
+            let problems = new.problems + new.keyProblems.map(\.description) + restoreArrangements(new.layouts)
             guard let first = problems.first else {
                 return tell(.information, words("the configuration was read again"))
             }

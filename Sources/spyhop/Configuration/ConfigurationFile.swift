@@ -11,7 +11,8 @@ struct ConfigurationFile: Sendable, Equatable {
     /// All keys, in the order of docs/configuration.md.
     static let names = [
         "theme", "view", "glyphs", "colors", "mouse", "bell", "timeZone", "timeFormat", "refresh", "readOnly",
-        "screenReader", "confirm", "language", "keys", "commands", "alerts", "highlights", "registries",
+        "screenReader", "confirm", "language", "keys", "commands", "alerts", "highlights", "layouts",
+        "registries",
     ]
 
     /// A theme's name, or the path of a theme's file.
@@ -38,6 +39,8 @@ struct ConfigurationFile: Sendable, Equatable {
     /// `nil` where nothing is said of alerts, and the standard ones hold.
     var alerts: [AlertRule]?
     var highlights: [HighlightSetting] = []
+    /// How panes stand, by name.
+    var layouts: [String: String] = [:]
     /// What is particular about registries.
     var registries = RegistrySettings()
     /// What is wrong, each with file, line and column.
@@ -92,6 +95,7 @@ struct ConfigurationFile: Sendable, Equatable {
         case "commands": commands = reader.commands(value)
         case "alerts": alerts = reader.alerts(value)
         case "highlights": highlights = reader.highlights(value)
+        case "layouts": layouts = reader.layouts(value)
         case "registries":
             registries = RegistrySettings(value) { reader.place($0) }
             registryProblems = registries.problems

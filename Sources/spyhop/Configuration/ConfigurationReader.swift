@@ -178,4 +178,22 @@ extension ConfigurationReader {
             return setting
         }
     }
+
+    /// `layouts`: how panes stand, by name.
+    mutating func layouts(_ node: Node) -> [String: String] {
+        guard let mapping = node.mapping else {
+            tell(node, "layouts wants a map from name to layout, as in work: rows(containers, logs)")
+            return [:]
+        }
+        var layouts: [String: String] = [:]
+        for (key, value) in mapping {
+            guard let name = key.string, let text = word(value, "layouts: \(name)") else { continue }
+            if let problem = DashboardSettings.problem(ofLayout: text, named: name) {
+                tell(value, "layouts: \(name): \(problem)")
+            } else {
+                layouts[name] = text
+            }
+        }
+        return layouts
+    }
 }

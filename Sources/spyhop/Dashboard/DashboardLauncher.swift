@@ -74,6 +74,10 @@ struct DashboardLauncher {
         options.themeNames = configuration.themeNames()
         options.loadTheme = { Self.theme($0, environment) }
         options.host.writeFile = FileSaving(environment: environment).write
+        // Who asked for it at the start is not to leave it by a slip of the fingers.
+        options.mayLeaveReadOnly = !looks.readOnly
+        let saved = SavedFiles(environment)
+        options.host.save = { saved.save($0, $1) }
         self.options = options
     }
 
@@ -167,6 +171,7 @@ struct DashboardLauncher {
         return ScreenOptions(
             term: environment.value("TERM") ?? "xterm-256color", colorTerm: environment.value("COLORTERM"),
             noColor: environment.value("NO_COLOR") != nil, forceASCII: isASCII,
+            hover: options.settings.usesMouse,
             notification: .detect(
                 term: environment.value("TERM") ?? "", hasVTE: environment.value("VTE_VERSION") != nil))
     }

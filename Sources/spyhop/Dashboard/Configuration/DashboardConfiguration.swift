@@ -130,6 +130,7 @@ final class DashboardConfiguration: Sendable {
         settings.isForScreenReader = wishes.isForScreenReader || file.screenReader ?? false
         settings.confirmation = file.confirm ?? settings.confirmation
         settings.highlights = file.highlights
+        settings.layouts = file.layouts
         settings.alerts = file.alerts ?? settings.alerts
         settings.commands = file.commands
         settings.preset = file.preset ?? settings.preset
