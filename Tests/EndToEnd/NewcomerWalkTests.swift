@@ -27,7 +27,9 @@ struct NewcomerWalkTests {
                     lines.contains { $0.contains("? help") }
                 }
                 screen.type("?")
-                screen.wait(for: "the key “\(hint)” in the help", sourceLocation: sourceLocation) { _ in self.shows(hint) }
+                screen.wait(for: "the key “\(hint)” in the help", sourceLocation: sourceLocation) { _ in
+                    self.shows(hint)
+                }
                 screen.type("\u{1B}")
                 usleep(300_000)
             }
