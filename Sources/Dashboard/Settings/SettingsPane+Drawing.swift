@@ -51,7 +51,7 @@ extension SettingsPane {
         switch own.tab {
         case .settings: return words("left and right change a setting; it holds at once and is written into the file")
         case .keys: return words("Enter waits for a new key; / narrows the list")
-        case .rules: return words("these stand in the configuration; a change there holds as soon as it is saved")
+        case .rules: return words("these stand in the configuration file")
         }
     }
 

@@ -19,7 +19,7 @@ import Testing
                 return errand.errand as? RunCommand
             }).first
         else { return }
-        let lines = ["PID  COMMAND", "  1  httpd -f", "  7  \u{1b}[31mhostile\u{7}"]
+        let lines = ["PID  COMMAND", "  1  httpd -f", "  7  sleep 1000000"]
         _ = state.update(.answer(.commands, RunCommand.Answer.lines(errand.number, lines)))
         _ = state.update(.answer(.commands, RunCommand.End(number: errand.number, outcome: outcome)))
     }
