@@ -36,8 +36,10 @@ extension LogRequest {
         case .newest(let count):
             // Known before the lines, so that none comes between them unseen.
             let ends = try await library.ends()
-            let (lines, isWhole) = try await library.page(
-                Array(repeating: .end, count: query.sources.count), count: count)
+            let cursors = Array(repeating: LogPageRequest.Cursor.end, count: query.sources.count)
+            let (lines, isWhole) = try await working(post) { progress in
+                try await library.page(cursors, count: count, progress: progress)
+            }
             post(.newest(lines, isWhole: isWhole))
             guard query.until == nil, follows else { return }
             try await library.follow(behind: ends, lines, since: query.since, post)

@@ -160,7 +160,7 @@ struct LogSearch: Sendable {
         var bytes = 0
         while lines.indices.contains(index) {
             if matches(lines[index]) { return (index, nil) }
-            bytes += lines[index].bytes.count + 64
+            bytes += lines[index].bytes.count + 256
             if bytes > 512 << 10 { return (nil, index) }
             index += direction
         }

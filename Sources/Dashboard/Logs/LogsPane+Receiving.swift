@@ -7,10 +7,11 @@ extension DashboardState {
         let isAwaited = logs.pending == answer.part
         switch answer.content {
         case .progress(let fraction):
-            if isAwaited { logs.progress = fraction }
+            if isAwaited || logs.awaitsFirst { logs.progress = fraction }
             return []
         case .newest(let lines, let isWhole):
             logs.awaitsFirst = false
+            logs.progress = nil
             logs.window.prepend(lines, isWhole: isWhole)
             // What was searched is looked for in what has come, when the person is still about it.
             return logs.search?.direction == 0 ? [] : find(from: lastVisibleLine, direction: -1)

@@ -57,6 +57,9 @@ enum LogsPane {
             let what = part.slot == .find ? "searching" : "reading"
             add(logs.progress.map { "\(what) \(Int($0 * 100)) %, Esc stops" } ?? what, look[.info])
         }
+        if logs.pending == nil, logs.awaitsFirst, let progress = logs.progress {
+            add("looking through it, \(Int(progress * 100)) %", look[.info])
+        }
         if logs.failure != nil, !logs.window.lines.isEmpty { add("broken off", look[.error]) }
         if let filter = logs.query.filter { add("lines: \(filter.typed)", look[.tertiary]) }
         if let search = logs.search { add("/\(search.pattern.typed)\(count(search))", look[.tertiary]) }
