@@ -37,7 +37,7 @@ struct LogLookTests {
             return text
         }
         try scratch.write(text(upTo: 1_300_000), to: "container.log.1")
-        try scratch.write(text(upTo: 2_400_000) + "2026-01-02T03:59:59.000000001Z stdout F unfin", to: "container.log")
+        try scratch.write(text(upTo: 1_300_000) + "2026-01-02T03:59:59.000000001Z stdout F unfin", to: "container.log")
         return scratch
     }
 
