@@ -30,7 +30,10 @@ enum FooterBar {
         let keys = words(prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up")
         // A name of an image wants room.
         let isLong = prompt.purpose == .pullName || prompt.purpose == .searchRegistry
-        let hint = row.width >= (isLong ? 110 : 76) ? "\(found)  \(keys)" : found
+        let whole = "\(found)  \(keys)"
+        // What is typed comes first: it has to be seen.
+        let hasRoom = row.width >= (isLong ? 110 : 76) && row.width - SafeText.width(whole) >= 32
+        let hint = hasRoom ? whole : found
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(
             on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look,
