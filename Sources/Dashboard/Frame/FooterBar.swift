@@ -32,7 +32,7 @@ enum FooterBar {
         let isLong = prompt.purpose == .pullName || prompt.purpose == .searchRegistry
         let whole = "\(found)  \(keys)"
         // What is typed comes first: it has to be seen.
-        let hasRoom = row.width >= (isLong ? 110 : 76) && row.width - SafeText.width(whole) >= 32
+        let hasRoom = row.width >= (isLong ? 110 : 76) && row.width - SafeText.width(whole) >= 20
         let hint = hasRoom ? whole : found
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(

@@ -7,7 +7,6 @@ import Testing
     static let scenes: [GoldenScene] = [
         GoldenScene(.logs, "newest", view: .logs, keys: [.character("t")]),
         GoldenScene(.logs, "searched", view: .logs, keys: typed("/~slow|item/29\\d") + [.enter]),
-        GoldenScene(.logs, "bad-pattern", view: .logs, keys: typed("/~slow (")),
         GoldenScene(.logs, "filtered", view: .logs, keys: typed("&!GET") + [.enter]),
         GoldenScene(.logs, "merged", view: .logs, keys: typed("Att")),
         GoldenScene(.logs, "json-columns", view: .logs, keys: typed("Ao&tide") + [.enter]),
