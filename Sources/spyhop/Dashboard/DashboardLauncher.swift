@@ -75,7 +75,7 @@ struct DashboardLauncher {
         options.loadTheme = { Self.theme($0, environment) }
         options.host.writeFile = FileSaving(environment: environment).write
         // Who asked for it at the start is not to leave it by a slip of the fingers.
-        options.mayLeaveReadOnly = !looks.readOnly
+        options.mayLeaveReadOnly = !looks.isReadOnly
         let saved = SavedFiles(environment)
         options.host.save = { saved.save($0, $1) }
         self.options = options
