@@ -51,7 +51,7 @@ extension DetailsPane: PaneKind {
     static let bindings = [
         KeyBinding(.inspectJSON, .inspection, ["Y"], "as JSON; again as a tree", hint: "json"),
         KeyBinding(.inspectFold, .inspection, ["space"], "fold or unfold", hint: "fold"),
-        KeyBinding(.inspectFoldAll, .inspection, ["z"], "fold or unfold everything", hint: "all"),
+        KeyBinding(.inspectFoldAll, .inspection, ["="], "fold or unfold everything", hint: "all"),
         KeyBinding(.copyValue, .inspection, ["c"], "copy the value", hint: "copy"),
         KeyBinding(.copyPath, .inspection, ["C"], "copy the path to it", hint: "path"),
         KeyBinding(.showSecrets, .details, ["v"], "show or cover values that look like secrets", hint: "secrets"),

@@ -27,7 +27,7 @@ public enum KeyPreset: String, Sendable, Hashable, CaseIterable {
 
     /// d describes, ctrl-d deletes, s is the shell; logs follow with s, and f is the whole screen.
     private static let k9sKeys: [String: [String]] = [
-        "inspect": ["d", "i", "y"], "remove": ["ctrl-d", "delete"], "detail-page-down": ["ctrl-f"],
+        "inspect": ["d", "i"], "remove": ["ctrl-d", "delete"], "detail-page-down": ["ctrl-f"],
         "detail-page-up": ["ctrl-b", "ctrl-u"],
         "shell": ["s"], "start-stop": ["alt-x"],
         "log-follow": ["s"], "zoom": ["f", "+"],
@@ -38,7 +38,7 @@ public enum KeyPreset: String, Sendable, Hashable, CaseIterable {
         "menu": ["enter", "x"], "open": ["o", "right"], "right": ["L"], "left": ["H"],
         "logs": ["7", "l", "left", "m"],
         "show-stopped": ["a", "."], "attach": ["alt-t"], "activity": ["alt-y"],
-        "filter": ["f", "/"], "log-follow": ["F"],
+        "filter": ["f", "/"], "log-follow": ["F"], "browser": ["alt-f"], "rename": ["alt-r"],
         "columns": ["c"], "sort": ["s", "O"], "start-stop": ["alt-x"], "restart": ["R"], "shell": ["e"],
         "remove": ["d", "delete"],
     ]
