@@ -19,8 +19,8 @@ struct DashboardLogTests {
                 let program = Self.counter.replacingOccurrences(of: "NAME", with: name)
                 try place.run("run", "-d", "--name", name, "busybox", "sh", "-c", program)
             }
-            try place.eventually("written") { try place.run("logs", "--tail", "1", "bravo").contains("line 3000") }
-            try place.eventually("written") { try place.run("logs", "--tail", "1", "alpha").contains("line 3000") }
+            try place.eventually("written") { try place.run("logs", "--tail", "1", "bravo").output.contains("line 3000") }
+            try place.eventually("written") { try place.run("logs", "--tail", "1", "alpha").output.contains("line 3000") }
             let screen = try open(place)
             for name in ["alpha", "bravo"] { screen.wait(forText: name) }
             screen.type("7")
@@ -55,9 +55,9 @@ struct DashboardLogTests {
             try place.run(
                 "run", "-d", "--name", "twice", "busybox", "sh", "-c",
                 "if [ -e /ran ]; then echo second life; else touch /ran; echo first life; fi; sleep 1000")
-            try place.eventually("spoken") { try place.run("logs", "twice").contains("first life") }
+            try place.eventually("spoken") { try place.run("logs", "twice").output.contains("first life") }
             try place.run("restart", "-t", "0", "twice")
-            try place.eventually("spoken") { try place.run("logs", "twice").contains("second life") }
+            try place.eventually("spoken") { try place.run("logs", "twice").output.contains("second life") }
             let screen = try open(place)
             screen.wait(forText: "twice")
             screen.type("7")
@@ -81,7 +81,7 @@ struct DashboardLogTests {
                 "printf 'a\\033]0;owned\\007b\\033[2Jc\\n'; printf '\\377\\376bad\\n'; "
                 + "head -c 2000000 /dev/zero | tr '\\0' x; echo; echo after all of it; sleep 1000"
             try place.run("run", "-d", "--name", "hostile", "busybox", "sh", "-c", program)
-            try place.eventually("written") { try place.run("logs", "--tail", "1", "hostile").contains("after all") }
+            try place.eventually("written") { try place.run("logs", "--tail", "1", "hostile").output.contains("after all") }
             let screen = try open(place)
             screen.wait(forText: "hostile")
             screen.type("7")
