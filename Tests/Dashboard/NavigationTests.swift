@@ -267,7 +267,11 @@ import Testing
         #expect(state.focus == pinned)
         let request = try #require(
             effects.compactMap { effect -> LogRequest? in
-                if case .errand(let errand) = effect, errand.pane == pinned { errand.errand as? LogRequest } else { nil }
+                if case .errand(let errand) = effect, errand.pane == pinned {
+                    errand.errand as? LogRequest
+                } else {
+                    nil
+                }
             }.first)
         #expect(request.query.sources.map(\.id) == [Scenery.id(0)])
         // Another row is chosen, and a second log is pinned to it.
@@ -278,7 +282,8 @@ import Testing
         while state.dialog.map({ $0.items[$0.selected].label }) != "Logs of chatter" { _ = state.update(.key(.down)) }
         effects = state.update(.key(.enter))
         #expect(
-            effects.contains { if case .errand(let errand) = $0 { errand.pane == Pane("logs@chatter") } else { false } })
+            effects.contains { if case .errand(let errand) = $0 { errand.pane == Pane("logs@chatter") } else { false } }
+        )
         let line = LogLine(time: Scenery.now, stream: .stdout, bytes: Array("from the web".utf8))
         let answer = LogAnswer(
             generation: request.generation, part: request.part,
@@ -418,6 +423,13 @@ import Testing
         type("H", &state)
         let effects = state.update(.key(.control("x")))
         #expect(effects.contains(.cancel("restart", "web")))
+    }
+
+    @Test func nothingIsRemovedWhereNoContainerIsShown() {
+        var state = state()
+        type("Hd", &state)
+        #expect(state.dialog == nil)
+        #expect(!FooterBar.hints(state).contains { $0.action == .remove })
     }
 
     // MARK: Help

@@ -61,6 +61,14 @@ import Testing
         #expect(press(.character("e")).contains("filter: we, 1 of 8"))
     }
 
+    @Test mutating func bubblesAreForEyes() {
+        _ = reading.lines(state)
+        _ = state.update(.key(.character("2")))
+        state.list.select(Scenery.id(6))
+        let lines = press(.character("7"))
+        #expect(!lines.contains { $0.allSatisfy { "oO. ".contains($0) } }, "\(lines)")
+    }
+
     @Test mutating func noticesAreSaidOnce() {
         _ = reading.lines(state)
         let lines = press(.character("r"))

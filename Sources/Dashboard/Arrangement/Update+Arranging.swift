@@ -74,7 +74,9 @@ extension DashboardState {
         case .arrange:
             arranging.isOn.toggle()
             if arranging.isOn { tell(.information, "moving panes: the keys are at the bottom; Esc ends it") }
-        case .arrangeEnd: arranging.isOn = false
+        case .arrangeEnd:
+            arranging.isOn = false
+            notice = nil
         case .splitRight: askSplit(.columns, pinned: false)
         case .splitDown: askSplit(.rows, pinned: false)
         case .pinPane: askSplit(.columns, pinned: true)

@@ -59,7 +59,8 @@ extension ContainersPane: TablePane {
         case .restart: return state.perform(.restart, on: state.list.targets.map(\.id))
         case .pause: return state.pauseOrResume()
         case .kill: state.askKill()
-        case .remove: state.askRemoveContainers()
+        // Nobody loses a container that he does not see.
+        case .remove where state.focus.keyContexts.contains(.containers): state.askRemoveContainers()
         case .browse: return state.askBrowse()
         default: return actOnTable(action, &state)
         }

@@ -115,6 +115,10 @@ extension DashboardState {
         let here = seen(by: focus)
         for kind in PaneList.all { if let why = kind.obstacle(action, here) { return why } }
         switch action {
+        case .remove:
+            let removes = Set<KeyContext>([.containers, .resources])
+            let isHere = focus.kind.menu.contains(.remove) || focus.keyContexts.contains { removes.contains($0) }
+            return isHere ? nil : "nothing here can be removed"
         case .unzoom: return isZoomed ? nil : "nothing is zoomed"
         case .zoom: return isZoomed ? "it is zoomed already" : nil
         case .placeBack: return places.trail.canGoBack ? nil : "this is where you began"

@@ -16,7 +16,9 @@ struct Reading: Sendable {
     private static let look = Look(theme: (try? Theme.builtIn("mono")) ?? .plain, glyphs: .ascii)
 
     /// The lines to add; all of what is there after `forget`.
-    mutating func lines(_ state: DashboardState) -> [String] {
+    mutating func lines(_ state: DashboardState) -> [String] { news(of: state).filter { !$0.isEmpty } }
+
+    private mutating func news(of state: DashboardState) -> [String] {
         var lines: [String] = []
         func note(_ part: Part, _ key: String?, _ text: @autoclosure () -> [String]) {
             guard said[part] != key else { return }
@@ -132,7 +134,8 @@ struct Reading: Sendable {
         var text = String.UnicodeScalarView()
         for x in rect.x..<rect.right { text.append(contentsOf: canvas[Point(x: x, y: y)].scalars) }
         let words = String(text).split(separator: " ").filter { word in
-            word.contains { $0.isLetter || $0.isNumber } || word.count == 1 && word != "|" && word != "-"
+            // Bubbles rise for eyes, too.
+            word.contains { $0.isLetter || $0.isNumber } && !word.allSatisfy { "oO.".contains($0) }
         }
         return words.map { $0.trimmingLines }.joined(separator: " ")
     }
