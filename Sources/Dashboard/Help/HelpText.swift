@@ -45,13 +45,17 @@ struct HelpText {
         func key(_ action: Action) -> String { state.keys.key(for: action).map(KeyMap.display) ?? ":" }
         heading(words("First steps"))
         lines.append(Line(key: key(.sortMemory), text: words("who takes most memory comes first in the table")))
-        lines.append(Line(key: key(.graphs), text: words("since when? Its graphs; %1 shows a longer time", key(.graphLonger))))
+        lines.append(
+            Line(key: key(.graphs), text: words("since when? Its graphs; %1 shows a longer time", key(.graphLonger))))
         lines.append(Line(key: key(.logs), text: words("what did it say? Its log; %1 searches in it", key(.logSearch))))
         lines.append(Line(key: key(.menu), text: words("what can be done with it: a menu; letters narrow it")))
         lines.append(Line(key: key(.restart), text: words("restart it")))
-        lines.append(Line(key: key(.images), text: words("what is it made of? Its image; %1 opens the layers", key(.open))))
         lines.append(
-            Line(key: key(.back), text: words("back; %1 and %2 go through all places", key(.placeBack), key(.placeForward))))
+            Line(key: key(.images), text: words("what is it made of? Its image; %1 opens the layers", key(.open))))
+        lines.append(
+            Line(
+                key: key(.back),
+                text: words("back; %1 and %2 go through all places", key(.placeBack), key(.placeForward))))
         lines.append(Line(key: key(.palette), text: words("anything else: type what you want")))
     }
 

@@ -88,7 +88,7 @@ enum PaletteView {
                 frame.canvas.put(
                     group, at: Point(x: room.x + 1, y: y), style: look[.title].on(look[.dialog].background),
                     maxWidth: room.width - 2,
-                ellipsis: look.glyphs.ellipsis)
+                    ellipsis: look.glyphs.ellipsis)
                 y += 1
                 guard y < room.bottom else { break }
             }
@@ -139,8 +139,9 @@ enum PaletteView {
         let note = SafeText.string(palette.isMenu ? entry.obstacle ?? entry.key : entry.key)
         let noteWidth = min(SafeText.width(note), rect.width / 2)
         let room = max(0, rect.right - x - (noteWidth > 0 ? noteWidth + 3 : 1))
-        frame.canvas.put(entry.title, at: Point(x: x, y: rect.y), style: style, maxWidth: room,
-                ellipsis: look.glyphs.ellipsis)
+        frame.canvas.put(
+            entry.title, at: Point(x: x, y: rect.y), style: style, maxWidth: room,
+            ellipsis: look.glyphs.ellipsis)
         if !isSelected, isPossible, entry.title.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             for place in row.places where place < room {
                 frame.canvas.restyle(Rect(x: x + place, y: rect.y, width: 1, height: 1)) {

@@ -35,7 +35,8 @@ struct SavedFiles: Sendable {
                 return .success(path)
             }
         } catch { return .failure(EngineError(.system, "cannot save \(name) in \(directory): \(error.reason)")) }
-        return .failure(EngineError(.conflict, "cannot save \(name) in \(directory): a hundred of this second are there"))
+        return .failure(
+            EngineError(.conflict, "cannot save \(name) in \(directory): a hundred of this second are there"))
     }
 
     /// The name with the time in it, without anything that a path could be made of.
@@ -46,7 +47,8 @@ struct SavedFiles: Sendable {
         localtime_r(&now, &local)
         func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let day = "\(local.tm_year + 1900)-\(two(local.tm_mon + 1))-\(two(local.tm_mday))"
-        let stamp = "-\(day)-\(two(local.tm_hour))\(two(local.tm_min))\(two(local.tm_sec))\(number == 0 ? "" : "-\(number)")"
+        let stamp =
+            "-\(day)-\(two(local.tm_hour))\(two(local.tm_min))\(two(local.tm_sec))\(number == 0 ? "" : "-\(number)")"
         guard let dot = plain.lastIndex(of: "."), dot != plain.startIndex else { return plain + stamp }
         return String(plain[..<dot]) + stamp + String(plain[dot...])
     }
