@@ -145,7 +145,7 @@ let package = Package(
         tests("Terminal", ["Terminal", "CNcurses", "CVTerm"]),
         tests("Emulator", ["Emulator", "Terminal"]),
         tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine", yaml], beside: ["Golden"]),
-        tests("Spyhop", ["SpyhopCommands", "Engine", argumentParser]),
+        tests("Spyhop", ["SpyhopCommands", "Dashboard", "Terminal", "LinuxSystem", "Engine", argumentParser]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),
         tests("EndToEnd", ["CVTerm", "Harness", crypto], beside: ["VirtualMachine", "Attacker", "Peer"]),

@@ -1,5 +1,6 @@
 import Dashboard
 import Engine
+import Terminal
 import Testing
 
 @testable import SpyhopCommands

@@ -26,7 +26,8 @@ struct DashboardMemoryFileTests {
             #expect(file.write() == nil)
             let (memory, problem) = DashboardMemoryFile(path: path).load()
             #expect(memory.texts == ["containers.filter": hostile] && problem == nil)
-            #expect(try Files.status(path).map { $0.mode & 0o777 } == 0o600)
+            let status = try Files.status(path)
+            #expect(status.map { $0.mode & 0o777 } == 0o600)
         }
     }
 
