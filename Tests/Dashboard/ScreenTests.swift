@@ -165,7 +165,8 @@ import Testing
                     .answer(
                         .logs,
                         LogAnswer(
-                            generation: request.generation, part: request.part, content: .newest(lines, isWhole: true))))
+                            generation: request.generation, part: request.part, content: .newest(lines, isWhole: true)))
+                )
             }
             _ = state.update(.details(container.id, .failure(EngineError(.system, evil))))
             _ = state.update(.notice(.failure, evil))

@@ -144,7 +144,8 @@ import Testing
             #expect(state.dialog?.items.first?.choice == .cancel)
             return type("y", &state)
         }
-        #expect(last(.images, "*").contains { if case .pruneImages(let images) = $0 { images.count == 2 } else { false } })
+        #expect(
+            last(.images, "*").contains { if case .pruneImages(let images) = $0 { images.count == 2 } else { false } })
         #expect(
             last(.networks, "b").contains {
                 if case .change(.removeNetworks(let networks)) = $0 { networks.map(\.name) == ["spare"] } else { false }

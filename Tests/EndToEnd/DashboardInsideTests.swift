@@ -47,7 +47,7 @@ struct DashboardInsideTests {
             #expect(try String(contentsOfFile: place.directory + "/page", encoding: .utf8) == "first\nsecond\n")
             screen.type("d")
             screen.wait(forText: "Remove this file?")
-            screen.type("\u{1b}[C\r")
+            screen.type("\u{1b}OC\r")
             screen.wait(for: "the removal") { footer($0).contains("removed /srv/www/page") }
             #expect(try place.run("exec", "web", "ls", "/srv/www").output == "")
             screen.type("q")

@@ -19,8 +19,12 @@ struct DashboardLogTests {
                 let program = Self.counter.replacingOccurrences(of: "NAME", with: name)
                 try place.run("run", "-d", "--name", name, "busybox", "sh", "-c", program)
             }
-            try place.eventually("written") { try place.run("logs", "--tail", "1", "bravo").output.contains("line 3000") }
-            try place.eventually("written") { try place.run("logs", "--tail", "1", "alpha").output.contains("line 3000") }
+            try place.eventually("written") {
+                try place.run("logs", "--tail", "1", "bravo").output.contains("line 3000")
+            }
+            try place.eventually("written") {
+                try place.run("logs", "--tail", "1", "alpha").output.contains("line 3000")
+            }
             let screen = try open(place)
             for name in ["alpha", "bravo"] { screen.wait(forText: name) }
             screen.type("7")
@@ -31,7 +35,9 @@ struct DashboardLogTests {
             screen.wait(forText: "4/4")
             screen.type("nnn")
             screen.wait(forText: "1/4")
-            screen.type("\u{1b}&!alpha\r")
+            screen.type("\u{1b}")
+            screen.wait(forNoText: "1/4")
+            screen.type("&!alpha\r")
             screen.wait(forText: "lines: !alpha")
             screen.wait(forNoText: "of alpha")
             screen.wait(forText: "line 3000 of bravo")
@@ -81,7 +87,9 @@ struct DashboardLogTests {
                 "printf 'a\\033]0;owned\\007b\\033[2Jc\\n'; printf '\\377\\376bad\\n'; "
                 + "head -c 2000000 /dev/zero | tr '\\0' x; echo; echo after all of it; sleep 1000"
             try place.run("run", "-d", "--name", "hostile", "busybox", "sh", "-c", program)
-            try place.eventually("written") { try place.run("logs", "--tail", "1", "hostile").output.contains("after all") }
+            try place.eventually("written") {
+                try place.run("logs", "--tail", "1", "hostile").output.contains("after all")
+            }
             let screen = try open(place)
             screen.wait(forText: "hostile")
             screen.type("7")
@@ -89,9 +97,11 @@ struct DashboardLogTests {
             screen.type("/bad\r")
             screen.wait(forText: "1/1")
             screen.wait(forText: "··bad")
-            screen.type("\u{1b}/~^x+$\r")
+            screen.type("\u{1b}")
+            screen.wait(forNoText: "1/1")
+            screen.type("/~^x+$\r")
             screen.wait(forText: "after all of it")
-            screen.type("\u{1b}1")
+            screen.type("1")
             screen.wait(forText: "abc")
             screen.type("q")
             #expect(screen.waitForExit() == 0)

@@ -96,7 +96,7 @@ struct NewcomerWalkTests {
                 return lines[header + 1].contains("shop")
             }
             // The arrows are where everybody looks for them; the bar shows which row they have reached.
-            screen.type("\u{1B}[A\u{1B}[A")
+            screen.type("\u{1B}OA\u{1B}OA")
             screen.wait(for: "the bar before shop") { lines in
                 lines.contains { $0.contains("▌") && $0.contains("shop") }
             }
@@ -105,7 +105,7 @@ struct NewcomerWalkTests {
             // Since when: its graphs, read at a moment.
             walk.press("6", shownAs: "6 Graphs")
             screen.wait(forText: "Memory")
-            walk.press("\u{1B}[D", shownAs: "Left read")
+            walk.press("\u{1B}OD", shownAs: "Left read")
             screen.wait(for: "a moment under the cursor") { lines in
                 lines.contains { $0.range(of: #"\d\d:\d\d:\d\d"#, options: .regularExpression) != nil }
             }

@@ -96,7 +96,9 @@ extension Bench {
         if let podman = podmanStats(names.count) { contenders.append(podman) }
         rows(names, contenders, seconds: 30)
         if let added = docker?.stats(containers: names.count, seconds: 20)?.daemons {
-            report.add("| what watching adds in daemons | there is none | – | docker stats \(Report.number(added)) % of a core |")
+            report.add(
+                "| what watching adds in daemons | there is none | – | docker stats \(Report.number(added)) % of a core |"
+            )
         }
         endPodman()
     }
@@ -142,7 +144,9 @@ extension Bench {
         let load = "tar -C '\(rootfs)' -c . | \(words.joined(separator: " ")) import - bench"
         guard Program.run(["sh", "-c", load]) == 0 else { return nil }
         for _ in 0..<count {
-            guard Program.run(words + ["run", "-d", "--network=none", "bench", "sleep", "100000"]) == 0 else { return nil }
+            guard Program.run(words + ["run", "-d", "--network=none", "bench", "sleep", "100000"]) == 0 else {
+                return nil
+            }
         }
         return Watcher(name: "podman stats", arguments: words + ["stats", "--interval", "1"], ready: ["MEM %", "kB"])
     }

@@ -33,7 +33,11 @@ public func renderOnce(
             for message in await messages(for: effect, answers, options.host) { effects += state.update(message) }
         }
     }
-    return Frame.draw(state, look: Look(theme: options.theme, glyphs: options.settings.drawsASCII(orElse: options.glyphs) ? .ascii : .unicode)).canvas
+    return Frame.draw(
+        state,
+        look: Look(
+            theme: options.theme, glyphs: options.settings.drawsASCII(orElse: options.glyphs) ? .ascii : .unicode)
+    ).canvas
 }
 
 private func messages(for effect: Effect, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {

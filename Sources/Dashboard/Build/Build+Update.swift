@@ -119,7 +119,10 @@ extension DashboardState {
         guard build.phase != .stopping else { return tell(.information, "it is being stopped") }
         dialog = .question(
             "Stop the build of \(build.title)?", ["What runs is ended. Finished steps stay in the cache."],
-            [ChoiceDialog.Item(label: "Stop it", choice: .tell(.build, PaneWord(BuildPane.Word.stop(build.id))), isDangerous: true)])
+            [
+                ChoiceDialog.Item(
+                    label: "Stop it", choice: .tell(.build, PaneWord(BuildPane.Word.stop(build.id))), isDangerous: true)
+            ])
     }
 
     mutating func stopBuild(_ id: Int) -> [Effect] {

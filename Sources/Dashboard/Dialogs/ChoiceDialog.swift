@@ -44,7 +44,8 @@ struct ChoiceDialog: Sendable, Hashable {
 
     /// A question whose first button, Cancel, is the default: nothing is lost by an Enter too many.
     static func question(_ title: String, _ text: [String], _ items: [Item]) -> ChoiceDialog {
-        ChoiceDialog(kind: .question, title: title, text: text, items: [Item(label: words("Cancel"), choice: .cancel)] + items)
+        ChoiceDialog(
+            kind: .question, title: title, text: text, items: [Item(label: words("Cancel"), choice: .cancel)] + items)
     }
 
     /// What one pane asked is answered to another.

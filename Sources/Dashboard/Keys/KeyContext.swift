@@ -23,8 +23,10 @@ public struct KeyContext: Sendable, Hashable {
         return found
     }()
 
+    /// By their names.
     public static func == (left: KeyContext, right: KeyContext) -> Bool { left.name == right.name }
 
+    /// By the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 

@@ -95,9 +95,10 @@ extension Monitor {
     private func take(_ result: HealthResult, startedAt moment: Int64, _ health: HealthCheck) {
         health.keep(result)
         let isNew = health.rules.take(exitCode: result.facts.exit_code, startedAt: moment)
+        // Who has read of the probe may look at the state at once.
+        if isNew { writeStatus() }
         recordHealth(health)
         if isNew {
-            writeStatus()
             events.append(
                 health.rules.state == SPH_HEALTH_HEALTHY ? "health_status: healthy" : "health_status: unhealthy")
         }

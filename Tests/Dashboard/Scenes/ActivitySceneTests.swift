@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ActivitySceneTests {
     static let scenes: [GoldenScene] = [
-        GoldenScene(.activity, "done", view: .activity, keys: [.down]),
+        GoldenScene(.activity, "done", view: .activity, keys: [.down])
     ]
 
     @Test(arguments: scenes) func looksAsRecorded(_ scene: GoldenScene) throws { try scene.check() }

@@ -89,14 +89,14 @@ struct YAMLEditorTests {
     }
 
     @Test(arguments: [
-        ("theme: 'it''s'\n", "theme: y\n"), ("theme: \"a\\\"b\" # c\n", "theme: y # c\n"),
-        ("theme:  x  \nview: z\n", "theme:  y  \nview: z\n"),
-        ("theme: x\r\nview: z\r\n", "theme: y\r\nview: z\r\n"), ("theme: x", "theme: y"),
-        ("theme: |\n  a\n  b\nview: z\n", "theme: y \nview: z\n"), ("theme:\nview: z\n", "theme: y\nview: z\n"),
-        ("view: z\ntheme: #x\n", "view: z\ntheme: y #x\n"), ("日: 本\ntheme: 鯨 # 海\n", "日: 本\ntheme: y # 海\n"),
+        ("theme: 'it''s'\n", "theme: w\n"), ("theme: \"a\\\"b\" # c\n", "theme: w # c\n"),
+        ("theme:  x  \nview: z\n", "theme:  w  \nview: z\n"),
+        ("theme: x\r\nview: z\r\n", "theme: w\r\nview: z\r\n"), ("theme: x", "theme: w"),
+        ("theme: |\n  a\n  b\nview: z\n", "theme: w \nview: z\n"), ("theme:\nview: z\n", "theme: w\nview: z\n"),
+        ("view: z\ntheme: #x\n", "view: z\ntheme: w #x\n"), ("日: 本\ntheme: 鯨 # 海\n", "日: 本\ntheme: w # 海\n"),
     ])
     func aValueIsFoundHoweverItIsWritten(old: String, new: String) throws {
-        #expect(try Self.set(["theme"], .text("y"), old) == new)
+        #expect(try Self.set(["theme"], .text("w"), old) == new)
     }
 
     @Test func textsThatMeanSomethingElseAreQuoted() throws {
