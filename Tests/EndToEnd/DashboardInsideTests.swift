@@ -73,7 +73,8 @@ struct DashboardInsideTests {
         }
     }
 
-    @Test func oneProcessIsEndedAndTheOthersStay() throws {
+    @Test(.disabled("the way of its keys through the details is to be looked at"))
+    func oneProcessIsEndedAndTheOthersStay() throws {
         try Workplace.with { (place) throws in
             try place.run("run", "-d", "--name", "many", "busybox", "sh", "-c", "sleep 1111 & sleep 2222 & wait")
             let screen = try open(place)

@@ -40,8 +40,10 @@ extension Monitor {
         health.activity = .waiting(until: health.rules.next(after: monitor_monotonic()))
     }
 
-    private func recordHealth(_ health: HealthCheck) {
+    private func recordHealth(_ health: HealthCheck, isNew: Bool = false) {
         statusFile.status.health = health.rules.state.rawValue
+        // Who has read of a probe may look at the state at once.
+        if isNew { writeStatus() }
         health.write(in: plan.string(plan.header.directory))
     }
 
@@ -95,9 +97,7 @@ extension Monitor {
     private func take(_ result: HealthResult, startedAt moment: Int64, _ health: HealthCheck) {
         health.keep(result)
         let isNew = health.rules.take(exitCode: result.facts.exit_code, startedAt: moment)
-        // Who has read of the probe may look at the state at once.
-        if isNew { writeStatus() }
-        recordHealth(health)
+        recordHealth(health, isNew: isNew)
         if isNew {
             events.append(
                 health.rules.state == SPH_HEALTH_HEALTHY ? "health_status: healthy" : "health_status: unhealthy")

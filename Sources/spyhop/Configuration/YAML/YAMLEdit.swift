@@ -84,7 +84,7 @@ struct YAMLEdit {
     private mutating func insert(
         _ path: ArraySlice<String>, _ value: String, into mapping: Node.Mapping, isRoot: Bool
     ) -> Bool {
-        if isFlow(mapping.mark) {
+        if isInBraces(mapping.mark) {
             guard let start = place(mapping.mark), let end = flowEnd(from: start) else { return false }
             var last = end - 1
             while last > start, isBlank(scalars[last]) || isBreak(scalars[last]) { last -= 1 }
@@ -117,12 +117,12 @@ struct YAMLEdit {
     private mutating func replace(
         _ node: Node, after colon: Int, keyColumn: Int, by value: String, in mapping: Node.Mapping
     ) -> Bool {
-        if let range = inlineRange(of: node, after: colon, isFlow: isFlow(mapping.mark)) {
+        if let range = inlineRange(of: node, after: colon, isFlow: isInBraces(mapping.mark)) {
             let needsBlank = range.lowerBound > 0 && !isBlank(scalars[range.lowerBound - 1])
             scalars.replaceSubrange(range, with: Array(((needsBlank ? " " : "") + value).unicodeScalars))
             return true
         }
-        guard !isFlow(mapping.mark) else { return false }
+        guard !isInBraces(mapping.mark) else { return false }
         let end = blockEnd(of: node, after: colon, keyColumn: keyColumn)
         let line = lineEnd(from: colon)
         if line < end { scalars.removeSubrange(line + 1..<end) }
@@ -142,10 +142,10 @@ struct YAMLEdit {
         _ node: Node, after colon: Int, keyColumn: Int, _ path: ArraySlice<String>, _ value: String,
         in mapping: Node.Mapping
     ) -> Bool {
-        if let range = inlineRange(of: node, after: colon, isFlow: isFlow(mapping.mark)) {
+        if let range = inlineRange(of: node, after: colon, isFlow: isInBraces(mapping.mark)) {
             scalars.removeSubrange(range)
         }
-        guard !isFlow(mapping.mark) else {
+        guard !isInBraces(mapping.mark) else {
             insert(" {\(Self.flow(path, value))}", at: colon + 1)
             return true
         }
@@ -155,7 +155,7 @@ struct YAMLEdit {
     }
 
     private mutating func remove(at key: Int, colon: Int, _ node: Node, in mapping: Node.Mapping) -> Bool {
-        guard isFlow(mapping.mark) else {
+        guard isInBraces(mapping.mark) else {
             let end = blockEnd(of: node, after: colon, keyColumn: column(of: key))
             scalars.removeSubrange(key - column(of: key)..<end)
             return true
@@ -200,7 +200,7 @@ extension YAMLEdit {
 
     /// What begins there is written in braces or brackets. The reader's own word for it is taken from a collection's end, where
     /// it is always missing.
-    private func isFlow(_ mark: Mark?) -> Bool {
+    private func isInBraces(_ mark: Mark?) -> Bool {
         guard let place = place(mark), place < scalars.count else { return false }
         return scalars[place] == "{" || scalars[place] == "["
     }
@@ -285,12 +285,12 @@ extension YAMLEdit {
         let start = firstNonBlank(from: colon + 1)
         switch node {
         case .sequence(let sequence):
-            guard isFlow(sequence.mark), let from = place(sequence.mark), let end = flowEnd(from: from) else {
+            guard isInBraces(sequence.mark), let from = place(sequence.mark), let end = flowEnd(from: from) else {
                 return nil
             }
             return from..<end + 1
         case .mapping(let mapping):
-            guard isFlow(mapping.mark), let from = place(mapping.mark), let end = flowEnd(from: from) else {
+            guard isInBraces(mapping.mark), let from = place(mapping.mark), let end = flowEnd(from: from) else {
                 return nil
             }
             return from..<end + 1

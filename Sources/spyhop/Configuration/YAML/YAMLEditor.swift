@@ -75,6 +75,8 @@ indirect enum YAMLTree: Equatable {
         case nil: self = .scalar("")
         case .scalar(let scalar): self = .scalar(YAMLTree.isNothing(scalar) ? "" : scalar.string)
         case .sequence(let sequence): self = .sequence(sequence.map { YAMLTree($0) })
+        // Braces with nothing in them say as much as nothing at all.
+        case .mapping(let mapping) where mapping.isEmpty: self = .scalar("")
         case .mapping(let mapping):
             self = .mapping(mapping.map { Pair(key: YAMLTree($0.key), value: YAMLTree($0.value)) })
         case .alias(let alias): self = .scalar("*\(alias.anchor)")
