@@ -116,11 +116,11 @@ struct BrowsingTests {
             let tail = whileRunning ? "sleep 1000" : "true"
             let links = "ln -s \(outside) /abs; ln -s \(up)\(outside.dropFirst()) /rel; ln -s /proc/1/root /magic"
             try await bench.start(bench.spec("\(links); touch /ready; \(tail)", name: "evil"))
+            if !whileRunning { _ = try await engine.wait("evil") }
             let isReady = try await RealEngine.eventually {
                 try await engine.stat("/ready", in: "evil", followLink: false) != nil
             }
             #expect(isReady)
-            if !whileRunning { _ = try await engine.wait("evil") }
             for link in ["/abs", "/rel", "/magic/\(outside)", "/../../\(outside)", "/proc/self/root/\(outside)"] {
                 let secret = ContainerPath(link + "/secret")
                 await #expect(throws: EngineError.self) {

@@ -27,6 +27,10 @@ struct AlertRunner: Sendable {
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .milliseconds(500))
         }
+        // Whoever waits may come late; what has ended meanwhile took no longer.
+        if let code = Self.ended(pid) {
+            return code == 0 ? nil : "'\(command.line)' ended with exit code \(code)"
+        }
         kill(-pid, SIGKILL)
         kill(pid, SIGKILL)
         while Self.ended(pid) == nil { try? await Task.sleep(for: .milliseconds(20)) }
