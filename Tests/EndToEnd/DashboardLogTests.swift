@@ -58,7 +58,7 @@ struct DashboardLogTests {
         }
     }
 
-    @Test(.disabled("the key shows both runs here; the unit tests of it hold"))
+    @Test
     func theRunBeforeIsReadAlone() throws {
         try Workplace.with { (place) throws in
             try place.run(
@@ -84,7 +84,7 @@ struct DashboardLogTests {
     }
 
     /// What a program writes is shown; it never steers the terminal, and a line without end does not hurt.
-    @Test(.disabled("what a search shows of a line without end is to be looked at"))
+    @Test
     func hostileOutputStaysOutput() throws {
         try Workplace.with { (place) throws in
             let program =
@@ -100,10 +100,12 @@ struct DashboardLogTests {
             screen.wait(forText: "after all of it")
             screen.type("/bad\r")
             screen.wait(forText: "1/1")
-            screen.wait(forText: "··bad")
+            screen.wait(forText: "\u{fffd}\u{fffd}bad")
             screen.type("\u{1b}")
-            screen.wait(forNoText: "1/1")
+            // Escape and a key that follow each other closely are one key with Alt.
+            usleep(300_000)
             screen.type("/~^x+$\r")
+            screen.type("G")
             screen.wait(forText: "after all of it")
             screen.type("1")
             screen.wait(forText: "abc")

@@ -124,7 +124,7 @@ struct ShellPaneTests {
         }
     }
 
-    @Test(.disabled("the terminal sends its drags otherwise than this test"))
+    @Test
     func whatTheMouseSelectsIsCopied() throws {
         try withShell { _, screen in
             screen.type("clear; echo nee''dle in the hay\r")

@@ -80,35 +80,22 @@ struct LogLibrary: Sendable {
     func starts() async throws -> [Timestamp] {
         guard let source = query.sources.first else { return [] }
         let container = try await engine.container(source.id.rawValue)
-        let reader = try await engine.events(since: container.createdAt, until: Timestamp(nanoseconds: .max / 2))
-        return try await withThrowingTaskGroup(of: [Timestamp].self) { group in
-            group.addTask {
-                var starts: [Timestamp] = []
-                while let events = try await reader.next() {
-                    for event in events where event.actorID == source.id.rawValue && event.action == "start" {
-                        starts.append(event.time)
-                    }
-                    if events.last.map({ $0.time >= (container.state.startedAt ?? $0.time) }) ?? false { break }
-                }
-                return starts
+        guard let present = container.state.startedAt else { return [] }
+        // The event of the present run may be told a moment after it began.
+        let reader = try await engine.events(
+            since: container.createdAt, until: present.advanced(by: Self.tellingTime))
+        var starts: [Timestamp] = []
+        while let events = try await reader.next() {
+            for event in events where event.actorID == source.id.rawValue && event.action == "start" {
+                starts.append(event.time)
             }
-            // Events that go on for ever have told what they know by then.
-            group.addTask {
-                try await Task.sleep(for: .seconds(2))
-                return []
-            }
-            defer { group.cancelAll() }
-            let told = try await group.next() ?? []
-            let known = told + [container.state.startedAt].compactMap { $0 }
-            var starts: [Timestamp] = []
-            for start in known.sorted() {
-                // An event and the state tell of one start with two clock readings.
-                if let last = starts.last, start.since(last) < .milliseconds(500) { continue }
-                starts.append(start)
-            }
-            return starts
         }
+        // An event and the state tell of one start with two clock readings.
+        let isTold = starts.contains { max($0.since(present), present.since($0)) < Self.tellingTime }
+        return (isTold ? starts : starts + [present]).sorted()
     }
+
+    private static let tellingTime = Duration.milliseconds(500)
 
     /// Asks for something of each log at once; the answers are in the order of the logs.
     private func each<Value: Sendable>(
