@@ -130,7 +130,10 @@ struct ShellPaneTests {
             screen.type("clear; echo nee''dle in the hay\r")
             screen.wait(for: "the needle") { $0.contains { $0.contains("│needle") } }
             let row = try #require(screen.lines.firstIndex { $0.contains("│needle") }) + 1
-            screen.type("\u{1B}[<0;2;\(row)M\u{1B}[<32;5;\(row)M\u{1B}[<32;7;\(row)M\u{1B}[<0;7;\(row)m")
+            for event in ["0;2;\(row)M", "32;5;\(row)M", "32;7;\(row)M", "0;7;\(row)m"] {
+                screen.type("\u{1B}[<\(event)")
+                usleep(100_000)
+            }
             screen.wait(forText: "copied 6 characters")
             #expect(String(decoding: screen.raw, as: UTF8.self).contains("\u{1B}]52;c;bmVlZGxl\u{07}"))
             screen.type("exit\r")
