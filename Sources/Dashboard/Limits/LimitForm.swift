@@ -103,7 +103,7 @@ struct LimitForm: Sendable, Hashable {
                 change.limits.nanoCPUs = 0
                 return nil
             }
-            guard let value = LimitText.nanoCPUs(typed) else { return "a number such as 0.5 or 2" }
+            guard let value = GoUnits.nanoCPUs(typed) else { return "a number such as 0.5 or 2" }
             guard value >= 10_000_000, value <= Int64(cpuCount) * 1_000_000_000 else {
                 return "from 0.01 to \(cpuCount), the CPUs of this host"
             }
