@@ -28,6 +28,28 @@ public enum Processes {
         return answer == 0 ? nil : code
     }
 
+    /// Waits until a child has ended and collects it: its exit code, 128+n for signal n (waitpid(2)).
+    public static func reap(_ pid: pid_t) throws(SystemError) -> Int32 {
+        var status: Int32 = 0
+        let answer = retrying { waitpid(pid, &status, 0) }
+        guard answer == pid else { throw SystemError.last("waitpid") }
+        return exitCode(status)
+    }
+
+    /// The same for a child that has ended already; `nil` while it runs. Does not block.
+    public static func reapEnded(_ pid: pid_t) throws(SystemError) -> Int32? {
+        var status: Int32 = 0
+        let answer = retrying { waitpid(pid, &status, WNOHANG) }
+        if answer == 0 { return nil }
+        guard answer == pid else { throw SystemError.last("waitpid") }
+        return exitCode(status)
+    }
+
+    private static func exitCode(_ status: Int32) -> Int32 {
+        let signal = status & 0x7f
+        return signal == 0 ? (status >> 8) & 0xff : 128 + signal
+    }
+
     /// When the process started, in clock ticks since boot (field 22 of proc_pid_stat(5)): together with the number
     /// it names a process for good. `nil` when there is none.
     public static func startTicks(_ pid: pid_t) -> UInt64? { start(pid)?.ticks }

@@ -79,10 +79,10 @@ public struct ProgramRun: Sendable {
         } catch {
             // It leads a session of its own: its children go with it.
             kill(-pid, SIGKILL)
-            _ = Self.reap(pid)
+            _ = try? Processes.reap(pid)
             throw error
         }
-        outcome.code = Self.reap(pid)
+        outcome.code = (try? Processes.reap(pid)) ?? -1
         return outcome
     }
 
@@ -106,14 +106,5 @@ public struct ProgramRun: Sendable {
             guard words.count + count <= limit else { throw SystemError(EFBIG, "read", path) }
             words += buffer.prefix(count)
         }
-    }
-
-    private static func reap(_ pid: pid_t) -> Int32 {
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0 {
-            guard errno == EINTR else { return -1 }
-        }
-        let signal = status & 0x7f
-        return signal == 0 ? (status >> 8) & 0xff : 128 + signal
     }
 }

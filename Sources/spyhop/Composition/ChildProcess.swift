@@ -2,25 +2,36 @@ import Engine
 import Glibc
 import LinuxSystem
 
-/// A program that shares this one's terminal, run to its end.
+/// A program that a person asked for, run to its end: with signals as any program meets them, at this one's terminal or apart
+/// from it.
 enum ChildProcess {
     /// Runs it with this process's standard streams and environment; answers its exit code.
     /// - Throws: `EngineError` `.system` when it cannot be started.
     static func run(_ arguments: [String]) async throws -> Int32 {
-        let pid = try spawn(arguments)
-        return try await runOnOwnThread {
-            var status: Int32 = 0
-            while waitpid(pid, &status, 0) < 0 {
-                guard errno == EINTR else {
-                    throw EngineError(.system, "cannot wait for \(arguments[0]): \(SystemError.words(errno))")
-                }
+        let pid = try start(arguments[0], arguments)
+        return try await end(of: pid, named: arguments[0])
+    }
+
+    /// Its exit code, when it has ended.
+    static func end(of pid: pid_t, named name: String) async throws -> Int32 {
+        try await runOnOwnThread {
+            do throws(SystemError) { return try Processes.reap(pid) } catch {
+                throw EngineError(.system, "cannot wait for \(name): \(error.reason)")
             }
-            let signal = status & 0x7f
-            return signal == 0 ? (status >> 8) & 0xff : 128 + signal
         }
     }
 
-    private static func spawn(_ arguments: [String]) throws -> pid_t {
+    /// Starts it; the caller reaps it.
+    /// - Parameters:
+    ///   - environment: `KEY=VALUE`; `nil` is this process's own.
+    ///   - output: where standard output and error go, in a session of its own without input; `nil` shares this process's
+    ///     standard streams.
+    static func start(
+        _ path: String, _ arguments: [String], environment: [String]? = nil, output: Int32? = nil
+    ) throws(EngineError) -> pid_t {
+        var words = arguments.map { strdup($0) } + [nil]
+        var variables = (environment ?? []).map { strdup($0) } + [nil]
+        defer { for text in words + variables { free(text) } }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -31,14 +42,23 @@ enum ChildProcess {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var words = arguments.map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        var pid: pid_t = 0
-        let error = posix_spawn(&pid, arguments[0], nil, &attributes, &words, environ)
-        guard error == 0 else {
-            throw EngineError(.system, "cannot start \(arguments[0]): \(SystemError.words(error))")
+        let session: Int32 = output == nil ? 0 : 0x80
+        posix_spawnattr_setflags(
+            &attributes, Int16(Int32(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | session))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let output {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&actions, output, 1)
+            posix_spawn_file_actions_adddup2(&actions, output, 2)
         }
+        var pid: pid_t = 0
+        let error =
+            environment == nil
+            ? posix_spawn(&pid, path, &actions, &attributes, &words, environ)
+            : posix_spawn(&pid, path, &actions, &attributes, &words, &variables)
+        guard error == 0 else { throw EngineError(.system, "cannot start \(path): \(SystemError.words(error))") }
         return pid
     }
 }

@@ -21,12 +21,8 @@ enum ProgramOutput {
             let output = Result { try end.readAll(limit: 1 << 20) }
             // A program with more to say is not waited for.
             if case .failure = output { kill(pid, SIGKILL) }
-            var status: Int32 = 0
-            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-            let signal = status & 0x7f
-            return (
-                String(decoding: try output.get(), as: UTF8.self), signal == 0 ? (status >> 8) & 0xff : 128 + signal
-            )
+            let code = (try? Processes.reap(pid)) ?? 0
+            return (String(decoding: try output.get(), as: UTF8.self), code)
         }
     }
 }

@@ -58,13 +58,8 @@ struct Browser: Sendable {
 
     private static let patience = 75
 
-    /// Its exit code once it has ended.
+    /// Its exit code once it has ended; of one that somebody else has collected it is not known any more.
     private static func ended(_ pid: pid_t) -> Int32? {
-        var status: Int32 = 0
-        let answer = waitpid(pid, &status, WNOHANG)
-        if answer == 0 { return nil }
-        guard answer == pid else { return 0 }
-        let signal = status & 0x7f
-        return signal == 0 ? (status >> 8) & 0xff : 128 + signal
+        do { return try Processes.reapEnded(pid) } catch { return 0 }
     }
 }

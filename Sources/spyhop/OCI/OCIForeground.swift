@@ -113,10 +113,5 @@ final class OCIForeground {
         }
     }
 
-    private static func reap(_ pid: Int32) -> Int32? {
-        var status: Int32 = 0
-        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
-        let signal = status & 0x7f
-        return signal == 0 ? (status >> 8) & 0xff : 128 + signal
-    }
+    private static func reap(_ pid: Int32) -> Int32? { (try? Processes.reapEnded(pid)) ?? nil }
 }

@@ -30,7 +30,7 @@ struct CommandProcess: Sendable {
     func runInTerminal(_ invocation: CommandInvocation) async -> CommandOutcome {
         do {
             let pid = try start(invocation, output: nil)
-            let code = try await Self.end(of: pid)
+            let code = try await ChildProcess.end(of: pid, named: "the command")
             let word = code == 0 ? "done" : "exit code \(code)"
             try? await StandardStream.error.write("\nspyhop: \(word); Enter leads back\n")
             try? await runOnOwnThread {
@@ -44,7 +44,7 @@ struct CommandProcess: Sendable {
     private func follow(
         _ pid: pid_t, _ source: Int32, _ output: @Sendable ([String]) async -> Void
     ) async -> CommandOutcome {
-        let end = Task { try await Self.end(of: pid) }
+        let end = Task { try await ChildProcess.end(of: pid, named: "the command") }
         return await withTaskCancellationHandler {
             var lines = CommandLines()
             // What it started may hold its output open for ever: its own end counts.
@@ -93,19 +93,6 @@ struct CommandProcess: Sendable {
         }
     }
 
-    private static func end(of pid: pid_t) async throws -> Int32 {
-        try await runOnOwnThread {
-            var status: Int32 = 0
-            while waitpid(pid, &status, 0) < 0 {
-                guard errno == EINTR else {
-                    throw EngineError(.system, "cannot wait for the command: \(SystemError.words(errno))")
-                }
-            }
-            let signal = status & 0x7f
-            return signal == 0 ? (status >> 8) & 0xff : 128 + signal
-        }
-    }
-
     private func words(of invocation: CommandInvocation) throws(EngineError) -> (path: String, words: [String]) {
         switch invocation.program {
         case .shell(let text): return ("/bin/sh", ["sh", "-c", text])
@@ -128,34 +115,8 @@ struct CommandProcess: Sendable {
         let inherited = environment.variables().filter { variable in
             own[String(variable.prefix { $0 != "=" })] == nil
         }
-        var arguments = words.map { strdup($0) } + [nil]
-        var variables = (inherited + own.map { "\($0.key)=\($0.value)" }.sorted()).map { strdup($0) } + [nil]
-        defer { for text in arguments + variables { free(text) } }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // The dashboard's screen catches and blocks signals; the command must meet them as any program does.
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        let session: Int32 = output == nil ? 0 : 0x80
-        posix_spawnattr_setflags(
-            &attributes, Int16(Int32(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | session))
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        if let output {
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-            posix_spawn_file_actions_adddup2(&actions, output, 1)
-            posix_spawn_file_actions_adddup2(&actions, output, 2)
-        }
-        var pid: pid_t = 0
-        let error = posix_spawn(&pid, path, &actions, &attributes, &arguments, &variables)
-        guard error == 0 else { throw EngineError(.system, "cannot start \(path): \(SystemError.words(error))") }
-        return pid
+        return try ChildProcess.start(
+            path, words, environment: inherited + own.map { "\($0.key)=\($0.value)" }.sorted(), output: output)
     }
 }
 
