@@ -72,8 +72,7 @@ enum ActivityPane: PaneKind {
 
     static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] {
         let count = state.activity.entries.count
-        let (sum, overflow) = state[Self.self].index.addingReportingOverflow(step)
-        state[Self.self].index = max(0, min(overflow ? (step > 0 ? .max : 0) : sum, count - 1))
+        state[Self.self].index = max(0, min(ScrollMath.moved(state[Self.self].index, by: step), count - 1))
         return []
     }
 

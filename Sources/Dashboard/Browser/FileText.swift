@@ -97,29 +97,19 @@ struct FileText: Sendable, Hashable {
     /// The rows that a line takes with so many columns; without wrapping one.
     private func pieces(of start: Int64, width: Int, wraps: Bool) -> [String] {
         let glyphs = SafeText.glyphs(SafeText.string(line(at: start)))
-        guard wraps, width > 0 else { return [Self.text(glyphs[...])] }
+        guard wraps, width > 0 else { return [SafeText.string(glyphs[...])] }
         var pieces: [String] = []
         var first = glyphs.startIndex
         var used = 0
         for place in glyphs.indices {
             if used + glyphs[place].width > width, place > first {
-                pieces.append(Self.text(glyphs[first..<place]))
+                pieces.append(SafeText.string(glyphs[first..<place]))
                 (first, used) = (place, 0)
             }
             used += glyphs[place].width
         }
-        pieces.append(Self.text(glyphs[first...]))
+        pieces.append(SafeText.string(glyphs[first...]))
         return pieces
-    }
-
-    private static func text(_ glyphs: ArraySlice<SafeText.Glyph>) -> String {
-        var view = String.UnicodeScalarView()
-        for glyph in glyphs {
-            view.append(glyph.base)
-            if let mark = glyph.firstMark { view.append(mark) }
-            if let mark = glyph.secondMark { view.append(mark) }
-        }
-        return String(view)
     }
 
     /// The rows from an anchor on.

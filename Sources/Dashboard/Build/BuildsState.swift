@@ -91,9 +91,7 @@ struct BuildsState: Sendable {
         guard let build = shown else { return }
         let places = build.rows.indices.filter { build.rows[$0].isSelectable }
         guard let now = places.firstIndex(of: index) ?? places.indices.first else { return }
-        let (sum, overflow) = now.addingReportingOverflow(step)
-        let wanted = overflow ? (step > 0 ? places.count - 1 : 0) : min(max(0, sum), places.count - 1)
-        select(build.rows[places[wanted]])
+        select(build.rows[places[min(max(0, ScrollMath.moved(now, by: step)), places.count - 1)]])
     }
 
     mutating func follow() {

@@ -134,8 +134,7 @@ struct ChangeRows: Sendable {
     mutating func select(_ wanted: Int) { index = min(max(0, wanted), max(0, rows.count - 1)) }
 
     mutating func move(_ step: Int) {
-        let (sum, overflow) = index.addingReportingOverflow(step)
-        select(overflow ? (step > 0 ? .max : 0) : sum)
+        select(ScrollMath.moved(index, by: step))
     }
 
     mutating func keepVisible(_ height: Int) {

@@ -104,13 +104,13 @@ extension DetailsPane: PaneKind {
         case .inspect where state.details.inspection.document != nil: state.details.inspection.move(step)
         case .environment:
             let count = state.details.known?.environment.count ?? 0
-            let (sum, overflow) = state.details.variable.addingReportingOverflow(step)
-            state.details.variable = min(max(0, overflow ? (step > 0 ? .max : 0) : sum), max(0, count - 1))
+            let wanted = ScrollMath.moved(state.details.variable, by: step)
+            state.details.variable = min(max(0, wanted), max(0, count - 1))
         case .processes: state.details.processes.move(step)
         default:
             let height = state.layout.rect(of: pane).map { room($0).height } ?? 1
-            let (sum, overflow) = state.details.scroll.addingReportingOverflow(step)
-            state.details.scroll = ScrollMath.clamp(overflow ? .max : sum, height: height, count: lines(state).count)
+            let wanted = ScrollMath.moved(state.details.scroll, by: step)
+            state.details.scroll = ScrollMath.clamp(wanted, height: height, count: lines(state).count)
         }
         return []
     }

@@ -68,8 +68,7 @@ struct Inspection: Sendable {
 
     mutating func move(_ step: Int) {
         if look == .tree { return rows.move(step) }
-        let (sum, overflow) = index.addingReportingOverflow(step)
-        index = min(max(0, overflow ? (step > 0 ? .max : 0) : sum), max(0, lines.count - 1))
+        select(ScrollMath.moved(index, by: step))
     }
 
     mutating func select(_ wanted: Int) {

@@ -96,8 +96,7 @@ struct EventLog: Sendable {
     }
 
     mutating func move(_ step: Int) {
-        let (sum, overflow) = index.addingReportingOverflow(step)
-        select(overflow ? (step > 0 ? .max : 0) : sum)
+        select(ScrollMath.moved(index, by: step))
     }
 
     mutating func keepVisible(_ height: Int) {

@@ -96,7 +96,7 @@ extension DashboardState {
         guard let rect = layout.rect(of: .layers) else { return }
         let room = LayersPane.parts(self, rect).summary
         let count = LayerSummary.lines(self, width: room.width - 4).count
-        let (sum, overflow) = layers.summaryScroll.addingReportingOverflow(step)
-        layers.summaryScroll = ScrollMath.clamp(overflow ? .max : sum, height: max(1, room.height - 2), count: count)
+        let wanted = ScrollMath.moved(layers.summaryScroll, by: step)
+        layers.summaryScroll = ScrollMath.clamp(wanted, height: max(1, room.height - 2), count: count)
     }
 }

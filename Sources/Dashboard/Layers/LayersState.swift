@@ -78,8 +78,7 @@ struct LayersState: Sendable {
     }
 
     mutating func move(_ count: Int) {
-        let (sum, overflow) = (tab == .layers ? layer : step).addingReportingOverflow(count)
-        let wanted = overflow ? (count > 0 ? Int.max : 0) : sum
+        let wanted = ScrollMath.moved(tab == .layers ? layer : step, by: count)
         if tab == .layers { select(layer: wanted) } else { select(step: wanted) }
     }
 

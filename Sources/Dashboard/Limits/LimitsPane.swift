@@ -211,8 +211,7 @@ enum LimitsPane: PaneKind {
 
     static func move(_ step: Int, _ state: inout DashboardState) -> [Effect] {
         let last = LimitForm.Field.allCases.count - 1
-        let (sum, overflow) = state[LimitsPane.self].index.addingReportingOverflow(step)
-        state[LimitsPane.self].index = min(max(0, overflow ? (step > 0 ? last : 0) : sum), last)
+        state[LimitsPane.self].index = min(max(0, ScrollMath.moved(state[LimitsPane.self].index, by: step)), last)
         return []
     }
 

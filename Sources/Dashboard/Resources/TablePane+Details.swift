@@ -5,8 +5,8 @@ extension TablePane {
     static func scrollDetails(_ step: Int, count: Int, _ state: inout DashboardState) -> [Effect] {
         guard let rect = state.layout.rect(of: pane) else { return [] }
         let height = max(1, ResourcePane.parts(rect).details.height - 2)
-        let (sum, overflow) = state[keyPath: listing].detailScroll.addingReportingOverflow(step)
-        state[keyPath: listing].detailScroll = ScrollMath.clamp(overflow ? .max : sum, height: height, count: count)
+        let wanted = ScrollMath.moved(state[keyPath: listing].detailScroll, by: step)
+        state[keyPath: listing].detailScroll = ScrollMath.clamp(wanted, height: height, count: count)
         return []
     }
 }

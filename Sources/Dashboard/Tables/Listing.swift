@@ -294,8 +294,7 @@ struct Listing<Row: Listed>: Sendable {
     }
 
     mutating func move(_ step: Int) {
-        let (sum, overflow) = index.addingReportingOverflow(step)
-        select(overflow ? (step > 0 ? .max : 0) : sum)
+        select(ScrollMath.moved(index, by: step))
     }
 
     private mutating func moveTo(_ wanted: Int) {

@@ -51,7 +51,8 @@ public enum SafeText {
         return string(state.glyphs)
     }
 
-    private static func string(_ glyphs: [Glyph]) -> String {
+    /// What glyphs show, as a string.
+    public static func string(_ glyphs: some Sequence<Glyph>) -> String {
         var view = String.UnicodeScalarView()
         for glyph in glyphs {
             view.append(glyph.base)
