@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A port of 127.0.0.1 that refuses connections for as long as this object lives: it is taken, so that nobody else
