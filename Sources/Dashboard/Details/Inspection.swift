@@ -129,6 +129,8 @@ struct Inspection: Sendable {
     // MARK: The picture
 
     /// Draws it into `rect`; `pane` gets what is pressed.
+    // Where it is inlined, Swift 6.3's optimiser ends a borrow of `self` too early and gives up the whole build.
+    @inline(never)
     func draw(in rect: Rect, pane: Pane, isFocused: Bool, _ frame: inout Frame, _ look: Terminal.Look) {
         if self.look == .tree {
             let shown = rows.rows
