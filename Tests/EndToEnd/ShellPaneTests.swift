@@ -95,6 +95,21 @@ struct ShellPaneTests {
         }
     }
 
+    @Test func anInterruptLeavesAContainerWithoutATerminalAsItWas() throws {
+        try Workplace.with { (place) throws in
+            try place.run(
+                "run", "-d", "-i", "--name", "talker", "busybox", "sh", "-c", "while :; do echo tick; sleep 1; done")
+            let screen = try open(place)
+            screen.wait(forText: "talker")
+            screen.type("2a")
+            screen.wait(forText: "comes back")
+            screen.wait(forText: "tick")
+            screen.type("\u{3}")
+            screen.wait(forText: "╭ Containers")
+            #expect(try place.run("ps", "-q").lines.count == 1)
+        }
+    }
+
     @Test func quittingAsksAndTakesTheShellAlong() throws {
         try withShell { place, screen in
             screen.type("echo $$ > /tmp/pid; trap '' TERM\r")

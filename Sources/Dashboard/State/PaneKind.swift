@@ -5,7 +5,7 @@ import Terminal
 ///
 /// A kind itself knows nothing: all functions work on the dashboard's state, of which `state[Kind.self]` is the kind's own.
 /// Each has a folder, and a line in `PaneList`. Whatever a pane does not care for has a default.
-protocol PaneKind {
+protocol PaneKind: SendableMetatype {
     /// What this pane alone knows.
     associatedtype State: PaneState = NoState
 

@@ -59,7 +59,7 @@ struct DashboardLauncher {
             theme: settings.theme, glyphs: isASCII ? .ascii : .unicode,
             notice: problems.isEmpty ? nil : problems.joined(separator: "; "),
             runShell: Self.terminalCommand(context, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
-            runAttach: Self.terminalCommand(context, { ["attach"] + $0 }),
+            runAttach: Self.terminalCommand(context, advice: Self.wayBack, { ["attach", "--sig-proxy=false"] + $0 }),
             openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil,
             makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
             makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
@@ -189,8 +189,12 @@ struct DashboardLauncher {
     private static let shell = "command -v bash >/dev/null 2>&1 && exec bash || exec sh"
 
     /// A spyhop command on the terminal that the dashboard has given back for it.
+    /// Without a terminal of the container's own the detach keys are input like any other, and an interrupt is for us.
+    private static let wayBack =
+        "Ctrl-P Ctrl-Q comes back, or Ctrl-C where the container has no terminal; it runs on.\n"
+
     private static func terminalCommand(
-        _ context: CommandContext, _ words: @escaping @Sendable ([String]) -> [String]
+        _ context: CommandContext, advice: String? = nil, _ words: @escaping @Sendable ([String]) -> [String]
     ) -> @Sendable (ContainerID) async -> String? {
         let settings = context.settings
         return { id in
@@ -198,7 +202,9 @@ struct DashboardLauncher {
                 let program = try Program.current()
                 var arguments = [program.path, "--root", settings.root, "--run-root", settings.runRoot]
                 if let parent = settings.cgroupParent { arguments += ["--cgroup-parent", parent] }
+                if let advice { try await context.print(advice) }
                 let code = try await ChildProcess.run(arguments + words([id.rawValue]))
+                if advice != nil, code == 128 + SIGINT { return nil }
                 return code == 0 ? nil : "the command in \(id.short) ended with exit code \(code)"
             } catch { return "\(error)" }
         }
