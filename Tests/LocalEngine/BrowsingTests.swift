@@ -105,6 +105,40 @@ struct BrowsingTests {
         }
     }
 
+    @Test func aCopyThatIsCancelledEndsAndLeavesNothing() async throws {
+        try await RealEngine.run { bench async throws in
+            let engine = bench.engine
+            try await bench.start(bench.spec("touch /ready; sleep 1000", name: "cp"))
+            // A pipe that nobody fills or empties: neither copy would ever end by itself.
+            var ends: [Int32] = [-1, -1]
+            #expect(pipe2(&ends, O_CLOEXEC) == 0)
+            let (read, write) = (ends[0], ends[1])
+            defer { for end in ends { close(end) } }
+            _ = fcntl(write, F_SETFL, O_NONBLOCK)
+            let piece = [UInt8](repeating: 7, count: 4096)
+            while Glibc.write(write, piece, piece.count) > 0 {}
+            _ = fcntl(write, F_SETFL, 0)
+            let into = Task {
+                try await engine.createFile(ContainerPath("/made"), in: "cp", fromDescriptor: read, mode: 0o600)
+            }
+            // The first piece has come through, so the copy is in its midst.
+            let isCopying = try await RealEngine.eventually {
+                try await engine.listDirectory(.root, in: "cp", limit: 100).files.contains {
+                    $0.size >= 4096 && String(decoding: $0.name, as: UTF8.self).hasPrefix(".spyhop-")
+                }
+            }
+            #expect(isCopying)
+            into.cancel()
+            // It looks up with the next piece.
+            _ = Glibc.write(write, piece, piece.count)
+            let error = await #expect(throws: EngineError.self) { try await into.value }
+            #expect(error?.code == .cancelled)
+            let files = try await engine.listDirectory(.root, in: "cp", limit: 100).files
+            let names = files.map { String(decoding: $0.name, as: UTF8.self) }
+            #expect(!names.contains("made") && !names.contains { $0.hasPrefix(".spyhop-") })
+        }
+    }
+
     @Test(arguments: [false, true])
     func noLinkLeadsOutOfTheContainer(whileRunning: Bool) async throws {
         try await RealEngine.run { bench async throws in

@@ -8,7 +8,8 @@ public protocol FileBrowsing: Sendable {
     func readFile(
         _ path: ContainerPath, in reference: String, from offset: Int64, count: Int
     ) async throws -> FileStretch
-    /// Writes a whole regular file to a descriptor of the caller's, symbolic links followed; answers which state of it.
+    /// Writes a whole regular file to a descriptor of the caller's, symbolic links followed; answers which state of it. A
+    /// task that is cancelled ends it.
     func readFile(
         _ path: ContainerPath, in reference: String, toDescriptor descriptor: Int32
     ) async throws -> FileVersion
@@ -19,7 +20,7 @@ public protocol FileBrowsing: Sendable {
         _ path: ContainerPath, in reference: String, fromDescriptor descriptor: Int32, expecting version: FileVersion?
     ) async throws -> FileVersion
     /// Makes a file with this content in one step, owned by whom its directory belongs to; throws `.conflict` when something
-    /// has the name already.
+    /// has the name already. A task that is cancelled ends it, and nothing is made.
     func createFile(
         _ path: ContainerPath, in reference: String, fromDescriptor descriptor: Int32, mode: UInt32
     ) async throws

@@ -80,13 +80,15 @@ extension LocalEngine {
         _ path: ContainerPath, in reference: String, toDescriptor descriptor: Int32
     ) async throws -> FileVersion {
         let (record, status) = try await settled(reference)
-        return try await withRoot(record, status, writable: false) { root in
-            try inFileWords("read \(path.text)", record) { () throws(SystemError) in
-                let file = try PlaceInContainer.open(path, in: root)
-                let version = FileVersion(try file.status())
-                let target = try Self.own(descriptor)
-                _ = try target.writeAll(from: file)
-                return version
+        return try await watchingCancellation { isCancelled in
+            try await self.withRoot(record, status, writable: false) { root in
+                try inFileWords("read \(path.text)", record) { () throws(SystemError) in
+                    let file = try PlaceInContainer.open(path, in: root)
+                    let version = FileVersion(try file.status())
+                    let target = try Self.own(descriptor)
+                    _ = try target.writeAll(from: file, unless: isCancelled)
+                    return version
+                }
             }
         }
     }
@@ -111,6 +113,7 @@ func inFileWords<Value: ~Copyable>(
         case ENOTDIR: throw EngineError(.invalidArgument, "\(action): it is not a directory")
         case EISDIR: throw EngineError(.invalidArgument, "\(action): it is a directory")
         case EINVAL: throw EngineError(.invalidArgument, "\(action): it is not a file")
+        case ECANCELED: throw EngineError(.cancelled, "\(action): it was cancelled")
         case EROFS: throw EngineError(.conflict, "\(action): it is read-only there")
         case EBUSY:
             throw EngineError(.conflict, "\(action): something is mounted there", hint: "it stays as it is")

@@ -28,22 +28,31 @@ extension LocalEngine {
     public func createFile(
         _ path: ContainerPath, in reference: String, fromDescriptor descriptor: Int32, mode: UInt32
     ) async throws {
-        try await withWritableRoot(reference, for: path.text) { root, record in
-            try inFileWords("make \(path.text)", record) { () throws(SystemError) in
-                let place = try PlaceInContainer.find(path, in: root)
-                if try place.status() != nil { throw SystemError(EEXIST, "open", path.text) }
-                let owner = try place.directory.status()
-                let temporary = FileReplacement.temporaryName()
-                let file = try place.directory.createEntry(temporary, mode: 0o600)
-                do throws(SystemError) {
-                    _ = try file.writeAll(from: try Self.own(descriptor))
-                    try file.setOwner(owner.uid, owner.gid, mode: mode_t(mode & 0o7777))
-                    try place.directory.renameEntry(temporary, to: place.name, in: place.directory)
-                } catch {
-                    try? place.directory.removeEntry(temporary)
-                    throw error
+        try await watchingCancellation { isCancelled in
+            try await self.withWritableRoot(reference, for: path.text) { root, record in
+                try inFileWords("make \(path.text)", record) { () throws(SystemError) in
+                    try Self.create(path, in: root, from: descriptor, mode: mode, unless: isCancelled)
                 }
             }
+        }
+    }
+
+    private static func create(
+        _ path: ContainerPath, in root: borrowing OwnedDescriptor, from descriptor: Int32, mode: UInt32,
+        unless isCancelled: () -> Bool
+    ) throws(SystemError) {
+        let place = try PlaceInContainer.find(path, in: root)
+        if try place.status() != nil { throw SystemError(EEXIST, "open", path.text) }
+        let owner = try place.directory.status()
+        let temporary = FileReplacement.temporaryName()
+        let file = try place.directory.createEntry(temporary, mode: 0o600)
+        do throws(SystemError) {
+            _ = try file.writeAll(from: try own(descriptor), unless: isCancelled)
+            try file.setOwner(owner.uid, owner.gid, mode: mode_t(mode & 0o7777))
+            try place.directory.renameEntry(temporary, to: place.name, in: place.directory)
+        } catch {
+            try? place.directory.removeEntry(temporary)
+            throw error
         }
     }
 
