@@ -17,6 +17,7 @@ struct ConfigurationFileTests {
             colors: 256
             mouse: false
             bell: no
+            builtInHighlights: no
             timeZone: "+02:00"
             timeFormat: 12h
             refresh: 5
@@ -32,11 +33,12 @@ struct ConfigurationFileTests {
         #expect(file.problems.isEmpty, "\(file.problems)")
         #expect(file.theme == "coral" && file.view == "logs" && file.glyphs == .ascii && file.colors == .indexed)
         #expect(file.mouse == false && file.bell == false && file.timeZone == .fixed(7200))
+        #expect(file.builtInHighlights == false)
         #expect(file.timeFormat == .hours12 && file.refresh == 5 && file.readOnly == true && file.screenReader == true)
         #expect(file.confirm == .always && file.language == "de" && file.preset == .k9s)
         #expect(file.keys.map(\.action) == ["quit", "kill"])
         #expect(file.keys.first?.keys.map(\.name) == ["q", "ctrl-q"])
-        #expect(file.keys.first?.keys.map(\.place) == ["c.yaml:16:10", "c.yaml:16:13"])
+        #expect(file.keys.first?.keys.map(\.place) == ["c.yaml:17:10", "c.yaml:17:13"])
     }
 
     @Test(arguments: [

@@ -43,6 +43,8 @@ public struct DashboardSettings: Sendable {
     public var language = Language.english
     /// The languages that there are.
     public var languages = [Language.english.name]
+    /// What most programs call errors and warnings stands out in logs by itself.
+    public var usesBuiltInHighlights = true
     /// What stands out in logs.
     public var highlights: [HighlightSetting] = []
     /// When somebody is to be told of something.

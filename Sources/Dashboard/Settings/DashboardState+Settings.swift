@@ -10,8 +10,9 @@ extension DashboardState {
 
     /// What was chosen holds from now on.
     mutating func adopt(_ new: DashboardSettings) {
-        if new.highlights != settings.highlights {
-            logHighlighter = LogHighlighter(LogHighlight.standard + new.highlights.map { LogHighlight($0) })
+        if new.highlights != settings.highlights || new.usesBuiltInHighlights != settings.usesBuiltInHighlights {
+            let builtIn = new.usesBuiltInHighlights ? LogHighlight.standard : []
+            logHighlighter = LogHighlighter(builtIn + new.highlights.map { LogHighlight($0) })
             if let problem = logHighlighter.problems.first { tell(.failure, problem) }
         }
         settings = new

@@ -1,6 +1,6 @@
 /// One row of the settings screen.
 enum SettingItem: String, Sendable, Hashable, CaseIterable {
-    case theme, glyphs, colors, view, mouse, bell
+    case theme, glyphs, colors, view, mouse, bell, builtInHighlights
     case timeZone, timeFormat, refresh
     case preset, confirmation, readOnly, screenReader, language
 
@@ -21,6 +21,7 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
         case .view: words("First view")
         case .mouse: words("Mouse")
         case .bell: words("Bell")
+        case .builtInHighlights: words("Log highlights")
         case .timeZone: words("Time zone")
         case .timeFormat: words("Time of day")
         case .refresh: words("Figures every")
@@ -40,6 +41,7 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
         case .view: words("what opens at the start")
         case .mouse: words("off: the terminal selects text itself")
         case .bell: words("whether alerts may ring the terminal")
+        case .builtInHighlights: words("errors and warnings stand out in logs by themselves")
         case .timeZone: words("local, utc, or an offset such as +02:00")
         case .timeFormat: words("of the clock, of graphs and of alerts")
         case .refresh: words("seconds between two pictures of the figures")
@@ -60,6 +62,7 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
         case .view: settings.view.rawValue
         case .mouse: Self.word(settings.usesMouse)
         case .bell: Self.word(settings.rings)
+        case .builtInHighlights: Self.word(settings.usesBuiltInHighlights)
         case .timeZone: settings.timeZone.rawValue
         case .timeFormat: settings.timeFormat.rawValue
         case .refresh: String(settings.refresh)
@@ -78,7 +81,7 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
         case .glyphs: GlyphChoice.allCases.map(\.rawValue)
         case .colors: ColorChoice.allCases.map(\.rawValue)
         case .view: ViewName.tabs.map(\.rawValue)
-        case .mouse, .bell, .readOnly, .screenReader: [Self.word(true), Self.word(false)]
+        case .mouse, .bell, .builtInHighlights, .readOnly, .screenReader: [Self.word(true), Self.word(false)]
         case .timeZone: ["local", "utc"]
         case .timeFormat: TimeFormat.allCases.map(\.rawValue)
         case .refresh: DashboardSettings.refreshChoices.map(String.init)
@@ -91,7 +94,8 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
     /// What is to be written for a choice.
     func change(to choice: String) -> SettingChange {
         switch self {
-        case .mouse, .bell, .readOnly, .screenReader: SettingChange(path, .flag(choice == Self.word(true)))
+        case .mouse, .bell, .builtInHighlights, .readOnly, .screenReader:
+            SettingChange(path, .flag(choice == Self.word(true)))
         case .refresh: SettingChange(path, Int(choice).map { .number($0) } ?? .text(choice))
         default: SettingChange(path, .text(choice))
         }

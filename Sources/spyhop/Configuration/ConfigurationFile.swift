@@ -11,8 +11,8 @@ struct ConfigurationFile: Sendable, Equatable {
     /// All keys, in the order of docs/configuration.md.
     static let names = [
         "theme", "view", "glyphs", "colors", "mouse", "bell", "timeZone", "timeFormat", "refresh", "readOnly",
-        "screenReader", "confirm", "language", "keys", "commands", "alerts", "highlights", "layouts",
-        "registries",
+        "screenReader", "confirm", "language", "keys", "commands", "alerts", "builtInHighlights", "highlights",
+        "layouts", "registries",
     ]
 
     /// A theme's name, or the path of a theme's file.
@@ -38,6 +38,7 @@ struct ConfigurationFile: Sendable, Equatable {
     var commands: [CustomCommand] = []
     /// `nil` where nothing is said of alerts, and the standard ones hold.
     var alerts: [AlertRule]?
+    var builtInHighlights: Bool?
     var highlights: [HighlightSetting] = []
     /// How panes stand, by name.
     var layouts: [String: String] = [:]
@@ -94,6 +95,7 @@ struct ConfigurationFile: Sendable, Equatable {
         case "keys": (preset, keys) = reader.keys(value)
         case "commands": commands = reader.commands(value)
         case "alerts": alerts = reader.alerts(value)
+        case "builtInHighlights": builtInHighlights = reader.flag(value, "builtInHighlights")
         case "highlights": highlights = reader.highlights(value)
         case "layouts": layouts = reader.layouts(value)
         case "registries":

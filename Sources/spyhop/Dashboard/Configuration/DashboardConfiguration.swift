@@ -129,6 +129,7 @@ final class DashboardConfiguration: Sendable {
         settings.isReadOnly = wishes.isReadOnly || file.readOnly ?? false
         settings.isForScreenReader = wishes.isForScreenReader || file.screenReader ?? false
         settings.confirmation = file.confirm ?? settings.confirmation
+        settings.usesBuiltInHighlights = file.builtInHighlights ?? settings.usesBuiltInHighlights
         settings.highlights = file.highlights
         settings.layouts = file.layouts
         settings.alerts = file.alerts ?? settings.alerts
