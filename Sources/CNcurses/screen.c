@@ -93,6 +93,8 @@ int sph_mouse(int *x, int *y, unsigned long *state) {
 void sph_mouse_on(void) {
     mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, NULL);
     mouseinterval(0);
+    /* ncurses makes one click of a press and a release that come together, and forgets a drag between them. */
+    define_key("\033[<", SPH_MOUSE_REPORT);
 }
 
 int sph_pair(int pair, int foreground, int background) { return init_extended_pair(pair, foreground, background); }

@@ -13,4 +13,10 @@ import Testing
         let written = String(decoding: ScreenCodes.clipboardCode(text).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         #expect(written == "\u{1B}]52;c;\(encoded)\u{07}")
     }
+
+    @Test func insideTmuxItIsSaidToTmuxAndThroughIt() {
+        let code = ScreenCodes.clipboardCode("foo", isInTmux: true).map { UInt8(bitPattern: $0) }
+        let plain = "\u{1B}]52;c;Zm9v\u{07}"
+        #expect(String(decoding: code, as: UTF8.self) == plain + "\u{1B}Ptmux;\u{1B}\(plain)\u{1B}\\")
+    }
 }

@@ -27,6 +27,16 @@ struct NotificationTests {
         #expect(code("a;b", "c;d", .osc777) == "\u{1B}]777;notify;a,b;c,d\u{07}")
     }
 
+    @Test(arguments: NotificationWay.allCases)
+    func insideTmuxTheyAreWrapped(way: NotificationWay) {
+        let code = ScreenCodes.notificationCode("Spyhop", "web\u{1B}\\ is ill", way, isInTmux: true)
+        let text = String(decoding: code.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let plain = self.code("Spyhop", "web\u{1B}\\ is ill", way)
+        #expect(text == "\u{1B}Ptmux;\u{1B}\(plain)\u{1B}\\")
+        // Whatever the text is, only its beginning has an ESC: nothing ends tmux's string early.
+        #expect(text.unicodeScalars.filter { $0 == "\u{1B}" }.count == 4)
+    }
+
     @Test func longTextsAreCut() {
         #expect(code(String(repeating: "x", count: 1000), String(repeating: "y", count: 1000), .osc9).utf8.count < 400)
     }

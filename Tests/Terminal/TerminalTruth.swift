@@ -13,7 +13,10 @@ final class TerminalTruth {
     private let picture: OpaquePointer
     private let reader: PtyReader
 
-    init?(columns: Int, rows: Int, term: String = "xterm-256color", colorTerm: String? = "truecolor") {
+    init?(
+        columns: Int, rows: Int, term: String = "xterm-256color", colorTerm: String? = "truecolor",
+        mouse: Bool = false
+    ) {
         // The test's own surroundings may have no locale, and then nothing but ASCII would be drawn.
         setenv("LC_ALL", "C.UTF-8", 1)
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -28,7 +31,8 @@ final class TerminalTruth {
         vterm_screen_enable_altscreen(picture, 1)
         vterm_screen_reset(picture, 1)
         reader = PtyReader(master)
-        let options = ScreenOptions(term: term, colorTerm: colorTerm, mouse: false, input: slave, output: slave)
+        let options = ScreenOptions(
+            term: term, colorTerm: colorTerm, mouse: mouse, hover: mouse, input: slave, output: slave)
         guard let screen = try? Screen(options) else { return nil }
         self.screen = screen
     }
@@ -57,6 +61,16 @@ final class TerminalTruth {
             _ = vterm_input_write(terminal, raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
         }
         return bytes
+    }
+
+    /// Types, or clicks, in one write; returns what the screen makes of it.
+    func type(_ text: String) -> [TerminalEvent] {
+        let bytes = Array(text.utf8)
+        guard write(master, bytes, bytes.count) == bytes.count else { return [] }
+        var events: [TerminalEvent] = []
+        // What was typed can be read at once: the other end is the same machine.
+        while let event = screen.nextEvent(timeout: 200) { events.append(event) }
+        return events
     }
 
     /// What stands in a cell: its characters, and the columns it takes.

@@ -13,7 +13,7 @@ SCREEN *sph_screen_open(const char *term, const char *directory, int in, int out
 void sph_screen_close(SCREEN *screen);
 
 /* The numbers of the marks around what is pasted, beyond those that ncurses gives keys. */
-enum { SPH_PASTE_BEGIN = 2000, SPH_PASTE_END = 2001 };
+enum { SPH_PASTE_BEGIN = 2000, SPH_PASTE_END = 2001, SPH_MOUSE_REPORT = 2002 };
 
 int sph_lines(void);
 int sph_columns(void);

@@ -21,12 +21,13 @@ public final class LineScreen: Display {
     /// The waker and the signals' handlers are another screen's.
     private let isGuest: Bool
     private let before: termios
+    private let isInTmux: Bool
     private var reader = KeyReader()
     private var waiting: [Key] = []
     private var isOpen = true
 
     /// Takes the terminal over: keys come one by one and without echo.
-    public init(input: Int32 = 0, output: Int32 = 1) throws(ScreenError) {
+    public init(input: Int32 = 0, output: Int32 = 1, isInTmux: Bool = false) throws(ScreenError) {
         guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
         let events = sph_events_open()
         guard events >= 0 else { throw .system(errno: -events) }
@@ -37,7 +38,7 @@ public final class LineScreen: Display {
             throw .system(errno: number)
         }
         (self.input, self.output, self.events) = (input, output, events)
-        (isGuest, before) = (false, modes)
+        (isGuest, before, self.isInTmux) = (false, modes, isInTmux)
         waker = Waker(events)
         size = Self.measured(output)
         [CChar(0)].withUnsafeBufferPointer { sph_guard_arm(output, $0.baseAddress, 0) }
@@ -45,11 +46,13 @@ public final class LineScreen: Display {
     }
 
     /// Lines in a screen's stead, while that one is suspended: its waker and its signals count.
-    init(guestOf events: Int32, waker: Waker, input: Int32, output: Int32) throws(ScreenError) {
+    init(
+        guestOf events: Int32, waker: Waker, input: Int32, output: Int32, isInTmux: Bool
+    ) throws(ScreenError) {
         var modes = termios()
         guard tcgetattr(input, &modes) == 0 else { throw .system(errno: errno) }
         (self.input, self.output, self.events, self.waker) = (input, output, events, waker)
-        (isGuest, before) = (true, modes)
+        (isGuest, before, self.isInTmux) = (true, modes, isInTmux)
         size = Self.measured(output)
         setModes()
     }
@@ -85,7 +88,7 @@ public final class LineScreen: Display {
     /// Puts text into the clipboard of a terminal that lets programs do so.
     public func copy(_ text: String) {
         guard isOpen else { return }
-        let code = ScreenCodes.clipboardCode(text)
+        let code = ScreenCodes.clipboardCode(text, isInTmux: isInTmux)
         code.withUnsafeBufferPointer { sph_write(output, $0.baseAddress, $0.count) }
     }
 

@@ -28,6 +28,8 @@ public final class Screen {
     /// What has come so far of a pasted text; `nil`: none is coming.
     private var pasted: String.UnicodeScalarView?
     private var buttonIsDown = false
+    /// A mouse report that has come in part.
+    private var report: MouseReport?
 
     /// Opens the terminal: alternate screen, raw keys, no cursor.
     public init(_ options: ScreenOptions) throws(ScreenError) {
@@ -58,7 +60,7 @@ public final class Screen {
             ?? ColorDepth.detect(
                 colors: Int(sph_number("colors")), hasRGB: opened.isDirect, colorTerm: nil, noColor: options.noColor)
         glyphs = sph_utf8() == 1 && !options.forceASCII ? .unicode : .ascii
-        codes = ScreenCodes(wantsMoves: options.hover)
+        codes = ScreenCodes(wantsMoves: options.hover, isInTmux: options.isInTmux)
         usesMouse = options.mouse
         pairs = ColorPairs(capacity: Int(sph_pairs()))
         pictures = glyphs.isASCII || codes.beginFrame.isEmpty ? nil : PictureLayer(depth: depth)
@@ -168,7 +170,8 @@ public final class Screen {
         suspend {
             guard
                 let lines = try? LineScreen(
-                    guestOf: events, waker: waker, input: options.input, output: options.output)
+                    guestOf: events, waker: waker, input: options.input, output: options.output,
+                    isInTmux: options.isInTmux)
             else { return nil }
             defer { lines.close() }
             return body(lines)
@@ -272,6 +275,13 @@ extension Screen {
             let kind = sph_key(&value)
             if let event = pastedText(kind, value) { return event }
             if pasted != nil, kind != 0 { continue }
+            switch takeReport(kind, value) {
+            case .none: break
+            case .unfinished: continue
+            case .finished(let event):
+                if let event { return .mouse(event) }
+                continue
+            }
             switch kind {
             case 1:
                 if value == 27 { return .key(afterEscape()) }
@@ -281,6 +291,29 @@ extension Screen {
             default: return nil
             }
         }
+    }
+
+    /// What a key that was read means to a mouse report.
+    private enum ReportStep {
+        /// Nothing: none is coming.
+        case none
+        case unfinished
+        case finished(MouseEvent?)
+    }
+
+    private func takeReport(_ kind: Int32, _ value: UInt32) -> ReportStep {
+        if kind == 2, value == UInt32(SPH_MOUSE_REPORT) {
+            report = MouseReport()
+            return .unfinished
+        }
+        guard kind != 0, var begun = report else { return .none }
+        report = nil
+        guard kind == 1, begun.take(value) else { return .none }
+        guard begun.isFinished else {
+            report = begun
+            return .unfinished
+        }
+        return .finished(begun.event)
     }
 
     /// The characters between the marks that a terminal puts around what is pasted (xterm's mode 2004).
@@ -313,6 +346,7 @@ extension Screen {
             guard let key = KeyDecoder.key(character: value) else { return .escape }
             if case .character(let character) = key { return .alt(character) }
             pendingEscape = key
+        case 2 where value == UInt32(SPH_MOUSE_REPORT): report = MouseReport()
         case 2: pendingEscape = KeyDecoder.key(function: Int32(truncatingIfNeeded: value))
         default: break
         }

@@ -12,17 +12,17 @@ struct ScreenCodes {
     let farewell: [CChar]
     /// The terminal reads operating system commands, as xterm does.
     private let isXterm: Bool
+    private let isInTmux: Bool
 
     /// Reads terminfo; the screen must be open.
-    init(wantsMoves: Bool = false) {
+    init(wantsMoves: Bool = false, isInTmux: Bool = false) {
+        self.isInTmux = isInTmux
         // Only a terminal after xterm's manner understands private modes; kmous tells.
         let isXterm = sph_string("kmous") != nil
         self.isXterm = isXterm
-        // ncurses reads the coordinates in the form that kmous announces, and in no other.
-        let isNumeric = sph_string("kmous").map { String(cString: $0) } == "\u{1B}[<"
-        // Who does not know mode 1003 stays with the drags of 1002. Old coordinates end at column 223: moves would lie there.
-        let moves = wantsMoves && isNumeric ? "\u{1B}[?1003h" : ""
-        let drags = "\u{1B}[?1002h" + moves + (isNumeric ? "\u{1B}[?1006h" : "")
+        // Who does not know mode 1003 stays with the drags of 1002; who does not know 1006 reports in the old form, which
+        // ncurses reads.
+        let drags = "\u{1B}[?1002h" + (wantsMoves ? "\u{1B}[?1003h" : "") + "\u{1B}[?1006h"
         let quiet = "\u{1B}[?1006l\u{1B}[?1003l\u{1B}[?1002l\u{1B}[?1000l"
         enter = isXterm ? Self.bytes("\u{1B}[?2004h") : []
         mouseOn = isXterm ? Self.bytes(drags) : []
@@ -36,9 +36,21 @@ struct ScreenCodes {
     }
 
     /// Sets the clipboard: OSC 52 with the text in base 64 (RFC 4648); nothing for terminals that would print it.
-    func clipboard(_ text: String) -> [CChar] { isXterm ? Self.clipboardCode(text) : [] }
+    func clipboard(_ text: String) -> [CChar] { isXterm ? Self.clipboardCode(text, isInTmux: isInTmux) : [] }
 
-    static func clipboardCode(_ text: String) -> [CChar] {
+    static func clipboardCode(_ text: String, isInTmux: Bool = false) -> [CChar] {
+        let code = plainClipboardCode(text)
+        // tmux takes the plain one for itself, and hands it on where `set-clipboard` is on; the wrapped one goes through
+        // where `allow-passthrough` is.
+        return isInTmux ? code + passedThrough(code) : code
+    }
+
+    /// As tmux hands it on to the terminal outside: in a string of its own, each ESC twice.
+    private static func passedThrough(_ code: [CChar]) -> [CChar] {
+        bytes("\u{1B}Ptmux;") + code.flatMap { $0 == 0x1B ? [$0, $0] : [$0] } + bytes("\u{1B}\\")
+    }
+
+    private static func plainClipboardCode(_ text: String) -> [CChar] {
         let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         let source = Array(text.utf8)
         var encoded: [UInt8] = []
@@ -55,10 +67,17 @@ struct ScreenCodes {
 
     /// A notification of the desktop, in the terminal's way; nothing for terminals that would print it.
     func notification(_ title: String, _ body: String, _ way: NotificationWay) -> [CChar] {
-        isXterm ? Self.notificationCode(title, body, way) : []
+        isXterm ? Self.notificationCode(title, body, way, isInTmux: isInTmux) : []
     }
 
-    static func notificationCode(_ title: String, _ body: String, _ way: NotificationWay) -> [CChar] {
+    static func notificationCode(
+        _ title: String, _ body: String, _ way: NotificationWay, isInTmux: Bool = false
+    ) -> [CChar] {
+        let code = plainNotificationCode(title, body, way)
+        return isInTmux ? passedThrough(code) : code
+    }
+
+    private static func plainNotificationCode(_ title: String, _ body: String, _ way: NotificationWay) -> [CChar] {
         let title = harmless(title, limit: 80)
         let body = harmless(body, limit: 240)
         switch way {

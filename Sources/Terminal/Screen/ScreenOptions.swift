@@ -18,6 +18,8 @@ public struct ScreenOptions: Hashable, Sendable {
     public var hover: Bool
     /// How to ask for a notification.
     public var notification: NotificationWay
+    /// Whether the terminal is tmux, which hands on to the one outside only what is wrapped for it: `$TMUX` is set.
+    public var isInTmux: Bool
     /// The terminal's descriptors.
     public var input: Int32, output: Int32
 
@@ -25,7 +27,8 @@ public struct ScreenOptions: Hashable, Sendable {
     public init(
         term: String, colorTerm: String? = nil, noColor: Bool = false, depth: ColorDepth? = nil,
         forceASCII: Bool = false, terminfoDirectories: [String] = [], mouse: Bool = true, hover: Bool = false,
-        notification: NotificationWay = .osc9, input: Int32 = 0, output: Int32 = 1
+        notification: NotificationWay = .osc9, isInTmux: Bool = false, input: Int32 = 0,
+        output: Int32 = 1
     ) {
         self.term = term
         self.colorTerm = colorTerm
@@ -36,6 +39,7 @@ public struct ScreenOptions: Hashable, Sendable {
         self.mouse = mouse
         self.hover = hover
         self.notification = notification
+        self.isInTmux = isInTmux
         self.input = input
         self.output = output
     }

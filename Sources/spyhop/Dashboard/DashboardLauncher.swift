@@ -108,7 +108,9 @@ struct DashboardLauncher {
     ) throws -> Int32 {
         let screen: any Display
         do {
-            screen = options.settings.isForScreenReader ? try LineScreen() : try Screen(screenOptions)
+            screen =
+                options.settings.isForScreenReader
+                ? try LineScreen(isInTmux: screenOptions.isInTmux) : try Screen(screenOptions)
         } catch {
             throw EngineError(.unsupported, "cannot open the dashboard: \(error)")
         }
@@ -166,6 +168,8 @@ struct DashboardLauncher {
         return view
     }
 
+    private var isInTmux: Bool { context.environment.value("TMUX") != nil }
+
     private func screenOptions() -> ScreenOptions {
         let environment = context.environment
         return ScreenOptions(
@@ -173,7 +177,8 @@ struct DashboardLauncher {
             noColor: environment.value("NO_COLOR") != nil, forceASCII: isASCII,
             hover: options.settings.usesMouse,
             notification: .detect(
-                term: environment.value("TERM") ?? "", hasVTE: environment.value("VTE_VERSION") != nil))
+                term: environment.value("TERM") ?? "", hasVTE: environment.value("VTE_VERSION") != nil),
+            isInTmux: isInTmux)
     }
 
     /// Whether the locale is a UTF-8 one, by the rules of locale(7), and the terminal no console: its font has 512 characters
