@@ -177,6 +177,48 @@ import Testing
         #expect(String(String.UnicodeScalarView(coloured)) == "tide 17")
     }
 
+    @Test func theBuiltInRulesAreSwitchedOffAndOnesOwnStay() throws {
+        let theme = try #require(try Theme.builtIn(Theme.builtInNames[0]))
+        let look = Look(theme: theme, glyphs: .unicode)
+        var state = Scenery.state(view: .logs)
+        func coloured(_ text: String) -> String {
+            var glyphs = LogText.glyphs(Array(text.utf8), plain: look[.text])
+            state.logHighlighter.apply(to: &glyphs, plain: look[.text], look)
+            let bases = glyphs.filter { $0.style.foreground != look[.text].foreground }.map(\.glyph.base)
+            return String(String.UnicodeScalarView(bases))
+        }
+        #expect(coloured("an error at tide 17") == "error")
+        var settings = state.settings
+        settings.highlights = [HighlightSetting(pattern: "tide", role: .accent, place: "c.yaml:1:1")]
+        state.adopt(settings)
+        #expect(coloured("an error at tide 17") == "errortide")
+        settings.usesBuiltInHighlights = false
+        state.adopt(settings)
+        #expect(coloured("an error at tide 17") == "tide")
+        settings.usesBuiltInHighlights = true
+        state.adopt(settings)
+        #expect(coloured("an error at tide 17") == "errortide")
+    }
+
+    @Test func linesThatAreCutAreReadSideways() async {
+        let end = String(repeating: "-", count: 120) + "the far end"
+        let line = LogLine(time: Scenery.now, stream: .stdout, bytes: Array("the beginning \(end)".utf8))
+        var desk = await LogDesk([Scenery.id(0): [line]])
+        await desk.press(.character("w"))
+        #expect(desk.shows("the beginning") && !desk.shows("the far end"))
+        for _ in 0..<9 { await desk.press(.right) }
+        #expect(desk.state.logs.column == 72)
+        #expect(!desk.shows("the beginning") && desk.shows("the far end"))
+        for _ in 0..<20 { await desk.press(.left) }
+        #expect(desk.state.logs.column == 0)
+        #expect(desk.shows("the beginning") && !desk.shows("the far end"))
+        // Who goes sideways wants the lines cut.
+        await desk.press(.character("w"))
+        #expect(desk.shows("the beginning") && desk.shows("the far end"))
+        await desk.press(.right)
+        #expect(!desk.state.logs.wraps && !desk.shows("the beginning"))
+    }
+
     @Test(arguments: [
         (#"{"a":[1,{"b":null}],"c":"\u00e9\ud83d\ude00\n"}"#, true), (#"prefix {"a":1}"#, true),
         (#"{"a":1} trailing"#, false),

@@ -130,6 +130,42 @@ struct LogDesk {
         #expect(desk.state.logs.search == nil)
     }
 
+    @Test func stepsThatAreAskedForWhileItIsSearchedAreTakenThen() async throws {
+        var desk = await LogDesk(20_000)
+        var effects: [Effect] = []
+        for key in "/~item/43\\d\\d ".map({ Key.character($0) }) + [.enter] {
+            let new = desk.state.update(.key(key))
+            if !new.isEmpty { effects = new }
+        }
+        let pending = try #require(desk.state.logs.pending)
+        #expect(pending.slot == .find)
+        // Nothing is begun anew for them.
+        for key in ["n", "n", "n", "N"] as [Character] {
+            #expect(desk.state.update(.key(.character(key))).isEmpty)
+            #expect(desk.state.logs.pending == pending)
+        }
+        #expect(desk.state.notice?.text == "searching, then 2 matches further up")
+        await desk.answer(effects)
+        let search = try #require(desk.state.logs.search)
+        let total = try #require(search.total)
+        #expect(total > 3 && search.rank == total - 2 && search.steps == 0)
+        #expect(desk.shows("\(total - 2)/\(total)"))
+    }
+
+    @Test func queuedStepsEndWithTheMatches() async {
+        var desk = await LogDesk(20_000)
+        var effects: [Effect] = []
+        for key in "/item/4321 nnn".map({ Key.character($0 == "n" ? "n" : $0) }) {
+            if key == .character("n"), desk.state.prompt != nil { _ = desk.state.update(.key(.enter)) }
+            let new = desk.state.update(.key(key))
+            if !new.isEmpty { effects = new }
+        }
+        await desk.answer(effects)
+        #expect(desk.shows("/item/4321 "))
+        #expect(desk.state.logs.search?.steps == 0 && desk.state.logs.pending == nil)
+        #expect(desk.state.notice?.text.contains("not further up") == true)
+    }
+
     @Test func matchesAreCountedAndGoneThroughOneByOne() async {
         var desk = await LogDesk(300)
         await desk.press(.character("#"))

@@ -136,6 +136,8 @@ struct LogSearch: Sendable {
     var isCounting = false
     /// Looked for in what is not in memory: -1 towards older lines, 1 towards newer.
     var direction = 0
+    /// Matches further that were asked for while it was looked for; below zero towards older lines.
+    private(set) var steps = 0
 
     init(_ pattern: SearchPattern) throws(PatternError) {
         self.pattern = pattern
@@ -148,7 +150,15 @@ struct LogSearch: Sendable {
         rank = nil
         isCounting = false
         direction = 0
+        steps = 0
     }
+
+    /// A key that is held down for long is not obeyed for ever after.
+    private static let mostSteps = 999
+
+    mutating func queue(_ direction: Int) { steps = min(max(-Self.mostSteps, steps + direction), Self.mostSteps) }
+
+    mutating func forgetSteps() { steps = 0 }
 
     func matches(_ line: LogWindow.Line) -> Bool { expression.matchesQuickly(LogText.visible(line.bytes)) }
 

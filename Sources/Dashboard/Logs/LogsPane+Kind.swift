@@ -95,7 +95,10 @@ extension LogsPane: PaneKind {
     }
 
     static func sideways(_ step: Int, _ state: inout DashboardState) -> [Effect] {
-        if state.logs.wraps { state.logs.wraps = false }
+        if state.logs.wraps {
+            state.logs.wraps = false
+            state.logs.topRow = 0
+        }
         state.logs.column = min(max(0, state.logs.column + step), 100_000)
         return []
     }

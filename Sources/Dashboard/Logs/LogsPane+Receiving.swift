@@ -14,7 +14,8 @@ extension DashboardState {
             logs.progress = nil
             logs.window.prepend(lines, isWhole: isWhole)
             // What was searched is looked for in what has come, when the person is still about it.
-            return logs.search?.direction == 0 ? [] : find(from: lastVisibleLine, direction: -1)
+            guard logs.search?.direction != 0 else { return [] }
+            return find(from: lastVisibleLine, direction: -1) + takeQueuedSteps()
         case .live(let lines): return appendLive(lines)
         case .ended(let source):
             guard logs.query.sources.indices.contains(source) else { return [] }
@@ -43,6 +44,7 @@ extension DashboardState {
         case .notFound: notFound()
         case .failed(let error):
             logs.search?.direction = 0
+            logs.search?.forgetSteps()
             guard answer.part.slot != .count, answer.part.slot != .rank else { return [] }
             logs.failure = "\(error)"
             logs.awaitsFirst = false
@@ -114,6 +116,7 @@ extension DashboardState {
             effects += hit(index)
         }
         if isEnd, logs.query.until == nil { effects += resumeLog() } else if isEnd { logs.window.reachesEnd = true }
+        if part.slot == .find { effects += takeQueuedSteps() }
         return effects
     }
 

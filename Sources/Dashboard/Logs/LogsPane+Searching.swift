@@ -26,8 +26,34 @@ extension DashboardState {
             tell(.information, "nothing is searched: / in the log begins")
             return []
         }
+        guard !isSearching else {
+            logs.search?.queue(direction)
+            let steps = logs.search?.steps ?? 0
+            tell(
+                .information,
+                steps == 0
+                    ? "searching"
+                    : "searching, then \((abs(steps) == 1 ? "1 match" : "\(abs(steps)) matches")) further "
+                        + (steps < 0 ? "up" : "down"))
+            return []
+        }
         let hit = search.hit.flatMap { logs.window.index(of: $0) }
         return find(from: hit.map { $0 + direction } ?? lastVisibleLine, direction: direction)
+    }
+
+    /// It is being looked for in what is not in memory.
+    private var isSearching: Bool {
+        logs.pending?.slot == .find || logs.awaitsFirst && (logs.search?.direction ?? 0) != 0
+    }
+
+    /// Goes on by the steps that were asked for while it was looked for.
+    mutating func takeQueuedSteps() -> [Effect] {
+        var effects: [Effect] = []
+        while let steps = logs.search?.steps, steps != 0, !isSearching {
+            logs.search?.queue(-steps.signum())
+            effects += findAgain(steps.signum())
+        }
+        return effects
     }
 
     var lastVisibleLine: Int {
@@ -106,6 +132,7 @@ extension DashboardState {
         guard let search = logs.search else { return }
         let direction = search.direction
         logs.search?.direction = 0
+        logs.search?.forgetSteps()
         let place = search.hit == nil ? "in the log" : direction < 0 ? "further up" : "further down"
         tell(.information, "'\(search.pattern.typed)' is not \(place)")
     }
