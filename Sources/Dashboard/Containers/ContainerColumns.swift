@@ -318,7 +318,7 @@ extension Container: Listed {
                 $0.isFigure = true
                 // The order by age does not change while all grow older.
                 $0.order = { row, _ in
-                    row.state.isAlive ? row.state.startedAt.map { .figure(-$0.nanoseconds) } ?? .nothing : .nothing
+                    row.state.isAlive ? row.state.startedAt.map { .number(-Double($0.nanoseconds)) } ?? .nothing : .nothing
                 }
             },
             words("ports", "PORTS", "Published ports", names: ["port", "ports"], .secondary) {
