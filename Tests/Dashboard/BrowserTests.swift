@@ -85,6 +85,70 @@ import Testing
         #expect(state.update(.key(.enter)).contains(.errand(.browser, wanted)))
     }
 
+    // MARK: Copies
+
+    /// Asks for a copy out, and answers the errand that is to do it.
+    private func download(_ state: inout DashboardState) throws -> ChangeFiles {
+        let place = try #require(state[BrowserPane.self].list.rows.firstIndex { $0.name == Array("init".utf8) })
+        state[BrowserPane.self].list.select(place)
+        _ = state.update(.key(.character("s")))
+        let effects = state.update(.key(.enter))
+        return try #require(
+            effects.compactMap { effect -> ChangeFiles? in
+                if case .errand(let errand) = effect { errand.errand as? ChangeFiles } else { nil }
+            }.first)
+    }
+
+    @Test func aCopyShowsItsProgressAndIsNotedWhenItEnds() throws {
+        var state = browsing()
+        let errand = try download(&state)
+        #expect(errand.slot != nil)
+        #expect(state.activity.running.map(\.deed) == ["download"])
+        let progress = FileCopyProgress(done: 420_000_000, total: 1_000_000_000)
+        _ = state.update(.answer(.browser, BrowserAnswer.copying(errand, progress)))
+        #expect(text(state).contains("copying init 42.0%, 420MB of 1.00GB, ^X stops"))
+        #expect(state.activity.running.first?.outcomeText == "under way, 42.0%, 420MB of 1.00GB")
+        // Another container's files are looked at meanwhile.
+        _ = BrowserPane.show(Scenery.id(1), "other", at: .root, choosing: nil, &state)
+        #expect(text(state).contains("copying init 42.0%"))
+        _ = state.update(.answer(.browser, BrowserAnswer.copied(errand, .success("copied init"), choosing: nil)))
+        #expect(!text(state).contains("^X stops"))
+        #expect(state.activity.running.isEmpty && state.activity.entries.last?.outcome == .done)
+        #expect(state.notice?.text == "copied init")
+    }
+
+    @Test func aCopyIsStoppedFromBothPlaces() throws {
+        for isFromActivity in [false, true] {
+            var state = browsing()
+            let errand = try download(&state)
+            if isFromActivity { _ = state.update(.key(.character("H"))) }
+            let effects = state.update(.key(.control("x")))
+            #expect(effects.contains(.endErrand(.browser, slot: "copy")))
+            #expect(state[BrowserPane.self].copying == nil)
+            #expect(state.activity.entries.last?.outcome == .failed("cancelled"))
+            // What comes late changes nothing.
+            _ = state.update(.answer(.browser, BrowserAnswer.copying(errand, FileCopyProgress(done: 1, total: 2))))
+            #expect(state[BrowserPane.self].copying == nil)
+        }
+    }
+
+    @Test func aSecondCopyWaitsForThePersonAndQuittingWarns() throws {
+        var state = browsing()
+        _ = try download(&state)
+        _ = state.update(.key(.character("s")))
+        #expect(state.update(.key(.enter)).isEmpty)
+        #expect(state.notice?.text == "init is still being copied; ^X stops it")
+        _ = state.update(.key(.character("q")))
+        #expect(state.dialog?.text.contains { $0.contains("The copy of init is stopped") } == true)
+    }
+
+    @Test func aDownloadIsAllowedWhereNothingMayBeChanged() throws {
+        var state = browsing()
+        state.isReadOnly = true
+        let errand = try download(&state)
+        #expect(errand.deed == nil && state[BrowserPane.self].copying?.errand == errand)
+    }
+
     // MARK: A file's text
 
     private func fileText(_ text: String, offset: Int = 0, count: Int = .max) -> FileText {

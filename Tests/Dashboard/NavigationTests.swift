@@ -425,6 +425,27 @@ import Testing
         #expect(effects.contains(.cancel("restart", "web")))
     }
 
+    @Test func durationsTickByTheSecondWhileSomethingRuns() {
+        var state = state()
+        state.settings.refresh = 10
+        #expect(state.untilTick(state.now.advanced(by: .seconds(5))) == nil)
+        type("r", &state)
+        #expect(state.untilTick(state.now.advanced(by: .milliseconds(300))) == .milliseconds(700))
+        #expect(state.untilTick(state.now.advanced(by: .seconds(5))) == .zero)
+        #expect(state.untilTick(state.now.advanced(by: .seconds(-50))) == .seconds(1))
+        type("H", &state)
+        _ = state.update(.clock(state.now.advanced(by: .milliseconds(3400))))
+        #expect(text(state).contains(" 3s ") && !text(state).contains("3.4"))
+        // Figures that come each second bring the time along.
+        state.settings.refresh = 1
+        #expect(state.untilTick(state.now.advanced(by: .seconds(5))) == nil)
+        state.settings.refresh = 10
+        _ = state.update(.performed(.restart, [Message.Outcome(id: Scenery.id(0), name: "web", error: nil)]))
+        #expect(state.untilTick(state.now.advanced(by: .seconds(5))) == nil)
+        // What is over says how long it took.
+        #expect(text(state).contains("3.4 s"))
+    }
+
     @Test func nothingIsRemovedWhereNoContainerIsShown() {
         var state = state()
         type("Hd", &state)

@@ -16,6 +16,8 @@ struct ActivityEntry: Sendable, Hashable, Identifiable {
     var target: String
     var outcome = Outcome.running
     var ended: Timestamp?
+    /// How far it has come, in words, where that is known.
+    var progress = ""
     /// The command line that does the same.
     var command: String
 

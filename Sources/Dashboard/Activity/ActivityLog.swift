@@ -35,5 +35,11 @@ struct ActivityLog: Sendable, Hashable {
         if let found { end(found.id, failure: failure, at: now) }
     }
 
+    /// How far the newest thing of that kind has come.
+    mutating func report(_ deed: String, _ target: String, _ progress: String) {
+        let index = entries.lastIndex { $0.deed == deed && $0.target == target && $0.outcome == .running }
+        if let index { entries[index].progress = progress }
+    }
+
     var running: [ActivityEntry] { entries.filter { $0.outcome == .running } }
 }

@@ -63,6 +63,9 @@ enum ActivityPane: PaneKind {
             state.transfers.change(transfer.id) { $0.phase = .stopping }
             return [.stopTransfer(transfer.id)]
         }
+        if let copy = state[BrowserPane.self].copying, copy.deed.verb == entry.deed, copy.deed.target == entry.target {
+            return BrowserPane.stopCopy(&state)
+        }
         state.tell(.information, "stopped waiting for: \(entry.deed) \(entry.target)")
         state.activity.end(entry.id, failure: "cancelled; what was done by then stays", at: state.now)
         return [.cancel(entry.deed, entry.target)]
@@ -108,7 +111,7 @@ enum ActivityPane: PaneKind {
         guard let entry = chosen(state) else { return Sentence("nothing was done from here yet") }
         return Sentence(
             "\(entry.deed) \(entry.target): \(entry.outcomeText); on the command line: \(entry.command)",
-            key: "\(entry.id) \(entry.outcomeText)")
+            key: "\(entry.id) \(entry.outcome)")
     }
 
     static func settle(_ rect: Rect?, _ state: inout DashboardState) -> [Effect] {
@@ -174,7 +177,8 @@ enum ActivityPane: PaneKind {
 
     private static func took(_ entry: ActivityEntry, _ now: Timestamp) -> String {
         let seconds = entry.seconds(at: now)
-        if seconds < 10 { return "\(Double(Int(seconds * 10)) / 10) s" }
+        // What goes on is counted by the second; tenths would only say when the clock was looked at.
+        if seconds < 10, entry.outcome != .running { return "\(Double(Int(seconds * 10)) / 10) s" }
         return Format.compactDuration(seconds: Int64(seconds))
     }
 }
@@ -182,7 +186,7 @@ enum ActivityPane: PaneKind {
 extension ActivityEntry {
     var outcomeText: String {
         switch outcome {
-        case .running: "under way"
+        case .running: progress.isEmpty ? "under way" : "under way, \(progress)"
         case .done: "done"
         case .failed(let why): why
         }

@@ -61,7 +61,7 @@ public final class DashboardApp {
     @discardableResult
     public func run() -> Int32? {
         defer {
-            let ending = runner.builds.stopAll() + runner.shells.closeAll()
+            let ending = runner.builds.stopAll() + runner.shells.closeAll() + runner.stopCopies()
             runner.stop()
             mailbox.close()
             Self.wait(for: ending)
@@ -95,6 +95,7 @@ public final class DashboardApp {
         var signal: Int32?
         while !isOver, wantsToRead == screen.isPlain {
             drawIfDue()
+            if !isDirty, state.untilTick(options.now()) == .zero { step(.clock(options.now())) }
             guard let event = screen.nextEvent(timeout: timeout) else {
                 // Figures come each second; when they stay away, the time of day and the ages of things go on.
                 if !isDirty { step(.clock(options.now())) }
@@ -122,8 +123,12 @@ public final class DashboardApp {
         box.wait(atMost: .seconds(5))
     }
 
-    /// Nothing to draw: sleep until something happens, or figures are overdue.
-    private var timeout: Int { isDirty ? max(1, Int(untilNextFrame / .milliseconds(1))) : 1500 }
+    /// Nothing to draw: sleep until something happens, or figures or the next second of what is under way are overdue.
+    private var timeout: Int {
+        if isDirty { return max(1, Int(untilNextFrame / .milliseconds(1))) }
+        guard let tick = state.untilTick(options.now()) else { return 1500 }
+        return max(1, Int(tick / .milliseconds(1)))
+    }
 
     /// At most sixty frames a second, so that a key held down is followed at once. The first one waits a moment for lists
     /// and figures, so that it is a whole one.

@@ -58,6 +58,14 @@ final class EffectRunner: Sendable {
         builds.stopAll()
     }
 
+    /// Ends the copies; whoever leaves waits until what they have made in part is taken away.
+    func stopCopies() -> [Task<Void, Never>] {
+        let place = Self.place(BrowserPane.pane, ChangeFiles.copyPlace)
+        let task = running.withLock { $0.errands[place]?.task }
+        task?.cancel()
+        return task.map { [$0] } ?? []
+    }
+
     /// How often figures are wanted, in seconds.
     func show(every seconds: Int) { running.withLock { $0.refresh = max(1, seconds) } }
 

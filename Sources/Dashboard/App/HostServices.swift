@@ -35,12 +35,21 @@ public struct HostServices: Sendable {
     public var editFile: (@Sendable (FileEdit) async -> FileEditOutcome)?
     /// Writes what a person has edited over whatever the container's file is by now, or gives it up.
     public var writeDraft: (@Sendable (FileEdit, _ draft: String) async -> FileEditOutcome)?
-    /// Copies a file or a directory of a container into a directory of the host; answers where it is now.
+    /// Copies a file or a directory of a container into a directory of the host, and tells now and then how far it is;
+    /// answers where it is now. A task that is cancelled ends it.
     public var downloadFile:
-        (@Sendable (ContainerID, ContainerPath, _ directory: String) async -> Result<String, EngineError>)?
-    /// Copies a file or a directory of the host into a directory of a container; answers its name there.
+        (
+            @Sendable (
+                ContainerID, ContainerPath, _ directory: String, _ progress: @Sendable (FileCopyProgress) async -> Void
+            ) async -> Result<String, EngineError>
+        )?
+    /// Copies a file or a directory of the host into a directory of a container in the same way; answers its name there.
     public var uploadFile:
-        (@Sendable (ContainerID, _ path: String, ContainerPath) async -> Result<String, EngineError>)?
+        (
+            @Sendable (
+                ContainerID, _ path: String, ContainerPath, _ progress: @Sendable (FileCopyProgress) async -> Void
+            ) async -> Result<String, EngineError>
+        )?
 
     /// None of them.
     public init() {}

@@ -7,6 +7,9 @@ enum BrowserAnswer: Sendable {
     case edited(FileEdit, FileEditOutcome)
     /// Something was changed: a sentence, or what went wrong; and which name is to be chosen then.
     case changed(Result<String, EngineError>, choosing: [UInt8]?)
+    /// The same of a copy; and how far one has come.
+    case copied(ChangeFiles, Result<String, EngineError>, choosing: [UInt8]?)
+    case copying(ChangeFiles, FileCopyProgress)
 }
 
 extension BrowserAnswer: DeedAnswer {
@@ -14,8 +17,8 @@ extension BrowserAnswer: DeedAnswer {
         switch self {
         case .edited(_, .failed(let why, _)): why
         case .edited(_, .conflict): "somebody else has changed it meanwhile"
-        case .changed(.failure(let error), _): error.description
-        case .listed, .stretch, .edited, .changed: nil
+        case .changed(.failure(let error), _), .copied(_, .failure(let error), _): error.description
+        case .listed, .stretch, .edited, .changed, .copied, .copying: nil
         }
     }
 }
@@ -102,6 +105,14 @@ struct ChangeFiles: Errand {
     var container: ContainerID
     var change: Change
 
+    /// A copy can be stopped; the rest is done in a moment.
+    var slot: String? {
+        switch change {
+        case .download, .upload: Self.copyPlace
+        case .remove, .makeDirectory, .rename: nil
+        }
+    }
+
     /// Bringing a file out changes nothing in the container.
     var deed: Deed? {
         let name = container.short
@@ -151,13 +162,20 @@ struct ChangeFiles: Errand {
                 return "renamed \(printable(path.nameText)) to \(printable(other.text))"
             }
         case .download(let path, let directory):
-            choosing = path.name
-            let copied = await services.host.downloadFile?(container, path, directory)
+            let copied = await services.host.downloadFile?(container, path, directory) { progress in
+                await answer(BrowserAnswer.copying(self, progress))
+            }
             result = (copied ?? .failure(Self.noWay)).map { "copied \(printable(path.nameText)) to \(printable($0))" }
+            return await answer(BrowserAnswer.copied(self, result, choosing: path.name))
         case .upload(let file, let path):
-            let copied = await services.host.uploadFile?(container, file, path) ?? .failure(Self.noWay)
+            let copied = await services.host.uploadFile?(container, file, path) { progress in
+                await answer(BrowserAnswer.copying(self, progress))
+            }
             if case .success(let name) = copied { choosing = Array(name.utf8) }
-            result = copied.map { "copied \(printable(file)) to \(printable(path.text)) as \(printable($0))" }
+            result = (copied ?? .failure(Self.noWay)).map {
+                "copied \(printable(file)) to \(printable(path.text)) as \(printable($0))"
+            }
+            return await answer(BrowserAnswer.copied(self, result, choosing: choosing))
         }
         await answer(BrowserAnswer.changed(result, choosing: choosing))
     }

@@ -25,7 +25,7 @@ extension BrowserPane {
         case .fileHex: state[BrowserPane.self].viewer?.toggleHex()
         case .fileWrap: state[BrowserPane.self].viewer?.toggleWrap()
         case .fileStop:
-            guard state[BrowserPane.self].viewer?.isSearching == true else { return [] }
+            guard state[BrowserPane.self].viewer?.isSearching == true else { return stopCopy(&state) }
             state[BrowserPane.self].viewer?.isSearching = false
             state.tell(.information, "searching is stopped")
             return [.endErrand(pane, slot: SearchFile.place)]
@@ -123,11 +123,11 @@ extension BrowserPane {
             let new = path(text, state)
             return new == old ? [] : change(.rename(old, new))
         case .download(let path):
-            state.tell(.information, "copying \(printable(path.nameText))")
-            return change(.download(path, to: text))
+            let errand = ChangeFiles(container: container, change: .download(path, to: text))
+            return beginCopy(errand, called: printable(path.nameText), &state)
         case .upload(let directory):
-            state.tell(.information, "copying \(printable(text))")
-            return change(.upload(text, directory))
+            let errand = ChangeFiles(container: container, change: .upload(text, directory))
+            return beginCopy(errand, called: printable(text), &state)
         case .filter, .search, .change, .overwrite: return []
         }
     }
@@ -158,6 +158,12 @@ extension BrowserPane {
                 state[BrowserPane.self].viewer?.awaited = nil
             }
         case .edited(let edit, let outcome): return receive(edit, outcome, &state)
+        case .copying(let errand, let progress): receive(progress, of: errand, &state)
+        case .copied(let errand, let result, let name):
+            var failure: String?
+            if case .failure(let error) = result { failure = "\(error)" }
+            endCopy(errand, failure, &state)
+            return receive(.changed(result, choosing: name) as BrowserAnswer, &state)
         case .changed(let result, let name):
             switch result {
             case .success(let words): state.tell(.success, words)

@@ -64,7 +64,7 @@ extension BrowserPane: PaneKind {
         KeyBinding(.fileCopy, .browser, ["c"], "copy the path", hint: "copy"),
         KeyBinding(.fileHex, .browser, ["b"], "the file as bytes or as text", hint: "bytes"),
         KeyBinding(.fileWrap, .browser, ["w"], "wrap long lines, or cut them", hint: "wrap"),
-        KeyBinding(.fileStop, .browser, ["ctrl-x"], "stop searching", hint: "stop"),
+        KeyBinding(.fileStop, .browser, ["ctrl-x"], "stop searching or copying", hint: "stop"),
     ]
     static let menu: [Action] = [
         .open, .fileEdit, .fileDownload, .fileUpload, .fileMakeDirectory, .fileRename, .remove, .fileUp, .fileGo,
@@ -91,7 +91,7 @@ extension BrowserPane: PaneKind {
         let own = state[BrowserPane.self]
         switch action {
         case .fileHex, .fileWrap: return own.viewer != nil
-        case .fileStop: return own.viewer?.isSearching == true
+        case .fileStop: return own.viewer?.isSearching == true || own.copying != nil
         case .fileUpload, .fileMakeDirectory, .fileRename, .fileOrder, .fileHidden, .remove: return own.viewer == nil
         default: return true
         }
@@ -115,7 +115,11 @@ extension BrowserPane: PaneKind {
         _ container: ContainerID, _ name: String, at path: ContainerPath, choosing: [UInt8]?,
         _ state: inout DashboardState
     ) -> [Effect] {
-        if state[BrowserPane.self].container != container { state[BrowserPane.self] = BrowserState() }
+        if state[BrowserPane.self].container != container {
+            let copying = state[BrowserPane.self].copying
+            state[BrowserPane.self] = BrowserState()
+            state[BrowserPane.self].copying = copying
+        }
         state[BrowserPane.self].container = container
         state[BrowserPane.self].name = name
         state[BrowserPane.self].viewer = nil

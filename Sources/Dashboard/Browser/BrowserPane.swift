@@ -11,6 +11,8 @@ struct BrowserState: PaneState {
     var isReading = false
     var failure: EngineError?
     var viewer: FileViewer?
+    /// What is being copied, of whatever container.
+    var copying: FileCopy?
 
     init() {}
 }
@@ -20,7 +22,8 @@ enum BrowserPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let own = state[BrowserPane.self]
         if let viewer = own.viewer { return draw(viewer, own, state, in: rect, &frame, look) }
-        var trailing: [Span] = own.isReading ? [Span("reading ", look[.info])] : []
+        var trailing = copyingSpans(own, state, look)
+        if own.isReading { trailing.append(Span("reading ", look[.info])) }
         if own.isLoaded {
             let count = own.list.rows.count
             let cut = own.list.isCut ? " and more" : ""
@@ -80,7 +83,7 @@ enum BrowserPane {
         _ viewer: FileViewer, _ own: BrowserState, _ state: DashboardState, in rect: Rect, _ frame: inout Frame,
         _ look: Look
     ) {
-        var trailing: [Span] = []
+        var trailing = copyingSpans(own, state, look)
         if viewer.isSearching {
             let share = viewer.size > 0 ? " \(Format.percent(Double(viewer.searched) / Double(viewer.size) * 100))" : ""
             trailing.append(Span("searching\(share) ", look[.info]))

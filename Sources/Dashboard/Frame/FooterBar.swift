@@ -126,9 +126,10 @@ enum FooterBar {
         let running = state.activity.running.filter { $0.seconds(at: state.now) >= 1 }
         guard let first = running.first else { return nil }
         let time = Format.compactDuration(seconds: Int64(first.seconds(at: state.now)))
+        let progress = first.progress.isEmpty ? "" : ", \(first.progress)"
         let others = running.count > 1 ? " and \(running.count - 1) more" : ""
         let key = state.keys.key(for: .activity).map { ", \(KeyMap.display($0)) shows all" } ?? ""
-        return "\(first.deed) \(first.target) for \(time)\(others)\(key)"
+        return "\(first.deed) \(first.target) for \(time)\(progress)\(others)\(key)"
     }
 
     private static func drawHints(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
@@ -167,6 +168,13 @@ enum FooterBar {
         let first = fixed.compactMap { action -> (action: Action, key: String, hint: String)? in
             guard let key = state.keys.key(for: action), state.focus.kind.offers(action, state) else { return nil }
             return (action, key, action == .palette ? "commands" : action.rawValue)
+        }
+        // Where Enter leads to something of its own it is told first, by what it is.
+        let deeper = state.focus.kind.deeper
+        if !deeper.isEmpty, let place = found.firstIndex(where: { $0.action == .open }) {
+            var open = found.remove(at: place)
+            open.hint = deeper
+            found.insert(open, at: 0)
         }
         // On a table of other things removing is what is mostly done.
         if state.focus.isOfTables, let place = found.firstIndex(where: { $0.action == .remove }) {

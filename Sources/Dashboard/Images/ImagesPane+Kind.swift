@@ -106,6 +106,8 @@ extension ImagesPane: TablePane {
         scrollDetails(step, count: lines(state).count, &state)
     }
 
+    static let deeper = "layers"
+
     /// An image's way down are its layers.
     static func open(_ state: inout DashboardState) -> [Effect] {
         guard let image = state.selectedImage else { return [] }

@@ -96,6 +96,8 @@ extension LayersPane: PaneKind {
         return []
     }
 
+    static let deeper = "files"
+
     static func open(_ state: inout DashboardState) -> [Effect] {
         state.focus = .files
         return []

@@ -38,6 +38,8 @@ extension NetworksPane: TablePane {
         scrollDetails(step, count: lines(state).count, &state)
     }
 
+    static let deeper = "containers"
+
     static func open(_ state: inout DashboardState) -> [Effect] {
         if let network = state.networks.selected { state.showContainers("-n \(network.name)") }
         return []

@@ -14,9 +14,11 @@ extension DashboardState {
             transfers.running.map { "\($0.request.verb) of \($0.request.reference)" }
             + (builds.running.map { ["build of \($0.title)"] } ?? [])
         let ended = PaneList.all.flatMap { $0.losses(self) }
-        guard !running.isEmpty || !ended.isEmpty else { return [.quit] }
+        let copying = self[BrowserPane.self].copying
+        guard !running.isEmpty || !ended.isEmpty || copying != nil else { return [.quit] }
         let words =
             (running.isEmpty ? [] : ["The \(Self.names(running)) is stopped; the next one goes on from there."])
+            + (copying.map { ["The copy of \($0.name) is stopped, and what was copied of it taken away."] } ?? [])
             + (ended.isEmpty ? [] : ["The \(Self.names(ended)) is ended, with what runs in it."])
         dialog = .question(
             "Quit?", words,

@@ -41,6 +41,8 @@ extension VolumesPane: TablePane {
         scrollDetails(step, count: lines(state).count, &state)
     }
 
+    static let deeper = "containers"
+
     static func open(_ state: inout DashboardState) -> [Effect] {
         if let volume = state.volumes.selected { state.showContainers("-v \(volume.name)") }
         return []

@@ -9,9 +9,10 @@ struct FileTransport: Sendable {
     let engine: @Sendable () throws -> any ContainerEngine
 
     /// Copies a file or a directory out; answers where it is now.
-    func download(_ container: ContainerID, _ path: ContainerPath, to directory: String) async -> Result<
-        String, EngineError
-    > {
+    func download(
+        _ container: ContainerID, _ path: ContainerPath, to directory: String,
+        telling progress: @Sendable (FileCopyProgress) async -> Void
+    ) async -> Result<String, EngineError> {
         await Self.result {
             let engine = try engine()
             let directory = absolute(directory)
@@ -42,7 +43,11 @@ struct FileTransport: Sendable {
             }
             let made = try place.createEntry(name, mode: 0o600)
             do {
-                _ = try await engine.readFile(path, in: container.rawValue, toDescriptor: made.rawValue)
+                let number = made.rawValue
+                let copy = WatchedCopy(total: file.size) { WatchedCopy.size(of: number) }
+                try await copy.run(telling: progress) {
+                    _ = try await engine.readFile(path, in: container.rawValue, toDescriptor: number)
+                }
                 try made.setOwner(getuid(), getgid(), mode: mode_t(file.mode & 0o777))
             } catch {
                 try? place.removeEntry(name)
@@ -53,9 +58,10 @@ struct FileTransport: Sendable {
     }
 
     /// Copies a file or a directory of this machine into a directory of a container; answers its name there.
-    func upload(_ container: ContainerID, _ source: String, to directory: ContainerPath) async -> Result<
-        String, EngineError
-    > {
+    func upload(
+        _ container: ContainerID, _ source: String, to directory: ContainerPath,
+        telling progress: @Sendable (FileCopyProgress) async -> Void
+    ) async -> Result<String, EngineError> {
         await Self.result {
             let engine = try engine()
             let source = absolute(source)
@@ -69,8 +75,13 @@ struct FileTransport: Sendable {
             switch facts.kind {
             case .regular:
                 let file = try OwnedDescriptor.open(source)
-                try await engine.createFile(
-                    target, in: container.rawValue, fromDescriptor: file.rawValue, mode: facts.mode & 0o777)
+                defer { withExtendedLifetime(file) {} }
+                let number = file.rawValue
+                let copy = WatchedCopy(total: WatchedCopy.size(of: number)) { WatchedCopy.position(in: number) }
+                try await copy.run(telling: progress) {
+                    try await engine.createFile(
+                        target, in: container.rawValue, fromDescriptor: number, mode: facts.mode & 0o777)
+                }
             case .directory:
                 guard directory.isText else {
                     throw EngineError(.invalidArgument, "a directory can be copied only to where the path is text")

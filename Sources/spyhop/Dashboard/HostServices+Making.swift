@@ -19,8 +19,8 @@ extension HostServices {
         host.editFile = { await editor.edit($0) }
         host.writeDraft = { await editor.overwrite($0, $1) }
         let transport = FileTransport(environment: environment, engine: engine)
-        host.downloadFile = { await transport.download($0, $1, to: $2) }
-        host.uploadFile = { await transport.upload($0, $1, to: $2) }
+        host.downloadFile = { await transport.download($0, $1, to: $2, telling: $3) }
+        host.uploadFile = { await transport.upload($0, $1, to: $2, telling: $3) }
         return host
     }
 }
