@@ -33,10 +33,15 @@ struct Frame: Sendable {
         case .pane, .dialog, .palette, .help, .overlay: return
         case .border:
             canvas.restyle(place) { $0.foreground = look[.focus].foreground }
+        case .spot(_, .edge):
+            canvas.set(look.glyphs.vertical, at: place.origin, style: look[.focus])
         default:
             let ground = look[.selection].background
+            // A table shows the row itself.
+            var isRow = false
+            if case .spot(let pane, .row) = target { isRow = pane.kind is any TablePane.Type }
             canvas.restyle(place) { style in
-                style.attributes.insert(.underline)
+                if !isRow { style.attributes.insert(.underline) }
                 if ground != .inherit, ground != .default {
                     style.background = style.background.mixed(with: ground, 0.35)
                 }

@@ -4,4 +4,6 @@ struct PointerState: Sendable {
     var hover: HitTarget?
     /// Text that is being selected, or was.
     var selection: PaneSelection?
+    /// The border between two headers that the button holds, and whose table it is.
+    var pull: (pane: Pane, held: ColumnPull)?
 }

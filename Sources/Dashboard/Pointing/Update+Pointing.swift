@@ -9,21 +9,32 @@ extension DashboardState {
     /// The button went down: it may become a drag.
     mutating func hold(_ input: MouseInput) {
         arranging.held = nil
-        guard !hasOverlay, prompt == nil else { return }
+        pointer.pull = nil
+        guard !hasOverlay, chooser == nil, prompt == nil else { return }
         if case .border(let border) = input.target {
             arranging.held = border
+        } else if case .spot(let pane, .edge(let id)) = input.target {
+            let held = within(pane) { pane.kind.grip(.edge(id), at: input.point.x, $0) }
+            pointer.pull = held.map { (pane, $0) }
         } else if let place = layout.places.first(where: { $0.rect.inset().contains(input.point) }) {
             pointer.selection = PaneSelection(place.rect.inset(), at: input.point)
         }
     }
 
     mutating func drag(to point: Point) {
-        if let border = arranging.held { drag(border, to: point) } else { pointer.selection?.drag(to: point) }
+        if let border = arranging.held {
+            drag(border, to: point)
+        } else if let (pane, held) = pointer.pull {
+            within(pane) { pane.kind.pull(held, to: point.x, &$0) }
+        } else {
+            pointer.selection?.drag(to: point)
+        }
     }
 
     /// The button went up: what was selected goes into the clipboard.
     mutating func letGo() -> [Effect] {
         arranging.held = nil
+        pointer.pull = nil
         guard let selection = pointer.selection, !selection.isEmpty else {
             pointer.selection = nil
             return []
@@ -45,9 +56,9 @@ extension DashboardState {
         var effects: [Effect] = []
         switch input.target {
         case .spot(let pane, let spot):
-            if case .header = spot {
-                focus = pane
-            } else {
+            switch spot {
+            case .header, .edge: focus = pane
+            default:
                 effects = inside(pane) { pane.kind.press(spot, isDouble: false, &$0) }
             }
         case .pane(let pane): focus = pane

@@ -68,6 +68,12 @@ protocol PaneKind: SendableMetatype {
     static func point(
         _ event: MouseEvent, isDouble: Bool, in rect: Rect, _ state: inout DashboardState
     ) -> [Effect]?
+    /// Marks a part of the pane, or all up to there; `false` where nothing can be marked.
+    static func mark(_ spot: Spot, isRange: Bool, _ state: inout DashboardState) -> Bool
+    /// What the button holds once it went down on a part of the pane that can be dragged.
+    static func grip(_ spot: Spot, at x: Int, _ state: DashboardState) -> ColumnPull?
+    /// Drags it to a column of the screen.
+    static func pull(_ held: ColumnPull, to x: Int, _ state: inout DashboardState)
     /// Does what a key asked for; `nil` when this is not its business. The focused pane is asked first, then all others.
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]?
     /// Moves the selection or the text by rows.
@@ -80,6 +86,8 @@ protocol PaneKind: SendableMetatype {
     static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect]
     /// To the next or the previous tab.
     static func turn(_ direction: Int, _ state: inout DashboardState) -> [Effect]
+    /// What Enter leads to, in a word for the row of keys; empty where it is one thing among many.
+    static var deeper: String { get }
     /// One level deeper.
     static func open(_ state: inout DashboardState) -> [Effect]
     /// Takes back the last thing that stands in the way; false when nothing does.
@@ -130,6 +138,7 @@ extension PaneKind {
     static var opening: [KeyBinding] { [] }
     static var bindings: [KeyBinding] { [] }
     static var menu: [Action] { [] }
+    static var deeper: String { "" }
 
     static func subject(_ state: DashboardState) -> String { title }
     static func height(_ state: DashboardState, _ rect: Rect) -> Int { max(0, rect.height - 3) }
@@ -175,6 +184,10 @@ extension PaneKind {
         state.focus = pane
         return []
     }
+
+    static func mark(_ spot: Spot, isRange: Bool, _ state: inout DashboardState) -> Bool { false }
+    static func grip(_ spot: Spot, at x: Int, _ state: DashboardState) -> ColumnPull? { nil }
+    static func pull(_ held: ColumnPull, to x: Int, _ state: inout DashboardState) {}
 
     static func steps(in word: PaneWord) -> Bool { false }
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] { [] }

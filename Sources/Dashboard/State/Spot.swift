@@ -8,6 +8,8 @@ enum Spot: Sendable, Hashable {
     case fold(Int)
     /// A column's title, by its identifier.
     case header(String)
+    /// The border at the right of a column's title, by the column's identifier.
+    case edge(String)
     /// One of the tabs, by its name.
     case tab(String)
     /// Anything else that the pane has a word for.

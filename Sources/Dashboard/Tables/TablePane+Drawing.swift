@@ -29,17 +29,19 @@ extension TablePane {
         }
         let places = ListPainter.draw(
             list, state, in: inside, isFocused: isFocused, hovered: hovered(state), &frame, look)
-        for (column, place) in places.columns {
+        for (index, (column, place)) in places.columns.enumerated() where !place.isEmpty {
+            let isLast = index == places.columns.count - 1
             frame.hit(
-                Rect(x: place.x, y: inside.y, width: place.width + 1, height: 1),
+                Rect(x: place.x, y: inside.y, width: place.width + (isLast ? 1 : 0), height: 1),
                 .spot(pane, .header(column.id)))
+            if !isLast {
+                frame.hit(Rect(x: place.right, y: inside.y, width: 1, height: 1), .spot(pane, .edge(column.id)))
+            }
         }
         for line in 0..<places.body.height where list.rows.indices.contains(list.scroll + line) {
             frame.hit(places.body.row(line), .spot(pane, .row(text(list.rows[list.scroll + line].id))))
         }
     }
-
-    private static func hovered(_ state: DashboardState) -> Row.ID? { nil }
 
     /// The filter in force, and what else hides rows.
     private static func narrowed(_ list: Listing<Row>, _ look: Look) -> [Span] {

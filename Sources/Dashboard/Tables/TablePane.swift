@@ -100,6 +100,9 @@ extension TablePane {
             state.focus = pane
             state[keyPath: listing].select(id(text))
             if isDouble { return open(&state) }
+        case .edge(let id):
+            state.focus = pane
+            if isDouble { release(id, &state) }
         default: state.focus = pane
         }
         return []

@@ -10,6 +10,7 @@ extension DashboardState {
         case .press, .doublePress:
             pointer.selection = nil
             hold(input)
+            if mark(input) { return [] }
             return press(on: input.target, isDouble: input.kind == .doublePress)
         case .menu: return pressForMenu(input)
         case .drag: drag(to: input.point)
@@ -19,11 +20,22 @@ extension DashboardState {
         return []
     }
 
+    /// With Ctrl a press marks what it points at, with Shift all up to there.
+    private mutating func mark(_ input: MouseInput) -> Bool {
+        guard let event = input.event, event.control || event.shift, canPoint, chooser == nil,
+            case .spot(let pane, let spot) = input.target
+        else { return false }
+        return within(pane) { pane.kind.mark(spot, isRange: event.shift, &$0) }
+    }
+
+    /// Nothing lies above the panes.
+    private var canPoint: Bool {
+        dialog == nil && form == nil && prompt == nil && palette == nil && !isHelpShown && !transfers.isShown
+    }
+
     /// A pane that wants the mouse cell by cell gets it, when nothing lies above it.
     private mutating func point(_ input: MouseInput) -> [Effect]? {
-        guard let event = input.event, dialog == nil, form == nil, prompt == nil, palette == nil, !isHelpShown,
-            !transfers.isShown
-        else { return nil }
+        guard let event = input.event, canPoint else { return nil }
         let layout = layout
         if event.kind == .drag || event.isRelease {
             guard let rect = layout.rect(of: focus) else { return nil }

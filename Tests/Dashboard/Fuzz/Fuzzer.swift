@@ -96,16 +96,28 @@ final class Fuzzer {
     private func point() {
         guard let shown else { return }
         let target: HitTarget?
+        var point = Point(x: random.below(200), y: random.below(60))
         if random.chance(3) {
             let size = shown.canvas.size
             target = shown.target(at: Point(x: random.below(size.width + 2) - 1, y: random.below(size.height + 2) - 1))
         } else {
-            target = random.pick(shown.hits)?.target
+            let hit = random.pick(shown.hits)
+            target = hit?.target
+            point = hit?.rect.origin ?? point
         }
         let kinds: [MouseInput.Kind] = [
-            .press, .press, .doublePress, .wheel(3), .wheel(-3), .wheel(random.below(90) - 45),
+            .press, .press, .doublePress, .menu, .hover, .drag, .drag, .release, .wheel(3), .wheel(-3),
+            .wheel(random.below(90) - 45),
         ]
-        take(.mouse(MouseInput(kind: random.pick(kinds) ?? .press, target: target)))
+        let kind = random.pick(kinds) ?? .press
+        let events: [MouseInput.Kind: MouseEvent.Kind] = [
+            .press: .press(.left), .doublePress: .press(.left), .menu: .press(.right), .hover: .move, .drag: .drag,
+            .release: .release(.left),
+        ]
+        let event = events[kind].map {
+            MouseEvent($0, at: point, control: random.chance(4), shift: random.chance(4))
+        }
+        take(.mouse(MouseInput(kind: kind, target: target, point: point, event: event)))
     }
 
     private func resize() {
