@@ -96,8 +96,6 @@ extension LayersPane: PaneKind {
         return []
     }
 
-    static let deeper = "files"
-
     static func open(_ state: inout DashboardState) -> [Effect] {
         state.focus = .files
         return []
