@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .target(name: "CMonitorWire"),
+        .target(name: "CSearch"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
@@ -51,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CCompression", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev", "zlib1g-dev"])]),
 
         room("Engine"),
-        room("Search", ["CPCRE2"]),
+        room("Search", ["CPCRE2", "CSearch"]),
         room("LinuxSystem", ["CLinux"]),
         room("Rootless", ["CLinux", "LinuxSystem", "Engine"]),
         room("Doctor", ["CLinux", "Rootless", "Cgroups", "LinuxSystem"]),

@@ -26,6 +26,14 @@ public struct LineScanner: ~Copyable {
     public mutating func scan(
         _ text: UnsafeRawBufferPointer, isCancelled: () -> Bool, found: (Range<Int>) -> Bool
     ) -> Bool {
+        scanMatches(text, isCancelled: isCancelled) { line, _ in found(line) }
+    }
+
+    /// As `scan`, with the first match in each line.
+    public mutating func scanMatches(
+        _ text: UnsafeRawBufferPointer, isCancelled: () -> Bool,
+        found: (_ line: Range<Int>, _ match: Range<Int>) -> Bool
+    ) -> Bool {
         var position = 0
         while position < text.count {
             if isCancelled() { return false }
@@ -41,11 +49,13 @@ public struct LineScanner: ~Copyable {
     }
 
     /// Whether a line matches; a line that costs too much does not.
-    public mutating func matches(_ line: UnsafeRawBufferPointer) -> Bool {
+    public mutating func matches(_ line: UnsafeRawBufferPointer) -> Bool { match(in: line) != nil }
+
+    private mutating func match(in line: UnsafeRawBufferPointer) -> Range<Int>? {
         let before = matcher.exhausted
-        let isMatch = matcher.firstMatch(in: line, from: 0) != nil
+        let match = matcher.firstMatch(in: line, from: 0)
         if matcher.exhausted != before { exhaustedLines += 1 }
-        return isMatch
+        return match
     }
 
     private mutating func adapt(_ duration: Duration) {
@@ -58,7 +68,7 @@ public struct LineScanner: ~Copyable {
 
     private mutating func slice(
         _ text: UnsafeRawBufferPointer, from start: Int, to end: Int, isCancelled: () -> Bool,
-        _ found: (Range<Int>) -> Bool
+        _ found: (Range<Int>, Range<Int>) -> Bool
     ) -> Bool {
         if needsSingleLines { return singly(text, from: start, to: end, isCancelled, found) }
         let block = UnsafeRawBufferPointer(rebasing: text[start..<end])
@@ -69,13 +79,14 @@ public struct LineScanner: ~Copyable {
                 if matcher.exhausted == before { return true }
                 return singly(text, from: start + position, to: end, isCancelled, found)
             }
-            guard match.lowerBound < block.count else { return true }
-            let lineStart = Self.lineStart(block, before: match.lowerBound, from: position)
+            // Behind the last newline there is no line.
+            guard match.lowerBound < block.count || block[block.count - 1] != 0x0a else { return true }
+            let lineStart = startOfLine(in: block, before: match.lowerBound, from: position)
             let lineEnd = Self.lineEnd(block, from: match.lowerBound, to: block.count)
             // What reaches over the line's end may match within it, too, or not.
             let line = lineStart..<lineEnd
-            let isMatch = match.upperBound <= lineEnd || matches(UnsafeRawBufferPointer(rebasing: block[line]))
-            if isMatch, !found((start + lineStart)..<(start + lineEnd)) { return false }
+            let own = match.upperBound <= lineEnd ? match : self.match(in: block, line)
+            if let own, !found(line.moved(start), own.moved(start)) { return false }
             position = lineEnd + 1
         }
         return true
@@ -83,14 +94,14 @@ public struct LineScanner: ~Copyable {
 
     private mutating func singly(
         _ text: UnsafeRawBufferPointer, from start: Int, to end: Int, _ isCancelled: () -> Bool,
-        _ found: (Range<Int>) -> Bool
+        _ found: (Range<Int>, Range<Int>) -> Bool
     ) -> Bool {
         var position = start
         var count = 0
         while position < end {
             let lineEnd = Self.lineEnd(text, from: position, to: end)
             let line = position..<lineEnd
-            if matches(UnsafeRawBufferPointer(rebasing: text[line])), !found(line) { return false }
+            if let match = match(in: text, line), !found(line, match) { return false }
             position = lineEnd + 1
             count += 1
             if count % 64 == 0, isCancelled() { return true }
@@ -99,17 +110,19 @@ public struct LineScanner: ~Copyable {
     }
 
     /// The newline at or behind `start`, or the end.
-    private static func lineEnd(_ text: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
+    public static func lineEnd(_ text: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
         guard start < end, let base = text.baseAddress, let found = memchr(base + start, 0x0a, end - start) else {
             return end
         }
         return UnsafeRawPointer(found) - base
     }
 
-    /// Behind the last newline before `place`, not before `start`, which is a line's beginning.
-    private static func lineStart(_ text: UnsafeRawBufferPointer, before place: Int, from start: Int) -> Int {
-        var position = place
-        while position > start, text[position - 1] != 0x0a { position -= 1 }
-        return position
+    /// A line's match, counted from where `text` begins.
+    private mutating func match(in text: UnsafeRawBufferPointer, _ line: Range<Int>) -> Range<Int>? {
+        match(in: UnsafeRawBufferPointer(rebasing: text[line]))?.moved(line.lowerBound)
     }
+}
+
+extension Range<Int> {
+    fileprivate func moved(_ distance: Int) -> Range<Int> { (lowerBound + distance)..<(upperBound + distance) }
 }

@@ -9,6 +9,8 @@ public struct Matcher: ~Copyable {
     private let expression: RegularExpression
     private let data: OpaquePointer?
     private let context: OpaquePointer?
+    /// There is machine code for it: PCRE2 need not be asked whether there is.
+    private let isCompiled: Bool
     /// Made when the thread's own stack has turned out too small.
     private var stack: OpaquePointer?
     /// Calls that were given up because the pattern tried too much.
@@ -17,6 +19,8 @@ public struct Matcher: ~Copyable {
     /// Makes a matcher.
     public init(_ expression: RegularExpression, steps: Int = Matcher.steps) {
         self.expression = expression
+        var size = 0
+        isCompiled = pcre2_pattern_info_8(expression.code, UInt32(PCRE2_INFO_JITSIZE), &size) == 0 && size > 0
         data = pcre2_match_data_create_8(1, nil)
         context = pcre2_match_context_create_8(nil)
         pcre2_set_match_limit_8(context, UInt32(clamping: steps))
@@ -35,11 +39,11 @@ public struct Matcher: ~Copyable {
         guard start >= 0, start <= bytes.count, let data else { return nil }
         // An empty buffer may have no address.
         let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        var result = pcre2_match_8(expression.code, base, bytes.count, start, 0, data, context)
+        var result = match(base, bytes.count, start, data)
         if result == PCRE2_ERROR_JIT_STACKLIMIT, stack == nil {
             stack = pcre2_jit_stack_create_8(64 << 10, 4 << 20, nil)
             pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
-            result = pcre2_match_8(expression.code, base, bytes.count, start, 0, data, context)
+            result = match(base, bytes.count, start, data)
         }
         guard result >= 0 else {
             if result != PCRE2_ERROR_NOMATCH { exhausted += 1 }
@@ -49,5 +53,15 @@ public struct Matcher: ~Copyable {
             return nil
         }
         return places[0]..<places[1]
+    }
+
+    @inline(__always)
+    private func match(
+        _ base: UnsafePointer<UInt8>?, _ count: Int, _ start: Int, _ data: OpaquePointer
+    ) -> Int32 {
+        // An empty buffer may have no address, which only the slower way takes.
+        isCompiled && base != nil
+            ? pcre2_jit_match_8(expression.code, base, count, start, 0, data, context)
+            : pcre2_match_8(expression.code, base, count, start, 0, data, context)
     }
 }

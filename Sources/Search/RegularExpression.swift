@@ -13,8 +13,15 @@ public final class RegularExpression: Sendable {
     public let isLiteral: Bool
     /// Lines must be looked at one by one: the pattern asks what stands beside a match, or for the beginning of all.
     let needsSingleLines: Bool
-    /// A text that stands in every match, whatever its case where case does not count; `nil` when none is known.
-    public let requiredText: String?
+    /// Every match has one of these texts in it, whatever their case where case does not count; none when none are known.
+    public let requiredTexts: [[UInt8]]
+    /// Letters of `requiredTexts` have cases beyond ASCII (the k of Kelvin, the long s): where such bytes are, the texts are
+    /// not all.
+    public let hasForeignCases: Bool
+    /// What matches in a line matches as well with other words before the line.
+    public let isFreeOfPlace: Bool
+    /// The text is what is looked for, and nothing else is.
+    public var isExactText: Bool { isLiteral && !ignoresCase && requiredTexts.first?.count == pattern.utf8.count }
     /// Compiled code is never changed once it is made.
     nonisolated(unsafe) let code: OpaquePointer
 
@@ -33,7 +40,17 @@ public final class RegularExpression: Sendable {
         self.ignoresCase = ignoringCase
         self.isLiteral = isLiteral
         needsSingleLines = !isLiteral && Self.asksForSurroundings(pattern)
-        requiredText = isLiteral ? (pattern.isEmpty ? nil : pattern) : RequiredText.longest(in: pattern)
+        isFreeOfPlace = isLiteral || (!needsSingleLines && !pattern.utf8.contains(UInt8(ascii: "^")))
+        let isForeign = pattern.utf8.contains { $0 >= 0x80 }
+        if isLiteral {
+            let text = ignoringCase ? RequiredTexts.plain(pattern) : Array(pattern.utf8)
+            requiredTexts = text.isEmpty ? [] : [Array(text.prefix(TextFinder.longest))]
+        } else {
+            requiredTexts = RequiredTexts.best(in: pattern, ignoringCase: ignoringCase)
+        }
+        hasForeignCases =
+            ignoringCase && (!isLiteral || isForeign)
+            && requiredTexts.contains { $0.contains { "kKsS".utf8.contains($0) } }
         let bytes = Array(pattern.utf8)
         var options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NO_UTF_CHECK
         if isLiteral {
@@ -112,27 +129,33 @@ public final class RegularExpression: Sendable {
         return String(decoding: text.prefix(Int(length)), as: UTF8.self)
     }
 
-    /// In the midst of a block a lookaround sees the lines beside, and `\A` only the block's beginning.
+    /// In the midst of a block a lookaround sees the lines beside, `\A` only the block's beginning, and what keeps all that
+    /// it has taken takes newlines.
     private static func asksForSurroundings(_ pattern: String) -> Bool {
         let bytes = Array(pattern.utf8)
         for index in bytes.indices.dropLast() {
             let next = bytes[index + 1]
             switch bytes[index] {
-            case UInt8(ascii: "\\"):
-                if [UInt8(ascii: "A"), UInt8(ascii: "z"), UInt8(ascii: "Z"), UInt8(ascii: "G")].contains(next) {
-                    return true
-                }
+            case UInt8(ascii: "\\"): if "AzZGKRX".utf8.contains(next) { return true }
+            case UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "}"):
+                if next == UInt8(ascii: "+") { return true }
             case UInt8(ascii: "("):
-                // `(?:`, `(?i)` and names are harmless; verbs and lookarounds are not.
+                // `(?:`, `(?i)` and names are harmless; verbs, lookarounds and whatever else there is may not be.
                 if next == UInt8(ascii: "*") { return true }
-                guard next == UInt8(ascii: "?"), index + 2 < bytes.count else { continue }
-                let kind = bytes[index + 2]
-                if [UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: "s")].contains(kind) {
-                    return true
-                }
+                if next == UInt8(ascii: "?"), !isHarmless(bytes[(index + 2)...]) { return true }
             default: break
             }
         }
         return false
+    }
+
+    private static func isHarmless(_ kind: ArraySlice<UInt8>) -> Bool {
+        let second = kind.dropFirst().first
+        switch kind.first {
+        case UInt8(ascii: ":"), UInt8(ascii: "P"), UInt8(ascii: "'"): return true
+        case UInt8(ascii: "i"): return second == UInt8(ascii: ")") || second == UInt8(ascii: ":")
+        case UInt8(ascii: "<"): return second != UInt8(ascii: "=") && second != UInt8(ascii: "!")
+        default: return false
+        }
     }
 }

@@ -9,7 +9,7 @@ import Testing
 struct LogLookTests {
     /// A log of some three chunks in two files: both streams, colours, carriage returns, long lines in pieces over the
     /// chunks' ends, garbage.
-    private func world() throws -> Scratch {
+    private func world(isPlain: Bool = false) throws -> Scratch {
         let scratch = try Scratch()
         var random = SystemRandomNumberGenerator()
         var second = 0
@@ -22,7 +22,7 @@ struct LogLookTests {
                 let minute = String(second / 60 % 60 + 100).dropFirst()
                 let clock = "2026-01-02T03:\(minute):\(String(second % 60 + 100).dropFirst()).000000001Z"
                 let stream = Int.random(in: 0..<9, using: &random) == 0 ? "stderr" : "stdout"
-                switch Int.random(in: 0..<40, using: &random) {
+                switch Int.random(in: isPlain ? 20..<60 : 0..<40, using: &random) {
                 case 0: text += "garbage without a time\n"
                 case 1: text += "\(clock) \(stream) F \u{1b}[31mer\u{1b}[0mror \(count)\n"
                 case 2: text += "\(clock) \(stream) F error \(count)\r\n"
@@ -31,6 +31,10 @@ struct LogLookTests {
                     for _ in 0..<Int.random(in: 1..<4, using: &random) { text += "\(clock) \(stream) P \(part)\n" }
                     text += "\(clock) \(stream) F the end \(count)\n"
                 case 4: text += "\(clock) \(stream) F err\n\(clock) \(stream) F or \(count)\n"
+                case 40: text += "\(clock) \(stream) F error \(count) in 2026\n"
+                case 41: text += "\(clock) \(stream) F wor\u{212a} and ma\u{17f}k, Error\n"
+                case 42: text += "\(clock) \(stream) F\n\(clock) \(stream) F \n"
+                case 43 where count % 300 == 43: text += "\(clock) \(stream) F error \(count)\r\n"
                 default: text += "\(clock) \(stream) F line \(count) of work\n"
                 }
             }
@@ -90,6 +94,23 @@ struct LogLookTests {
         }
         #expect(forward == expected)
         #expect(Set(expected.compactMap(\.place)).count == expected.count)
+    }
+
+    /// Logs that are searched as they are on disk, in whole or in parts.
+    @Test(arguments: [
+        "error", "~^error \\d+$", "~er+or", "Error", "line 1", "~k$", "~mask|error", "~WORK|mask", "~of wor[kx]",
+        "~\\d{4}", "~",
+        "~^$", "~(?i)ERROR|line \\d9 ", "~[0-9]9 (of|in)", "~\\bin\\b", "2026", "~stdout", "~F line", "~.*", "~e[^x]*$",
+        "~\\A\\d", "~o++f", "~[^\\d]+[ ]2026", "work",
+    ])
+    func countsInPlainLogsWhatAPlainReadingFinds(typed: String) async throws {
+        let scratch = try world(isPlain: true)
+        let lines = try await all(scratch)
+        let condition = try condition(typed)
+        let expected = lines.filter { condition.holds(for: $0.bytes) }
+        let look = try look(scratch, LogSelection(conditions: [condition]))
+        #expect(try look.count(from: nil, upTo: nil, isCancelled: { false }, progress: nil).matches == expected.count)
+        #expect(try page(look, .end, count: 100).lines == Array(expected.suffix(100)))
     }
 
     @Test(arguments: [

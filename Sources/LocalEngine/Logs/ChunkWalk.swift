@@ -1,12 +1,13 @@
 import Dispatch
 import Engine
 import Glibc
+import Synchronization
 
 /// Goes through the chunks of a log in one direction, several at a time; what is found in them comes in their order.
 struct ChunkWalk: Sendable {
     private static let threads = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// Chunks that a thread does before the others' answers are waited for.
-    private static let run = 4
+    private static let run = 16
 
     let map: LogMap
     let chunks: Range<Int>
@@ -26,7 +27,7 @@ struct ChunkWalk: Sendable {
         while done < chunks.count {
             if isCancelled() { throw CancellationError() }
             let wave = (done..<min(chunks.count, done + width)).map(number)
-            let lanes = min(Self.threads, (wave.count + Self.run - 1) / Self.run)
+            let lanes = min(Self.threads, wave.count)
             while searches.count < lanes { searches.append(makeSearch()) }
             let answers = try perform(wave, lanes, searches, look)
             for (chunk, answer) in zip(wave, answers) {
@@ -53,8 +54,12 @@ struct ChunkWalk: Sendable {
             withoutActuallyEscaping(look) { look in
                 nonisolated(unsafe) let look = look
                 nonisolated(unsafe) let searches = searches
+                // Whoever is ready takes the next: a thread that has to wait for its turn holds up nobody.
+                let next = Atomic(0)
                 DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-                    for index in stride(from: lane, to: wave.count, by: lanes) {
+                    while true {
+                        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                        guard index < results.count else { break }
                         results[index] = Result { try answer(wave[index], searches[lane], look) }
                     }
                 }

@@ -59,15 +59,24 @@ final class LogChunk {
         return framing
     }
 
+    /// Whole records as they are on disk.
+    struct Records {
+        var bytes: UnsafeRawBufferPointer
+        /// Where they begin in the chunk's bytes.
+        var start: Int
+        /// What is among them.
+        var survey: ByteSurvey { ByteSurvey(bytes) }
+    }
+
     /// The whole records of the chunk, when each of them is a line that reads as it is on disk; `nil` when some are pieces
     /// of longer lines or have escape sequences.
-    func plainRecords() -> (bytes: UnsafeRawBufferPointer, start: Int)? {
+    func plainRecords() -> Records? {
         guard let base = raw.baseAddress, memchr(base, 0x1b, rawCount) == nil, !hasLongRecords(base) else { return nil }
         guard let start = recordStart(base, from: own.lowerBound), start < own.upperBound else {
-            return (UnsafeRawBufferPointer(start: base, count: 0), 0)
+            return Records(bytes: UnsafeRawBufferPointer(start: base, count: 0), start: 0)
         }
         guard let end = recordStart(base, from: own.upperBound) ?? lastEnd(base) else { return nil }
-        return (UnsafeRawBufferPointer(rebasing: raw[start..<max(start, end)]), start)
+        return Records(bytes: UnsafeRawBufferPointer(rebasing: raw[start..<max(start, end)]), start: start)
     }
 
     /// The beginning of the first record at or behind `place`.
