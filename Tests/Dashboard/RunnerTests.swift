@@ -9,7 +9,8 @@ import Testing
         let options = DashboardOptions(theme: .plain, now: { Scenery.now })
         let canvas = try await renderOnce(
             engine: Scenery.engine(), statistics: Scenery.statistics(), size: Size(width: 120, height: 40),
-            options: options, container: "web")
+            options: options, container: "web",
+            patience: .seconds(6))
         let text = canvas.lines.joined(separator: "\n")
         for word in ["web", "saw-tooth", "restarting", "reef", "5/8 running", "/item/4999", "Memory"] {
             #expect(text.contains(word), "\(word) is missing")

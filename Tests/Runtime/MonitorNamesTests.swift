@@ -154,8 +154,13 @@ struct MonitorNamesTests {
                 if round % 512 == 0 { try await Task.sleep(for: .milliseconds(1)) }
             }
             let last = try socket(pid, SOCK_DGRAM)
-            try NetworkClient.send(last, sound)
-            #expect(try #require(NetworkClient.receive(last)).suffix(4) == [10, 9, 8, 2])
+            // What came before may still fill the resolver's queue; a datagram that finds no room is lost, and is sent again.
+            var answer: [UInt8]?
+            for _ in 0..<20 where answer == nil {
+                try NetworkClient.send(last, sound)
+                answer = NetworkClient.receive(last)
+            }
+            #expect(try #require(answer).suffix(4) == [10, 9, 8, 2])
             let stream = try socket(pid, SOCK_STREAM)
             try NetworkClient.send(stream, [0, 11] + [UInt8](repeating: 255, count: 11))
             #expect(NetworkClient.receiveAll(stream)?.isEmpty != false)

@@ -3,7 +3,7 @@ import Synchronization
 import Terminal
 
 /// Draws one frame without a terminal, from real data: loads the lists, waits for the first round of figures
-/// (at most `patience`), reads the log's tail, and draws.
+/// and the answers of the panes (for each at most `patience`), reads the log's tail, and draws.
 ///
 /// - Parameters:
 ///   - size: cells; from 60x15 up it shows the dashboard.
@@ -30,7 +30,9 @@ public func renderOnce(
         let wanted = effects
         effects = []
         for effect in wanted {
-            for message in await messages(for: effect, answers, options.host) { effects += state.update(message) }
+            for message in await messages(for: effect, answers, options.host, patience) {
+                effects += state.update(message)
+            }
         }
     }
     return Frame.draw(
@@ -40,16 +42,20 @@ public func renderOnce(
     ).canvas
 }
 
-private func messages(for effect: Effect, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {
+private func messages(
+    for effect: Effect, _ answers: EffectAnswers, _ host: HostServices, _ patience: Duration
+) async -> [Message] {
     if case .pinned(let pane, let effect) = effect {
-        return await messages(for: effect, answers, host).map { .pinned(pane, $0) }
+        return await messages(for: effect, answers, host, patience).map { .pinned(pane, $0) }
     }
-    if case .errand(let errand) = effect { return await answersOf(errand, answers, host) }
+    if case .errand(let errand) = effect { return await answersOf(errand, answers, host, patience) }
     return await answers.messages(for: effect)
 }
 
 /// What an errand answers before its time is over: one that goes on for ever is ended then.
-private func answersOf(_ errand: PaneErrand, _ answers: EffectAnswers, _ host: HostServices) async -> [Message] {
+private func answersOf(
+    _ errand: PaneErrand, _ answers: EffectAnswers, _ host: HostServices, _ patience: Duration
+) async -> [Message] {
     let collected = Collected()
     let services = ErrandServices(engine: answers.engine, statistics: answers.statistics, host: host)
     await withTaskGroup(of: Void.self) { group in
@@ -58,7 +64,7 @@ private func answersOf(_ errand: PaneErrand, _ answers: EffectAnswers, _ host: H
                 collected.messages.withLock { $0.append(.answer(errand.pane, answer)) }
             }
         }
-        group.addTask { try? await Task.sleep(for: .seconds(1)) }
+        group.addTask { try? await Task.sleep(for: patience) }
         await group.next()
         group.cancelAll()
     }
