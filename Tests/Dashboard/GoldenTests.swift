@@ -39,12 +39,7 @@ import Testing
 
     @Test(arguments: scenes)
     func framesLookAsRecorded(scene: Scene) throws {
-        var state = Scenery.state(view: scene.view, columns: scene.columns, rows: scene.rows)
-        state.list.select(Scenery.id(0))
-        var effects = state.settle()
-        for key in scene.keys { effects += state.update(.key(key)) }
-        Scenery.settle(&state, effects)
-        if scene.name.hasPrefix("transfers") { Scenery.transfer(&state) }
+        let state = Self.state(scene)
         let look = Look(theme: .plain, glyphs: scene.isASCII ? .ascii : .unicode)
         let lines = Frame.draw(state, look: look).canvas.lines
         #expect(lines.count == scene.rows)
@@ -54,6 +49,25 @@ import Testing
         if getenv("SPYHOP_RECORD_GOLDEN") != nil { try Self.write(text, to: path) }
         let recorded = try #require(Self.read(path), "there is no golden frame \(scene.name); record it")
         #expect(text == recorded)
+    }
+
+    @Test(arguments: scenes)
+    func framesAreInTheLanguageInForce(scene: Scene) {
+        let lines = Language.$current.withValue(.scrambled) {
+            let look = Look(theme: .plain, glyphs: scene.isASCII ? .ascii : .unicode)
+            return Frame.draw(Self.state(scene), look: look).canvas.lines
+        }
+        #expect(Untranslated.words(in: lines, of: scene.name) == [])
+    }
+
+    private static func state(_ scene: Scene) -> DashboardState {
+        var state = Scenery.state(view: scene.view, columns: scene.columns, rows: scene.rows)
+        state.list.select(Scenery.id(0))
+        var effects = state.settle()
+        for key in scene.keys { effects += state.update(.key(key)) }
+        Scenery.settle(&state, effects)
+        if scene.name.hasPrefix("transfers") { Scenery.transfer(&state) }
+        return state
     }
 
     @Test func anEmptyEngineIsGreetedByTheWhale() {

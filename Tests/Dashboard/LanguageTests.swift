@@ -84,8 +84,8 @@ import Testing
         let german = Language(name: "de", phrases: ["Containers": "Behälter", "%1 of %2": "%1 von %2"])
         Language.$current.withValue(german) {
             #expect(words("Containers") == "Behälter" && words("Images") == "Images")
-            #expect(words("%1 of %2", "3", "5") == "3 von 5")
+            #expect(words("\(3) of \("5")") == "3 von 5")
         }
-        #expect(words("100 % of %1", "50%2") == "100 % of 50%2")
+        #expect(words("100 % of \("50%2")") == "100 % of 50%2")
     }
 }

@@ -148,7 +148,8 @@ import Testing
 
     @Test func aNetworkIsMadeFromTwoLines() {
         var state = selecting("front", .networks)
-        #expect(changes(type("cshop\r10.77.0.0/24 internal fd00:77::/64\r", &state)).map(\.words.noun) == ["network"])
+        #expect(
+            changes(type("cshop\r10.77.0.0/24 internal fd00:77::/64\r", &state)).map(\.sentence.noun) == ["network"])
         var made = selecting("front", .networks)
         let effects = changes(type("cshop\r10.77.0.0/24 internal fd00:77::/64\r", &made))
         guard case .createNetwork(let spec)? = effects.first else {

@@ -29,7 +29,7 @@ enum ActivityPane: PaneKind {
     }
 
     static func subject(_ state: DashboardState) -> String {
-        chosen(state).map { "\($0.deed) \($0.target)" } ?? title
+        chosen(state).map { "\(words(for: $0.deed)) \($0.target)" } ?? title
     }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
@@ -46,14 +46,14 @@ enum ActivityPane: PaneKind {
 
     static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
         guard action == .activityCancel else { return nil }
-        guard let entry = chosen(state) else { return "nothing was done yet" }
-        return entry.outcome == .running ? nil : "it is over"
+        guard let entry = chosen(state) else { return words("nothing was done yet") }
+        return entry.outcome == .running ? nil : words("it is over")
     }
 
     /// Transfers, builds and operations can be called back; what the engine has done by then stays done.
     private static func cancel(_ state: inout DashboardState) -> [Effect] {
         guard let entry = chosen(state), entry.outcome == .running else {
-            state.tell(.information, "only what is under way can be cancelled")
+            state.tell(.information, words("only what is under way can be cancelled"))
             return []
         }
         if entry.deed == "build", let build = state.builds.running { return state.stopBuild(build.id) }
@@ -66,7 +66,7 @@ enum ActivityPane: PaneKind {
         if let copy = state[BrowserPane.self].copying, copy.deed.verb == entry.deed, copy.deed.target == entry.target {
             return BrowserPane.stopCopy(&state)
         }
-        state.tell(.information, "stopped waiting for: \(entry.deed) \(entry.target)")
+        state.tell(.information, words("stopped waiting for: \(words(for: entry.deed)) \(entry.target)"))
         state.activity.end(entry.id, failure: "cancelled; what was done by then stays", at: state.now)
         return [.cancel(entry.deed, entry.target)]
     }
@@ -93,7 +93,8 @@ enum ActivityPane: PaneKind {
         guard let entry = chosen(state) else { return [] }
         let all = state.activity.entries.map(\.command).joined(separator: "\n")
         return [
-            Copyable("command", entry.command), Copyable("outcome", entry.outcomeText), Copyable("all commands", all),
+            Copyable(words("command"), entry.command), Copyable(words("outcome"), entry.outcomeText),
+            Copyable(words("all commands"), all),
         ]
     }
 
@@ -108,9 +109,9 @@ enum ActivityPane: PaneKind {
     }
 
     static func sentence(_ state: DashboardState) -> Sentence? {
-        guard let entry = chosen(state) else { return Sentence("nothing was done from here yet") }
+        guard let entry = chosen(state) else { return Sentence(words("nothing was done from here yet")) }
         return Sentence(
-            "\(entry.deed) \(entry.target): \(entry.outcomeText); on the command line: \(entry.command)",
+            words("\(words(for: entry.deed)) \(entry.target): \(entry.outcomeText); on the command line: \(entry.command)"),
             key: "\(entry.id) \(entry.outcome)")
     }
 
@@ -135,20 +136,22 @@ enum ActivityPane: PaneKind {
         let entries = entries(state)
         let own = state[Self.self]
         let inside = frame.pane(
-            list, title: [Span("Activity", look[.title]), Span(" \(entries.count)", look[.muted])],
+            list, title: [Span(words("Activity"), look[.title]), Span(" \(entries.count)", look[.muted])],
             isFocused: state.focus == pane, look: look)
         guard !entries.isEmpty else {
             frame.emptiness(
-                ["nothing was done from here yet", "what you do appears here with its command line"], in: inside,
+                [words("nothing was done from here yet"), words("what you do appears here with its command line")],
+                in: inside,
                 seed: 11,
                 now: state.now, look: look)
             return
         }
         let columns = [
-            TableColumn("time", title: "TIME", minimum: 8), TableColumn("deed", title: "DEED", minimum: 7, ideal: 14),
-            TableColumn("target", title: "TARGET", minimum: 10, ideal: 24, flex: 2),
-            TableColumn("outcome", title: "OUTCOME", minimum: 8, ideal: 20, flex: 3),
-            TableColumn("took", title: "TOOK", minimum: 6, alignment: .trailing, dispensability: 1),
+            TableColumn("time", title: words("TIME"), minimum: 8),
+            TableColumn("deed", title: words("DEED"), minimum: 7, ideal: 14),
+            TableColumn("target", title: words("TARGET"), minimum: 10, ideal: 24, flex: 2),
+            TableColumn("outcome", title: words("OUTCOME"), minimum: 8, ideal: 20, flex: 3),
+            TableColumn("took", title: words("TOOK"), minimum: 6, alignment: .trailing, dispensability: 1),
         ]
         let table = Table(columns: columns, isFocused: state.focus == pane)
         let window = ListWindow(
@@ -158,7 +161,7 @@ enum ActivityPane: PaneKind {
             let entry = entries[index]
             return TableRow([
                 "time": .text(Format.clock(entry.began, offset: state.utcOffset), look[.muted]),
-                "deed": .text(entry.deed, look[.text]), "target": .text(entry.target, look[.secondary]),
+                "deed": .text(words(for: entry.deed), look[.text]), "target": .text(entry.target, look[.secondary]),
                 "outcome": .text(entry.outcomeText, look[entry.role]),
                 "took": .text(took(entry, state.now), look[.muted]),
             ])
@@ -167,7 +170,8 @@ enum ActivityPane: PaneKind {
             frame.hit(body.row(line), .spot(pane, .place(window.offset + line)))
         }
         guard !details.isEmpty, let entry = chosen(state) else { return }
-        let room = frame.pane(details, title: [Span("On the command line", look[.title])], isFocused: false, look: look)
+        let room = frame.pane(
+            details, title: [Span(words("On the command line"), look[.title])], isFocused: false, look: look)
         let lines = FooterBar.wrap(SafeText.string(entry.command), width: room.width - 2, limit: room.height)
         for (index, line) in lines.enumerated() {
             frame.canvas.put(
@@ -186,8 +190,8 @@ enum ActivityPane: PaneKind {
 extension ActivityEntry {
     var outcomeText: String {
         switch outcome {
-        case .running: progress.isEmpty ? "under way" : "under way, \(progress)"
-        case .done: "done"
+        case .running: progress.isEmpty ? words("under way") : words("under way, \(progress)")
+        case .done: words("done")
         case .failed(let why): why
         }
     }

@@ -17,7 +17,7 @@ extension Effect {
         case .tagImage(let image, let name):
             [
                 Deed(
-                    verb: "tag", target: "\(image.name) as \(name)",
+                    verb: phrase("tag"), target: "\(image.name) as \(name)",
                     command: CommandSpelling.line(["tag", image.name, name]))
             ]
         case .transfer(let request):
@@ -26,13 +26,18 @@ extension Effect {
                     verb: request.verb, target: request.reference,
                     command: CommandSpelling.line([request.verb, request.reference]))
             ]
-        case .run(let form): [Deed(verb: "run", target: form.image, command: form.spelling)]
-        case .build(let id, let form): [Deed(verb: "build", target: "\(form.title) (\(id))", command: form.spelling)]
+        case .run(let form): [Deed(verb: phrase("run"), target: form.image, command: form.spelling)]
+        case .build(let id, let form):
+            [Deed(verb: phrase("build"), target: "\(form.title) (\(id))", command: form.spelling)]
         case .change(let change): [change.deed]
         case .shell(let id):
-            [Deed(verb: "shell", target: id.short, command: CommandSpelling.line(["exec", "-it", id.short, "sh"]))]
+            [
+                Deed(
+                    verb: phrase("shell"), target: id.short,
+                    command: CommandSpelling.line(["exec", "-it", id.short, "sh"]))
+            ]
         case .attach(let id):
-            [Deed(verb: "attach", target: id.short, command: CommandSpelling.line(["attach", id.short]))]
+            [Deed(verb: phrase("attach"), target: id.short, command: CommandSpelling.line(["attach", id.short]))]
         case .errand(let errand), .terminal(let errand): errand.errand.deed.map { [$0] } ?? []
         case .pinned(_, let effect): effect.deeds
         default: []
@@ -41,7 +46,7 @@ extension Effect {
 
     private static func removal(_ image: ImageTarget, force: Bool) -> Deed {
         Deed(
-            verb: "remove image", target: image.name,
+            verb: phrase("remove image"), target: image.name,
             command: CommandSpelling.line(["rmi"] + (force ? ["-f"] : []) + [image.name]))
     }
 }
@@ -82,30 +87,30 @@ extension ResourceChange {
         case .removeNetworks(let targets):
             let names = targets.map(\.name)
             return Deed(
-                verb: "remove network", target: names.joined(separator: ", "),
+                verb: phrase("remove network"), target: names.joined(separator: ", "),
                 command: CommandSpelling.line(["network", "rm"] + names))
         case .removeVolumes(let names):
             return Deed(
-                verb: "remove volume", target: names.joined(separator: ", "),
+                verb: phrase("remove volume"), target: names.joined(separator: ", "),
                 command: CommandSpelling.line(["volume", "rm"] + names))
         case .createNetwork(let spec):
             let options =
                 spec.subnets.flatMap { ["--subnet", "\($0.prefix)"] } + (spec.isInternal ? ["--internal"] : [])
                 + (spec.ipv6 ? ["--ipv6"] : [])
             return Deed(
-                verb: "make network", target: spec.name,
+                verb: phrase("make network"), target: spec.name,
                 command: CommandSpelling.line(["network", "create"] + options + [spec.name]))
         case .createVolume(let spec):
             return Deed(
-                verb: "make volume", target: spec.name ?? "",
+                verb: phrase("make volume"), target: spec.name ?? "",
                 command: CommandSpelling.line(["volume", "create"] + (spec.name.map { [$0] } ?? [])))
         case .connect(let container, let network):
             return Deed(
-                verb: "connect", target: "\(container.name) to \(network.name)",
+                verb: phrase("connect"), target: "\(container.name) to \(network.name)",
                 command: line("network", "connect", network.name, container.name))
         case .disconnect(let container, let network):
             return Deed(
-                verb: "disconnect", target: "\(container.name) from \(network.name)",
+                verb: phrase("disconnect"), target: "\(container.name) from \(network.name)",
                 command: line("network", "disconnect", network.name, container.name))
         }
     }

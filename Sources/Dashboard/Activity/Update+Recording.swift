@@ -9,7 +9,7 @@ extension DashboardState {
         guard kept.count < effects.count else { return effects }
         for case .perform(_, let targets) in effects { for target in targets { list.busy[target.id] = nil } }
         form?.isBusy = false
-        tell(.information, "read-only: refused, nothing was changed")
+        tell(.information, words("read-only: refused, nothing was changed"))
         return kept
     }
 

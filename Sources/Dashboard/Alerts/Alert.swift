@@ -24,9 +24,10 @@ public struct Alert: Sendable, Hashable {
     /// One line that says it all.
     public var sentence: String {
         let condition = rule.condition
-        if condition.figure == .oom { return "\(name): out of memory, a process was killed" }
-        if condition.figure == .unhealthy { return "\(name) is unhealthy" }
-        let time = rule.hold > .zero ? " for \(Format.compactDuration(seconds: rule.hold.components.seconds))" : ""
-        return "\(name): \(condition.text)\(time), now \(valueText)"
+        if condition.figure == .oom { return words("\(name): out of memory, a process was killed") }
+        if condition.figure == .unhealthy { return words("\(name) is unhealthy") }
+        let time =
+            rule.hold > .zero ? " \(words("for \(Format.compactDuration(seconds: rule.hold.components.seconds))"))" : ""
+        return words("\(name): \(condition.text)\(time), now \(valueText)")
     }
 }

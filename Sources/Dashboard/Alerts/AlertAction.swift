@@ -18,10 +18,10 @@ public enum AlertAction: Sendable, Hashable {
         case "notify", "notification": self = .notify
         default:
             guard trimmed.lowercased().hasPrefix("command:") else {
-                throw AlertRule.Refusal("then", "'\(text)' is none of color, bell, notify, command: …")
+                throw AlertRule.Refusal("then", words("'\(text)' is none of color, bell, notify, command: …"))
             }
             let line = trimmed.dropFirst("command:".count).trimmingSpaces
-            guard !line.isEmpty else { throw AlertRule.Refusal("then", "the command is empty") }
+            guard !line.isEmpty else { throw AlertRule.Refusal("then", words("the command is empty")) }
             self = .command(String(line))
         }
     }

@@ -25,12 +25,13 @@ public struct AlertCondition: Sendable, Hashable {
         }
         guard let figure = AlertFigure(rawValue: Self.spelled(name)) else {
             let all = AlertFigure.allCases.map(\.rawValue).joined(separator: ", ")
-            throw AlertRule.Refusal("when", "there is no figure '\(name)'; there are \(all)")
+            throw AlertRule.Refusal("when", words("there is no figure '\(name)'; there are \(all)"))
         }
         self.figure = figure
         guard let signs else {
             guard figure.isFact else {
-                throw AlertRule.Refusal("when", "'\(text)' has no bound; write for example '\(figure.rawValue) > 90'")
+                throw AlertRule.Refusal(
+                    "when", words("'\(text)' has no bound; write for example '\(figure.rawValue) > 90'"))
             }
             bound = 0
             return
@@ -55,12 +56,12 @@ public struct AlertCondition: Sendable, Hashable {
     ) throws(AlertRule.Refusal) -> (value: Double, isShare: Bool) {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         guard let number = Double(digits), number.isFinite else {
-            throw AlertRule.Refusal(field, "'\(text)' does not begin with a number")
+            throw AlertRule.Refusal(field, words("'\(text)' does not begin with a number"))
         }
         var unit = text.dropFirst(digits.count).trimmingSpaces.lowercased()
         if unit == "%" || unit == "percent" {
             guard figure.hasShare || figure.measure == .percent else {
-                throw AlertRule.Refusal(field, "\(figure.rawValue) is not measured in per cent")
+                throw AlertRule.Refusal(field, words("\(figure.rawValue) is not measured in per cent"))
             }
             return (number, figure.hasShare)
         }
@@ -70,7 +71,7 @@ public struct AlertCondition: Sendable, Hashable {
             return (number, figure == .memory)
         }
         guard figure.measure == .bytes || figure.measure == .bytesPerSecond, let scale = scales[unit] else {
-            throw AlertRule.Refusal(field, "\(figure.rawValue) is not measured in '\(unit)'")
+            throw AlertRule.Refusal(field, words("\(figure.rawValue) is not measured in '\(unit)'"))
         }
         return (number * scale, false)
     }

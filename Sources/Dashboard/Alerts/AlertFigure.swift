@@ -81,7 +81,7 @@ public enum AlertFigure: String, Sendable, Hashable, CaseIterable {
 
     func text(_ value: Double, isShare: Bool) -> String {
         if isShare { return Format.percent(value) }
-        if self == .unhealthy { return value > 0 ? "yes" : "no" }
+        if self == .unhealthy { return value > 0 ? words("yes") : words("no") }
         switch measure {
         case .percent: return Format.percent(value)
         case .bytes: return Format.bytes(value)

@@ -70,15 +70,17 @@ public struct AlertRule: Sendable, Hashable {
         if let text = source.hold {
             guard let nanoseconds = GoDuration.nanoseconds(text) ?? Int64(text).map({ $0 &* 1_000_000_000 }),
                 nanoseconds >= 0, nanoseconds <= Self.longestHold
-            else { throw Refusal("for", "'\(text)' is no time like 30s or 5m, of a day at most") }
+            else { throw Refusal("for", words("'\(text)' is no time like 30s or 5m, of a day at most")) }
             hold = .nanoseconds(nanoseconds)
         }
         clearBound = Self.defaultClearBound(of: condition)
         if let text = source.clear {
             let (bound, isShare) = try AlertCondition.bound(text, of: condition.figure, field: "clear")
-            guard isShare == condition.isShare else { throw Refusal("clear", "'\(text)' is not in the unit of 'when'") }
+            guard isShare == condition.isShare else {
+                throw Refusal("clear", words("'\(text)' is not in the unit of 'when'"))
+            }
             guard condition.isBelow ? bound >= condition.bound : bound <= condition.bound else {
-                throw Refusal("clear", "'\(text)' lies on the alerting side of the bound")
+                throw Refusal("clear", words("'\(text)' lies on the alerting side of the bound"))
             }
             clearBound = bound
         }

@@ -86,7 +86,7 @@ extension AlertsPane: PaneKind {
     static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect] {
         guard let answer = answer as? RunAlertCommand.Answer else { return [] }
         state.alerts.running = max(0, state.alerts.running - 1)
-        if let failure = answer.failure { state.tell(.failure, "the command of an alert: \(failure)") }
+        if let failure = answer.failure { state.tell(.failure, words("the command of an alert: \(failure)")) }
         return []
     }
 }
@@ -124,7 +124,9 @@ extension DashboardState {
                 guard alerts.running < AlertsState.mostCommands else {
                     tell(
                         .failure,
-                        "a command of the alert \(news.alert.rule.name) is left out: \(alerts.running) run already")
+                        words(
+                            "a command of the alert \(news.alert.rule.name) is left out: \(alerts.running) run already")
+                    )
                     continue
                 }
                 alerts.running += 1

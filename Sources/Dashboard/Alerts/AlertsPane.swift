@@ -7,17 +7,21 @@ enum AlertsPane {
         let alerts = state.alerts
         let raised = alerts.book.raised
         let inside = frame.pane(
-            rect, title: [Span("Alerts", look[.title]), Span(raised.isEmpty ? "" : " \(raised.count)", look[.error])],
+            rect,
+            title: [Span(words("Alerts"), look[.title]), Span(raised.isEmpty ? "" : " \(raised.count)", look[.error])],
             trailing: [Span(Format.count(alerts.book.rules.count, "rule"), look[.faint])],
             isFocused: state.focus == .alerts, look: look)
         guard inside.width > 4, inside.height > 0 else { return }
         let parts = parts(inside, raised: raised.count, rules: alerts.book.rules.count)
         if raised.isEmpty {
-            let words =
+            let phrases =
                 alerts.book.rules.isEmpty
-                ? ["there are no rules", "alerts: in the configuration makes some: {when: cpu > 90, for: 30s}"]
-                : ["all is calm", "what breaks one of the rules below is listed here"]
-            frame.emptiness(words, in: parts.list, seed: 31, now: state.now, look: look)
+                ? [
+                    words("there are no rules"),
+                    words("alerts: in the configuration makes some: {when: cpu > 90, for: 30s}"),
+                ]
+                : [words("all is calm"), words("what breaks one of the rules below is listed here")]
+            frame.emptiness(phrases, in: parts.list, seed: 31, now: state.now, look: look)
         } else {
             drawList(raised, state, in: parts.list, &frame, look)
         }
@@ -36,7 +40,8 @@ enum AlertsPane {
     ) {
         let isWide = rect.width >= 72
         drawRow(
-            ["WHO", "RULE", "NOW", "WORST", "SINCE"], [Style](repeating: look[.header], count: 5), rect.row(0), &frame)
+            [words("WHO"), words("RULE"), words("NOW"), words("WORST"), words("SINCE")],
+            [Style](repeating: look[.header], count: 5), rect.row(0), &frame)
         let height = rect.height - 1
         let first = ScrollMath.clamp(state.alerts.scroll, height: height, count: raised.count)
         for (offset, alert) in raised.dropFirst(first).prefix(max(0, height)).enumerated() {
@@ -77,22 +82,28 @@ enum AlertsPane {
     ) {
         guard rect.height > 0 else { return }
         let rest = rules.count - (rect.height - 1)
-        let more = rest > 0 ? "  and \(rest) more" : ""
+        let more = rest > 0 ? "  \(words("and \(rest) more"))" : ""
         frame.canvas.put(
-            [Span("Rules", look[.header]), Span(more, look[.faint])], at: Point(x: rect.x + 1, y: rect.y),
+            [Span(words("Rules"), look[.header]), Span(more, look[.faint])], at: Point(x: rect.x + 1, y: rect.y),
             maxWidth: rect.width - 1)
         for (index, rule) in rules.prefix(rect.height - 1).enumerated() {
             let row = rect.row(index + 1)
             var spans = [Span(rule.condition.text, look[.text])]
             if rule.name != rule.condition.text { spans.insert(Span(rule.name + ": ", look[.secondary]), at: 0) }
-            if !rule.containers.text.isEmpty { spans.append(Span(" of \(rule.containers.text)", look[.muted])) }
+            if !rule.containers.text.isEmpty {
+                spans.append(Span(" \(words("of \(rule.containers.text)"))", look[.muted]))
+            }
             if rule.hold > .zero {
                 spans.append(
-                    Span(" for \(Format.compactDuration(seconds: rule.hold.components.seconds))", look[.muted]))
+                    Span(
+                        " \(words("for \(Format.compactDuration(seconds: rule.hold.components.seconds))"))",
+                        look[.muted]))
             }
             spans.append(Span("  \(rule.actions.map(\.text).joined(separator: ", "))", look[.faint]))
             let runs = rule.actions.contains { if case .command = $0 { true } else { false } }
-            if runs && state.isReadOnly { spans.append(Span("  (read-only: no command is run)", look[.warning])) }
+            if runs && state.isReadOnly {
+                spans.append(Span("  \(words("(read-only: no command is run)"))", look[.warning]))
+            }
             frame.canvas.put(spans, at: Point(x: row.x + 1, y: row.y), maxWidth: row.width - 1)
         }
     }

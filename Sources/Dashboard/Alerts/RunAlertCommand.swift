@@ -9,7 +9,8 @@ struct RunAlertCommand: Errand {
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
         guard let run = services.host.runAlert else {
-            return await answer(Answer(failure: "this dashboard was started without a way to run an alert's command"))
+            return await answer(
+                Answer(failure: words("this dashboard was started without a way to run an alert's command")))
         }
         await answer(Answer(failure: await run(command)))
     }

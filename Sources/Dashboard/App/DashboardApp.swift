@@ -171,8 +171,10 @@ public final class DashboardApp {
 
     private func step(_ message: Message) {
         isDirty = true
-        let effects = Language.$current.withValue(state.settings.language) { state.update(message) }
-        for effect in effects { carryOut(effect) }
+        let language = state.settings.language
+        let effects = Language.$current.withValue(language) { state.update(message) }
+        // What is begun here tells its outcome in the language that is in force now.
+        Language.$current.withValue(language) { for effect in effects { carryOut(effect) } }
     }
 
     private func handle(_ event: TerminalEvent) -> Int32? {
@@ -233,7 +235,8 @@ public final class DashboardApp {
         case .dump(let format, let table): dump(format, table)
         case .read(let wanted):
             if !wanted, own.isPlain {
-                screen.say(["the dashboard was started for a screen reader; start it without to have the screen"])
+                screen.say([words("the dashboard was started for a screen reader; start it without to have the screen")]
+                )
             } else {
                 wantsToRead = wanted
             }
@@ -252,7 +255,7 @@ public final class DashboardApp {
             state.settings.themeName = name
             isDirty = true
         case .failure(let error): step(.notice(.failure, "\(error)"))
-        case nil: step(.notice(.failure, "this dashboard was started without a way to read themes"))
+        case nil: step(.notice(.failure, words("this dashboard was started without a way to read themes")))
         }
     }
 
@@ -276,7 +279,7 @@ public final class DashboardApp {
         let open = options.openBrowser
         let mailbox = mailbox
         Task.detached {
-            let outcome = await open?(address) ?? .nowhere("this dashboard knows no way to a browser")
+            let outcome = await open?(address) ?? .nowhere(words("this dashboard knows no way to a browser"))
             await mailbox.post(.browsed(address, outcome))
         }
     }

@@ -64,15 +64,15 @@ extension EffectAnswers {
             return await result {
                 let images = try await engine.pull(PullRequest(reference: request.reference), progress: progress)
                 guard images.count == 1, let image = images.first else {
-                    return "pulled \(Format.count(images.count, "image")) of \(request.reference)"
+                    return words("pulled \(Format.count(images.count, "image")) of \(request.reference)")
                 }
-                return image.isUpToDate ? "\(image.reference) is up to date" : "pulled \(image.reference)"
+                return image.isUpToDate ? words("\(image.reference) is up to date") : words("pulled \(image.reference)")
             }
         case .push(let tagging):
             return await result {
                 if let tagging { try await engine.tag(tagging.rawValue, as: request.reference) }
                 let images = try await engine.push(PushRequest(reference: request.reference), progress: progress)
-                return "pushed \(images.first?.reference ?? request.reference)"
+                return words("pushed \(images.first?.reference ?? request.reference)")
             }
         }
     }
@@ -80,7 +80,9 @@ extension EffectAnswers {
     // MARK: A new container
 
     private func run(_ form: RunForm) async -> RunOutcome {
-        guard let makeSpec else { return .failed(EngineError(.unsupported, "this dashboard cannot read the form")) }
+        guard let makeSpec else {
+            return .failed(EngineError(.unsupported, words("this dashboard cannot read the form")))
+        }
         let spec: ContainerSpec
         switch makeSpec(form) {
         case .failure(let refusal): return .refused(refusal.reasons)

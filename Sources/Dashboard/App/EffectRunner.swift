@@ -244,12 +244,12 @@ final class EffectRunner: Sendable {
             do {
                 let reader = try await answers.engine.events(since: nil, until: nil)
                 if let failure { await post(.eventsRestarted(failure)) } else { await loadLists() }
-                failure = "the stream ended"
+                failure = words("the stream ended")
                 while let events = try await reader.next() { await post(.events(events)) }
             } catch {
                 if failure == nil {
                     await loadLists()
-                    await post(.notice(.failure, "changes made elsewhere are not seen: \(error)"))
+                    await post(.notice(.failure, words("changes made elsewhere are not seen: \(error)")))
                 }
                 failure = "\(error)"
             }

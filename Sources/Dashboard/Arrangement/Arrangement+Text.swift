@@ -28,15 +28,16 @@ extension Arrangement {
         try reader.end()
         let slots = read.slots
         guard slots.count <= Self.paneLimit else {
-            throw Problem(description: "a layout has \(Self.paneLimit) panes at most, not \(slots.count)")
+            throw Problem(description: words("a layout has \(Self.paneLimit) panes at most, not \(slots.count)"))
         }
         for (index, slot) in slots.enumerated() {
             guard panes.contains(slot.pane) else {
                 throw Problem(
-                    description: "there is no pane '\(slot.pane)'; panes are \(panes.sorted().joined(separator: ", "))")
+                    description: words(
+                        "there is no pane '\(slot.pane)'; panes are \(panes.sorted().joined(separator: ", "))"))
             }
             guard !slots[..<index].contains(slot) else {
-                throw Problem(description: "'\(slot.text)' stands twice in the layout")
+                throw Problem(description: words("'\(slot.text)' stands twice in the layout"))
             }
         }
         self = read
@@ -54,35 +55,37 @@ extension Arrangement {
 
         mutating func arrangement(depth: Int) throws(Problem) -> Arrangement {
             guard depth <= Arrangement.depthLimit else {
-                throw Problem(description: "a layout nests \(Arrangement.depthLimit) deep at most")
+                throw Problem(description: words("a layout nests \(Arrangement.depthLimit) deep at most"))
             }
             let word = word()
             guard take("(") else {
-                guard let slot = PaneSlot(text: word) else { throw unexpected("the name of a pane", word) }
+                guard let slot = PaneSlot(text: word) else { throw unexpected(words("the name of a pane"), word) }
                 return .pane(slot)
             }
-            guard let axis = Axis(rawValue: word) else { throw unexpected("'rows' or 'columns'", word) }
+            guard let axis = Axis(rawValue: word) else { throw unexpected(words("'rows' or 'columns'"), word) }
             var parts: [Part] = []
             repeat {
                 let content = try arrangement(depth: depth + 1)
                 let share = self.word()
                 guard share.isEmpty else {
                     guard let number = Int(share), (1...10_000).contains(number) else {
-                        throw unexpected("a share from 1 to 10000", share)
+                        throw unexpected(words("a share from 1 to 10000"), share)
                     }
                     parts.append(Part(content, share: number))
                     continue
                 }
                 parts.append(Part(content))
             } while take(",")
-            guard take(")") else { throw unexpected("',' or ')'", String(rest.prefix(12))) }
-            guard parts.count > 1 else { throw Problem(description: "\(axis.rawValue)(…) wants two parts or more") }
+            guard take(")") else { throw unexpected(words("',' or ')'"), String(rest.prefix(12))) }
+            guard parts.count > 1 else {
+                throw Problem(description: words("\(axis.rawValue)(…) wants two parts or more"))
+            }
             return .split(axis, parts)
         }
 
         mutating func end() throws(Problem) {
             skip()
-            guard rest.isEmpty else { throw unexpected("nothing more", String(rest.prefix(12))) }
+            guard rest.isEmpty else { throw unexpected(words("nothing more"), String(rest.prefix(12))) }
         }
 
         private mutating func skip() { rest = rest.drop { $0 == " " || $0 == "\n" || $0 == "\t" } }
@@ -102,7 +105,10 @@ extension Arrangement {
         }
 
         private func unexpected(_ wanted: String, _ found: String) -> Problem {
-            Problem(description: "a layout wants \(wanted) where \(found.isEmpty ? "nothing" : "'\(found)'") stands")
+            Problem(
+                description: found.isEmpty
+                    ? words("a layout wants \(wanted) where nothing stands")
+                    : words("a layout wants \(wanted) where '\(found)' stands"))
         }
     }
 }

@@ -62,7 +62,7 @@ extension DashboardState {
     private mutating func restore(_ view: ViewName, _ text: String) -> [String] {
         let read = Arrangement.read(text, panes: Set(PaneList.all.map { $0.pane.name }))
         guard let tree = read.tree else {
-            let what = view.layout.map { "layout \($0)" } ?? "arrangement of \(view.rawValue)"
+            let what = view.layout.map { words("layout \($0)") } ?? words("arrangement of \(view.rawValue)")
             return [what + ": " + read.problem]
         }
         arranging.trees[view] = tree
@@ -73,7 +73,7 @@ extension DashboardState {
         switch action {
         case .arrange:
             arranging.isOn.toggle()
-            if arranging.isOn { tell(.information, "moving panes: the keys are at the bottom; Esc ends it") }
+            if arranging.isOn { tell(.information, words("moving panes: the keys are at the bottom; Esc ends it")) }
         case .arrangeEnd:
             arranging.isOn = false
             notice = nil
@@ -82,7 +82,7 @@ extension DashboardState {
         case .pinPane: askSplit(.columns, pinned: true)
         case .closePane:
             let slot = focus.slot
-            rearrange("the last pane stays") { $0.closing(slot) }
+            rearrange(words("the last pane stays")) { $0.closing(slot) }
         case .growWidth: grow(.columns, 5)
         case .shrinkWidth: grow(.columns, -5)
         case .growHeight: grow(.rows, 5)
@@ -101,7 +101,10 @@ extension DashboardState {
 
     private mutating func grow(_ axis: Arrangement.Axis, _ percent: Int) {
         let slot = focus.slot
-        rearrange("no pane stands \(axis == .columns ? "beside" : "above or below") this one") {
+        let problem =
+            axis == .columns
+            ? words("no pane stands beside this one") : words("no pane stands above or below this one")
+        rearrange(problem) {
             $0.growing(slot, axis, percent: percent)
         }
     }
@@ -109,10 +112,10 @@ extension DashboardState {
     private mutating func swapWithNext() {
         let (slots, slot) = (arrangement.slots, focus.slot)
         guard slots.count > 1, let index = slots.firstIndex(of: slot) else {
-            return tell(.information, "there is no other pane to change places with")
+            return tell(.information, words("there is no other pane to change places with"))
         }
         let other = slots[(index + 1) % slots.count]
-        rearrange("these panes cannot change places") { $0.swapping(slot, other) }
+        rearrange(words("these panes cannot change places")) { $0.swapping(slot, other) }
     }
 
     /// To the pane that lies in a direction, the one opposite the middle of this one.
@@ -128,12 +131,12 @@ extension DashboardState {
 
     private mutating func resetArrangement() {
         guard view.layout == nil else {
-            return tell(.information, "a saved layout is its own; :remove-layout forgets it")
+            return tell(.information, words("a saved layout is its own; :remove-layout forgets it"))
         }
         arranging.trees[view] = nil
         memory[Self.treeKey(view)] = nil
         if !view.panes.contains(focus) { focus = view.mainPane }
-        tell(.information, "the panes stand as they did at first")
+        tell(.information, words("the panes stand as they did at first"))
     }
 
     // MARK: Choosing a pane
@@ -141,20 +144,24 @@ extension DashboardState {
     private mutating func askSplit(_ axis: Arrangement.Axis, pinned: Bool) {
         let tree = arrangement
         if pinned, selected == nil {
-            return tell(.information, "no container is selected, to which a pane could be pinned")
+            return tell(.information, words("no container is selected, to which a pane could be pinned"))
         }
         let panes = PaneList.all.filter { pinned ? $0.contexts.contains(.containers) && $0.pane != .containers : true }
         let items = panes.compactMap { kind -> ChoiceDialog.Item? in
             let slot = PaneSlot(kind.pane.name, pin: pinned ? selected?.name : nil)
             guard !tree.contains(slot) else { return nil }
             return ChoiceDialog.Item(
-                label: pinned ? "\(kind.title) of \(selected?.name ?? "")" : kind.title,
+                label: pinned
+                    ? words("\(words(for: words(for: kind.title))) of \(selected?.name ?? "")")
+                    : words(for: kind.title),
                 choice: .navigate(.split(axis, slot)))
         }
-        guard !items.isEmpty else { return tell(.information, "all panes are here already") }
+        guard !items.isEmpty else { return tell(.information, words("all panes are here already")) }
         dialog = ChoiceDialog(
             kind: .list,
-            title: pinned ? "A pane that stays with its container" : axis == .rows ? "Below it" : "Beside it",
+            title: pinned
+                ? words("A pane that stays with its container")
+                : axis == .rows ? words("Below it") : words("Beside it"),
             items: items)
     }
 
@@ -163,10 +170,11 @@ extension DashboardState {
         let own = focus.slot
         guard PaneSlot(text: slot.text) != nil else {
             return tell(
-                .failure, "cannot pin a pane to \(slot.pin ?? ""): its name has characters that no layout can hold")
+                .failure,
+                words("cannot pin a pane to \(slot.pin ?? ""): its name has characters that no layout can hold"))
         }
         let before = arrangement
-        rearrange("there is no room for a further pane here, or it is here already") {
+        rearrange(words("there is no room for a further pane here, or it is here already")) {
             $0.splitting(own, axis, with: slot)
         }
         if arranging.trees[view] != before, arranging.trees[view]?.contains(slot) == true { focus = Pane(slot) }
@@ -185,13 +193,17 @@ extension DashboardState {
         else {
             return tell(
                 .failure,
-                "cannot save the layout as '\(name)': a name has 1 to \(ArrangingState.nameLimit) letters, digits, '-', '_', '.'"
+                words(
+                    "cannot save the layout as '\(name)': a name has 1 to \(ArrangingState.nameLimit) letters, digits, '-', '_', '.'"
+                )
             )
         }
         guard arranging.trees[.layout(name)] != nil || arranging.layouts.count < ArrangingState.layoutLimit else {
             return tell(
                 .failure,
-                "cannot save the layout: there are \(ArrangingState.layoutLimit) already; :remove-layout forgets one")
+                words(
+                    "cannot save the layout: there are \(ArrangingState.layoutLimit) already; :remove-layout forgets one"
+                ))
         }
         let tree = arrangement
         let view = ViewName.layout(name)
@@ -201,12 +213,12 @@ extension DashboardState {
         open(view)
         if tree.contains(focused.slot) { focus = focused }
         arranging.isOn = false
-        tell(.success, "saved the layout '\(name)'; :layout \(name) opens it")
+        tell(.success, words("saved the layout '\(name)'; :layout \(name) opens it"))
     }
 
     mutating func removeLayout(_ name: String) {
         let gone = ViewName.layout(name)
-        guard arranging.trees[gone] != nil else { return tell(.failure, "there is no layout named '\(name)'") }
+        guard arranging.trees[gone] != nil else { return tell(.failure, words("there is no layout named '\(name)'")) }
         arranging.trees[gone] = nil
         memory[Self.treeKey(gone)] = nil
         history.removeAll { $0 == gone }
@@ -214,7 +226,7 @@ extension DashboardState {
             view = .overview
             focus = mainPane(of: view)
         }
-        tell(.success, "forgot the layout '\(name)'")
+        tell(.success, words("forgot the layout '\(name)'"))
     }
 
     /// The mouse drags a border.

@@ -16,7 +16,7 @@ extension BrowserAnswer: DeedAnswer {
     var failure: String? {
         switch self {
         case .edited(_, .failed(let why, _)): why
-        case .edited(_, .conflict): "somebody else has changed it meanwhile"
+        case .edited(_, .conflict): words("somebody else has changed it meanwhile")
         case .changed(.failure(let error), _), .copied(_, .failure(let error), _): error.description
         case .listed, .stretch, .edited, .changed, .copied, .copying: nil
         }
@@ -63,13 +63,14 @@ struct EditFile: Errand {
 
     var deed: Deed? {
         Deed(
-            verb: "edit", target: "\(edit.container.short):\(printable(edit.path.text))",
+            verb: phrase("edit"), target: "\(edit.container.short):\(printable(edit.path.text))",
             command: "spyhop cp \(edit.container.short):\(printable(edit.path.text)) .")
     }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
         let outcome =
-            await services.host.editFile?(edit) ?? .failed("this dashboard knows no way to an editor", draft: nil)
+            await services.host.editFile?(edit)
+            ?? .failed(words("this dashboard knows no way to an editor"), draft: nil)
         await answer(BrowserAnswer.edited(edit, outcome))
     }
 }
@@ -81,13 +82,13 @@ struct WriteDraft: Errand {
 
     var deed: Deed? {
         let place = "\(edit.container.short):\(printable(edit.path.text))"
-        return Deed(verb: "overwrite", target: place, command: "spyhop cp \(printable(draft)) \(place)")
+        return Deed(verb: phrase("overwrite"), target: place, command: "spyhop cp \(printable(draft)) \(place)")
     }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
         let outcome =
             await services.host.writeDraft?(edit, draft)
-            ?? .failed("this dashboard knows no way to write files", draft: draft)
+            ?? .failed(words("this dashboard knows no way to write files"), draft: draft)
         await answer(BrowserAnswer.edited(edit, outcome))
     }
 }
@@ -120,19 +121,20 @@ struct ChangeFiles: Errand {
         switch change {
         case .remove(let path):
             return Deed(
-                verb: "remove file", target: "\(name):\(text(path))", command: "spyhop exec \(name) rm -r \(text(path))"
+                verb: phrase("remove file"), target: "\(name):\(text(path))",
+                command: "spyhop exec \(name) rm -r \(text(path))"
             )
         case .makeDirectory(let path):
             return Deed(
-                verb: "make directory", target: "\(name):\(text(path))",
+                verb: phrase("make directory"), target: "\(name):\(text(path))",
                 command: "spyhop exec \(name) mkdir \(text(path))")
         case .rename(let path, let other):
             return Deed(
-                verb: "rename file", target: "\(name):\(text(path))",
+                verb: phrase("rename file"), target: "\(name):\(text(path))",
                 command: "spyhop exec \(name) mv \(text(path)) \(text(other))")
         case .upload(let file, let path):
             return Deed(
-                verb: "upload", target: "\(name):\(text(path))",
+                verb: phrase("upload"), target: "\(name):\(text(path))",
                 command: "spyhop cp \(printable(file)) \(name):\(text(path))")
         case .download: return nil
         }
@@ -147,25 +149,25 @@ struct ChangeFiles: Errand {
         case .remove(let path):
             result = await services.result {
                 try await engine.removeFile(path, in: reference)
-                return "removed \(printable(path.text))"
+                return words("removed \(printable(path.text))")
             }
         case .makeDirectory(let path):
             choosing = path.name
             result = await services.result {
                 try await engine.makeDirectory(path, in: reference)
-                return "made \(printable(path.text))"
+                return words("made \(printable(path.text))")
             }
         case .rename(let path, let other):
             choosing = other.name
             result = await services.result {
                 try await engine.renameFile(path, to: other, in: reference)
-                return "renamed \(printable(path.nameText)) to \(printable(other.text))"
+                return words("renamed \(printable(path.nameText)) to \(printable(other.text))")
             }
         case .download(let path, let directory):
             let copied = await services.host.downloadFile?(container, path, directory) { progress in
                 await answer(BrowserAnswer.copying(self, progress))
             }
-            result = (copied ?? .failure(Self.noWay)).map { "copied \(printable(path.nameText)) to \(printable($0))" }
+            result = (copied ?? .failure(Self.noWay)).map { words("copied \(printable(path.nameText)) to \(printable($0))") }
             return await answer(BrowserAnswer.copied(self, result, choosing: path.name))
         case .upload(let file, let path):
             let copied = await services.host.uploadFile?(container, file, path) { progress in
@@ -173,7 +175,7 @@ struct ChangeFiles: Errand {
             }
             if case .success(let name) = copied { choosing = Array(name.utf8) }
             result = (copied ?? .failure(Self.noWay)).map {
-                "copied \(printable(file)) to \(printable(path.text)) as \(printable($0))"
+                words("copied \(printable(file)) to \(printable(path.text)) as \(printable($0))")
             }
             return await answer(BrowserAnswer.copied(self, result, choosing: choosing))
         }

@@ -6,7 +6,7 @@ extension BrowserPane {
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         if action == .browser {
             guard let container = state.selected else {
-                state.tell(.information, "no container is selected")
+                state.tell(.information, words("no container is selected"))
                 return []
             }
             let own = state[BrowserPane.self]
@@ -16,7 +16,7 @@ extension BrowserPane {
         guard state.focus == pane else { return nil }
         switch action {
         case .fileUp: return up(&state)
-        case .fileGo: state.ask(pane, BrowserWord.go, "go to", text: state[BrowserPane.self].path.text)
+        case .fileGo: state.ask(pane, BrowserWord.go, words("go to"), text: state[BrowserPane.self].path.text)
         case .fileOrder: state[BrowserPane.self].list.stepOrder()
         case .fileHidden: state[BrowserPane.self].list.toggleHidden()
         case .fileAgain:
@@ -27,16 +27,16 @@ extension BrowserPane {
         case .fileStop:
             guard state[BrowserPane.self].viewer?.isSearching == true else { return stopCopy(&state) }
             state[BrowserPane.self].viewer?.isSearching = false
-            state.tell(.information, "searching is stopped")
+            state.tell(.information, words("searching is stopped"))
             return [.endErrand(pane, slot: SearchFile.place)]
         case .fileEdit: return edit(&state)
         case .fileDownload: askDownload(&state)
         case .fileUpload:
-            guard !state.refuseIfReadOnly("bring files into a container") else { return [] }
-            state.ask(pane, BrowserWord.upload(state[BrowserPane.self].path), "file of this machine")
+            guard !state.refuseIfReadOnly(words("bring files into a container")) else { return [] }
+            state.ask(pane, BrowserWord.upload(state[BrowserPane.self].path), words("file of this machine"))
         case .fileMakeDirectory:
-            guard !state.refuseIfReadOnly("make directories") else { return [] }
-            state.ask(pane, BrowserWord.makeDirectory, "new directory's name")
+            guard !state.refuseIfReadOnly(words("make directories")) else { return [] }
+            state.ask(pane, BrowserWord.makeDirectory, words("new directory's name"))
         case .fileRename: askRename(&state)
         case .remove: askRemove(&state)
         default: return nil
@@ -48,23 +48,23 @@ extension BrowserPane {
         let own = state[BrowserPane.self]
         guard let container = own.container, let path = selectedPath(own) else { return [] }
         guard own.viewer != nil || own.list.selected?.leadsToFile == true else {
-            state.tell(.information, "this is no file that could be edited")
+            state.tell(.information, words("this is no file that could be edited"))
             return []
         }
-        guard !state.refuseIfReadOnly("edit files") else { return [] }
+        guard !state.refuseIfReadOnly(words("edit files")) else { return [] }
         return [.terminal(PaneErrand(pane: pane, errand: EditFile(edit: FileEdit(container: container, path: path))))]
     }
 
     private static func askDownload(_ state: inout DashboardState) {
         guard let path = selectedPath(state[BrowserPane.self]) else { return }
-        state.ask(pane, BrowserWord.download(path), "into which directory of this machine", text: ".")
+        state.ask(pane, BrowserWord.download(path), words("into which directory of this machine"), text: ".")
     }
 
     private static func askRename(_ state: inout DashboardState) {
         guard state[BrowserPane.self].viewer == nil, let path = selectedPath(state[BrowserPane.self]) else { return }
-        guard !state.refuseIfReadOnly("rename files") else { return }
+        guard !state.refuseIfReadOnly(words("rename files")) else { return }
         state.ask(
-            pane, BrowserWord.rename(path), "new name or path", text: path.isText ? path.nameText : "")
+            pane, BrowserWord.rename(path), words("new name or path"), text: path.isText ? path.nameText : "")
     }
 
     private static func askRemove(_ state: inout DashboardState) {
@@ -72,16 +72,18 @@ extension BrowserPane {
         guard own.viewer == nil, let container = own.container, let file = own.list.selected,
             let path = own.path.appending(file.name)
         else { return }
-        guard !state.refuseIfReadOnly("remove files") else { return }
+        guard !state.refuseIfReadOnly(words("remove files")) else { return }
         let isDirectory = file.kind == .directory
         let text = [
-            SafeText.string(path.bytes), "in \(own.name)",
-            isDirectory ? "With all that is in it; there is no way back." : "There is no way back.",
+            SafeText.string(path.bytes), words("in \(own.name)"),
+            isDirectory ? words("With all that is in it; there is no way back.") : words("There is no way back."),
         ]
         let word = BrowserWord.change(ChangeFiles(container: container, change: .remove(path)))
         state.dialog = .question(
-            "Remove this \(isDirectory ? "directory" : file.link == nil ? "file" : "link")?", text,
-            [ChoiceDialog.Item(label: "Remove", choice: .tell(pane, PaneWord(word)), isDangerous: true)])
+            isDirectory
+                ? words("Remove this directory?")
+                : file.link == nil ? words("Remove this file?") : words("Remove this link?"), text,
+            [ChoiceDialog.Item(label: words("Remove"), choice: .tell(pane, PaneWord(word)), isDangerous: true)])
     }
 
     // MARK: What was said
@@ -89,10 +91,10 @@ extension BrowserPane {
     static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect] {
         switch word.value as? BrowserWord {
         case .change(let errand):
-            guard !state.refuseIfReadOnly("change files") else { return [] }
+            guard !state.refuseIfReadOnly(words("change files")) else { return [] }
             return [.errand(pane, errand)]
         case .overwrite(let errand):
-            guard !state.refuseIfReadOnly("change files") else { return [] }
+            guard !state.refuseIfReadOnly(words("change files")) else { return [] }
             return [.errand(pane, errand)]
         default: return []
         }
@@ -166,7 +168,7 @@ extension BrowserPane {
             return receive(.changed(result, choosing: name) as BrowserAnswer, &state)
         case .changed(let result, let name):
             switch result {
-            case .success(let words): state.tell(.success, words)
+            case .success(let phrases): state.tell(.success, phrases)
             case .failure(let error): state.tell(.failure, "\(error)")
             }
             let own = state[BrowserPane.self]
@@ -206,19 +208,19 @@ extension BrowserPane {
     ) -> [Effect] {
         let name = printable(edit.path.text)
         switch outcome {
-        case .unchanged: state.tell(.information, "\(name) was not changed")
-        case .written: state.tell(.success, "wrote \(name)")
+        case .unchanged: state.tell(.information, words("\(name) was not changed"))
+        case .written: state.tell(.success, words("wrote \(name)"))
         case .failed(let why, let draft):
-            state.tell(.failure, why + (draft.map { "; your text is in \(printable($0))" } ?? ""))
+            state.tell(.failure, why + (draft.map { words("; your text is in \(printable($0))") } ?? ""))
         case .conflict(let draft):
             let word = BrowserWord.overwrite(WriteDraft(edit: edit, draft: draft))
             state.dialog = .question(
-                "Write over what somebody else has changed?",
+                words("Write over what somebody else has changed?"),
                 [
-                    "\(SafeText.string(edit.path.bytes)) is not what it was when you began to edit it.",
-                    "Your text is in \(draft)",
+                    words("\(SafeText.string(edit.path.bytes)) is not what it was when you began to edit it."),
+                    words("Your text is in \(draft)"),
                 ],
-                [ChoiceDialog.Item(label: "Overwrite", choice: .tell(pane, PaneWord(word)), isDangerous: true)])
+                [ChoiceDialog.Item(label: words("Overwrite"), choice: .tell(pane, PaneWord(word)), isDangerous: true)])
             return []
         }
         if let viewer = state[BrowserPane.self].viewer, viewer.path == edit.path {
@@ -237,7 +239,7 @@ extension BrowserPane {
             if let place {
                 state[BrowserPane.self].viewer?.go(to: place)
             } else {
-                state.tell(.information, "'\(viewer.needle)' is nowhere further")
+                state.tell(.information, words("'\(viewer.needle)' is nowhere further"))
             }
         case .failed(let path, let error) where path == viewer.path:
             state[BrowserPane.self].viewer?.isSearching = false

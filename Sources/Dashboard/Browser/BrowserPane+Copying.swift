@@ -5,8 +5,8 @@ import Terminal
 extension BrowserPane {
     static func beginCopy(_ errand: ChangeFiles, called name: String, _ state: inout DashboardState) -> [Effect] {
         if let copying = state[BrowserPane.self].copying {
-            let key = state.keys.key(for: .fileStop).map { "; \(KeyMap.display($0)) stops it" } ?? ""
-            state.tell(.information, "\(copying.name) is still being copied\(key)")
+            let key = state.keys.key(for: .fileStop).map { words("; \(KeyMap.display($0)) stops it") } ?? ""
+            state.tell(.information, words("\(copying.name) is still being copied\(key)"))
             return []
         }
         guard let deed = errand.copyDeed else { return [.errand(pane, errand)] }
@@ -17,7 +17,7 @@ extension BrowserPane {
             return [.errand(pane, errand)]
         }
         state[BrowserPane.self].copying = FileCopy(errand: errand, name: name, deed: deed)
-        state.tell(.information, "copying \(name)")
+        state.tell(.information, words("copying \(name)"))
         return [.errand(pane, errand)]
     }
 
@@ -39,7 +39,7 @@ extension BrowserPane {
     static func stopCopy(_ state: inout DashboardState) -> [Effect] {
         guard let copying = state[BrowserPane.self].copying else { return [] }
         endCopy(copying.errand, "cancelled", &state)
-        state.tell(.information, "stopped copying \(copying.name); what was copied of it is taken away")
+        state.tell(.information, words("stopped copying \(copying.name); what was copied of it is taken away"))
         return [.endErrand(pane, slot: ChangeFiles.copyPlace)]
     }
 
@@ -48,6 +48,6 @@ extension BrowserPane {
         guard let copying = own.copying else { return [] }
         let progress = copying.progress.map { $0.text.isEmpty ? "" : " \($0.text)" } ?? ""
         let key = state.keys.key(for: .fileStop).map { ", \(KeyMap.display($0)) stops" } ?? ""
-        return [Span("copying \(copying.name)\(progress)\(key) ", look[.info])]
+        return [Span("\(words("copying \(copying.name)\(progress)\(key)")) ", look[.info])]
     }
 }

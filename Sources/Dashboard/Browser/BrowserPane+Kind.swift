@@ -84,7 +84,7 @@ extension BrowserPane: PaneKind {
 
     static func found(_ state: DashboardState) -> String {
         let own = state[BrowserPane.self]
-        return own.viewer == nil ? "\(own.list.rows.count) of \(own.list.files.count)" : "Enter searches"
+        return own.viewer == nil ? words("\(own.list.rows.count) of \(own.list.files.count)") : words("Enter searches")
     }
 
     static func offers(_ action: Action, _ state: DashboardState) -> Bool {
@@ -192,8 +192,8 @@ extension BrowserPane: PaneKind {
         }
         if file.leadsToDirectory { return list(path, &state) }
         guard file.leadsToFile else {
-            let what = file.link != nil ? "a link that leads nowhere" : "no file that could be read"
-            state.tell(.information, "\(file.shownName) is \(what)")
+            let what = file.link != nil ? words("a link that leads nowhere") : words("no file that could be read")
+            state.tell(.information, words("\(file.shownName) is \(what)"))
             return []
         }
         state[BrowserPane.self].viewer = FileViewer(path)
@@ -217,10 +217,10 @@ extension BrowserPane: PaneKind {
 
     static func find(_ state: inout DashboardState) -> [Effect] {
         if let viewer = state[BrowserPane.self].viewer {
-            state.ask(pane, BrowserWord.search, "search", text: viewer.needle)
+            state.ask(pane, BrowserWord.search, words("search"), text: viewer.needle)
         } else {
             state.ask(
-                pane, BrowserWord.filter, "filter", text: state[BrowserPane.self].list.filter, isLive: true)
+                pane, BrowserWord.filter, words("filter"), text: state[BrowserPane.self].list.filter, isLive: true)
         }
         return []
     }
@@ -228,7 +228,7 @@ extension BrowserPane: PaneKind {
     static func findAgain(_ direction: Int, _ state: inout DashboardState) -> [Effect] {
         guard let viewer = state[BrowserPane.self].viewer else { return [] }
         guard !viewer.needle.isEmpty else {
-            state.tell(.information, "nothing is searched: / begins")
+            state.tell(.information, words("nothing is searched: / begins"))
             return []
         }
         return search(viewer, from: viewer.searchStart(-direction), -direction, &state)

@@ -23,16 +23,17 @@ enum BrowserPane {
         let own = state[BrowserPane.self]
         if let viewer = own.viewer { return draw(viewer, own, state, in: rect, &frame, look) }
         var trailing = copyingSpans(own, state, look)
-        if own.isReading { trailing.append(Span("reading ", look[.info])) }
+        if own.isReading { trailing.append(Span("\(words("reading")) ", look[.info])) }
         if own.isLoaded {
             let count = own.list.rows.count
-            let cut = own.list.isCut ? " and more" : ""
-            trailing.append(Span("\(Format.count(count, "name"))\(cut), by \(own.list.order.rawValue)", look[.muted]))
+            let cut = own.list.isCut ? " \(words("and more"))" : ""
+            trailing.append(
+                Span(words("\(Format.count(count, "name"))\(cut), by \(own.list.order.rawValue)"), look[.muted]))
         }
         let inside = frame.pane(
             rect,
             title: [
-                Span("Files ", look[.title]), Span(own.name, look[.secondary]),
+                Span("\(words("Files")) ", look[.title]), Span(own.name, look[.secondary]),
                 Span(":\(SafeText.string(own.path.bytes))", look[.text]),
             ], trailing: trailing, isFocused: state.focus == pane, look: look)
         guard !own.list.rows.isEmpty else {
@@ -45,11 +46,13 @@ enum BrowserPane {
     }
 
     private static func emptyWords(_ own: BrowserState) -> [String] {
-        if let failure = own.failure { return ["\(failure)", "r tries again, Esc goes back"] }
-        if own.container == nil { return ["no container is selected", "2 shows them, f their files"] }
-        if !own.isLoaded { return ["reading"] }
-        if own.list.files.isEmpty { return ["an empty directory", "M makes a directory, u brings a file in"] }
-        return ["no name fits", "Esc takes the filter back, . shows hidden names"]
+        if let failure = own.failure { return ["\(failure)", words("r tries again, Esc goes back")] }
+        if own.container == nil { return [words("no container is selected"), words("2 shows them, f their files")] }
+        if !own.isLoaded { return [words("reading")] }
+        if own.list.files.isEmpty {
+            return [words("an empty directory"), words("M makes a directory, u brings a file in")]
+        }
+        return [words("no name fits"), words("Esc takes the filter back, . shows hidden names")]
     }
 
     private static func line(_ file: BrowsedFile, _ width: Int, _ state: DashboardState, _ look: Look) -> [Span] {
@@ -86,10 +89,10 @@ enum BrowserPane {
         var trailing = copyingSpans(own, state, look)
         if viewer.isSearching {
             let share = viewer.size > 0 ? " \(Format.percent(Double(viewer.searched) / Double(viewer.size) * 100))" : ""
-            trailing.append(Span("searching\(share) ", look[.info]))
+            trailing.append(Span("\(words("searching\(share)")) ", look[.info]))
         }
         if viewer.isLoaded {
-            let way = viewer.isHex ? "bytes" : viewer.wraps ? "text, wrapped" : "text"
+            let way = viewer.isHex ? words("bytes") : viewer.wraps ? words("text, wrapped") : words("text")
             trailing.append(
                 Span(
                     "\(way)  \(Format.decimalBytes(Double(viewer.size)))  \(viewer.percent(height: rect.height - 2))%",
@@ -98,15 +101,16 @@ enum BrowserPane {
         let inside = frame.pane(
             rect,
             title: [
-                Span("File ", look[.title]), Span(own.name, look[.secondary]),
+                Span("\(words("File")) ", look[.title]), Span(own.name, look[.secondary]),
                 Span(":\(SafeText.string(viewer.path.bytes))", look[.text]),
             ], trailing: trailing, isFocused: state.focus == pane, look: look)
         if let failure = viewer.failure {
-            frame.emptiness(["\(failure)", "Esc goes back"], in: inside, seed: 11, now: state.now, look: look)
+            frame.emptiness(["\(failure)", words("Esc goes back")], in: inside, seed: 11, now: state.now, look: look)
         } else if !viewer.isLoaded {
-            frame.emptiness(["reading"], in: inside, seed: 11, now: state.now, look: look)
+            frame.emptiness([words("reading")], in: inside, seed: 11, now: state.now, look: look)
         } else if viewer.size == 0 {
-            frame.emptiness(["an empty file", "e edits it"], in: inside, seed: 11, now: state.now, look: look)
+            frame.emptiness(
+                [words("an empty file"), words("e edits it")], in: inside, seed: 11, now: state.now, look: look)
         } else {
             viewer.draw(in: inside, &frame, look)
         }

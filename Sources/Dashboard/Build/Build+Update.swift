@@ -24,7 +24,7 @@ extension DashboardState {
 
     private mutating func openBuildForm() {
         guard canBuild else {
-            return tell(.failure, "this dashboard was started without a way to build images from a form")
+            return tell(.failure, words("this dashboard was started without a way to build images from a form"))
         }
         form = FormDialog(purpose: .build, form: builds.form.form)
     }
@@ -32,11 +32,11 @@ extension DashboardState {
     /// The form is filled in.
     mutating func submitBuild(_ filled: BuildForm) -> [Effect] {
         guard !filled.context.allSatisfy({ $0 == " " }) else {
-            form?.form.refuse([BuildForm.Field.context.rawValue: "a build needs a context; . is this directory"])
+            form?.form.refuse([BuildForm.Field.context.rawValue: words("a build needs a context; . is this directory")])
             return []
         }
         if let running = builds.running {
-            form?.form.note = "\(running.title) is being built; the next one can begin when that has ended"
+            form?.form.note = words("\(running.title) is being built; the next one can begin when that has ended")
             return []
         }
         form?.isBusy = true
@@ -56,7 +56,7 @@ extension DashboardState {
             return []
         }
         guard builds.running == nil else {
-            tell(.information, "a build is under way already")
+            tell(.information, words("a build is under way already"))
             return []
         }
         return beginBuild(build.form)
@@ -75,8 +75,9 @@ extension DashboardState {
         case .held(let failure):
             builds.change(id) { $0.enter(.held(failure), at: now) }
             guard let build = builds.all.first(where: { $0.id == id }) else { return [] }
-            let name = build.step(failure.step).map { BuildStep.cut($0.name, to: 48) } ?? "a step"
-            tell(.failure, "the build of \(build.title) failed: \(name) ended with exit code \(failure.exitCode)")
+            let name = build.step(failure.step).map { BuildStep.cut($0.name, to: 48) } ?? words("a step")
+            tell(
+                .failure, words("the build of \(build.title) failed: \(name) ended with exit code \(failure.exitCode)"))
         case .ended(let result): return endBuild(id, result)
         }
         return []
@@ -89,7 +90,7 @@ extension DashboardState {
             form?.isBusy = false
             form?.form.refuse(named)
         } else if let first = reasons.values.sorted().first {
-            tell(.failure, "cannot build: \(first)")
+            tell(.failure, words("cannot build: \(first)"))
         }
     }
 
@@ -100,28 +101,30 @@ extension DashboardState {
             builds.change(id) { $0.enter(.done(image), at: now) }
             let name = image.shortName ?? image.id?.short ?? build.title
             tell(
-                .success, "built \(name) in \(Format.compactDuration(seconds: build.seconds(at: now)))")
+                .success, words("built \(name) in \(Format.compactDuration(seconds: build.seconds(at: now)))"))
         case .failure(let error) where error.code == .cancelled || build.phase == .stopping:
             builds.change(id) { $0.enter(.stopped, at: now) }
-            tell(.information, "the build of \(build.title) is stopped")
+            tell(.information, words("the build of \(build.title) is stopped"))
         case .failure(let error):
             let wasKnown = build.phase == .released
             builds.change(id) { $0.enter(.failed(error), at: now) }
             // Several lines of a Dockerfile have more room in the pane.
             let first = error.message.split(separator: "\n").first.map(String.init) ?? error.message
-            if !wasKnown { tell(.failure, "the build of \(build.title) failed: \(first)") }
+            if !wasKnown { tell(.failure, words("the build of \(build.title) failed: \(first)")) }
         }
         return [.loadImages]
     }
 
     private mutating func askStopBuild() {
-        guard let build = builds.running else { return tell(.information, "no build is under way") }
-        guard build.phase != .stopping else { return tell(.information, "it is being stopped") }
+        guard let build = builds.running else { return tell(.information, words("no build is under way")) }
+        guard build.phase != .stopping else { return tell(.information, words("it is being stopped")) }
         dialog = .question(
-            "Stop the build of \(build.title)?", ["What runs is ended. Finished steps stay in the cache."],
+            words("Stop the build of \(build.title)?"),
+            [words("What runs is ended. Finished steps stay in the cache.")],
             [
                 ChoiceDialog.Item(
-                    label: "Stop it", choice: .tell(.build, PaneWord(BuildPane.Word.stop(build.id))), isDangerous: true)
+                    label: words("Stop it"), choice: .tell(.build, PaneWord(BuildPane.Word.stop(build.id))),
+                    isDangerous: true)
             ])
     }
 
@@ -149,11 +152,11 @@ extension DashboardState {
 
     private mutating func enterStep() -> [Effect] {
         guard let build = builds.shown, build.failure != nil else {
-            tell(.information, "a shell can be opened in a RUN step that has just failed")
+            tell(.information, words("a shell can be opened in a RUN step that has just failed"))
             return []
         }
         guard canEnterStep else {
-            tell(.failure, "this dashboard was started without a way to open a terminal in a step")
+            tell(.failure, words("this dashboard was started without a way to open a terminal in a step"))
             return []
         }
         return [.enterStep(build.id)]
@@ -168,9 +171,9 @@ extension DashboardState {
             focus = .buildText
             return
         }
-        guard let id = image.id else { return tell(.information, "the build has made files and no image") }
+        guard let id = image.id else { return tell(.information, words("the build has made files and no image")) }
         guard let known = imageList.all.first(where: { $0.id == id }) else {
-            return tell(.information, "the image is not among the images here")
+            return tell(.information, words("the image is not among the images here"))
         }
         imageList.select(id)
         layers.open(known)
@@ -188,7 +191,8 @@ extension DashboardState {
     private mutating func toggleBuildFollow() {
         guard focus == .buildText, let geometry = buildGeometry else {
             if builds.isFollowing { builds.isFollowing = false } else { builds.follow() }
-            return tell(.information, builds.isFollowing ? "going along with what runs" : "staying at this step")
+            return tell(
+                .information, builds.isFollowing ? words("going along with what runs") : words("staying at this step"))
         }
         builds.text.toggleFollowing(geometry)
     }
@@ -200,11 +204,15 @@ extension DashboardState {
 
     mutating func findInBuild(_ direction: Int) {
         guard let search = builds.text.search, let geometry = buildGeometry else {
-            return tell(.information, "nothing is searched: / begins")
+            return tell(.information, words("nothing is searched: / begins"))
         }
         guard !builds.text.find(direction, geometry) else { return }
-        let place = search.line == nil ? "in the output" : direction < 0 ? "further up" : "further down"
-        tell(.information, "'\(search.text)' is not \(place)")
+        let wanted = search.text
+        let answer =
+            search.line == nil
+            ? words("'\(wanted)' is not in the output")
+            : direction < 0 ? words("'\(wanted)' is not further up") : words("'\(wanted)' is not further down")
+        tell(.information, answer)
     }
 
     /// Only the output that is on the screen is asked for.

@@ -7,17 +7,17 @@ extension BuildForm {
             FormField(field.rawValue, label: label, hint: hint, value: .text(TextLine(value)))
         }
         return Form(
-            title: "Build an image",
+            title: words("Build an image"),
             fields: [
-                text(.context, "context", "a directory, or a repository's address", context),
-                text(.file, "Dockerfile", "Dockerfile in the context", file),
-                text(.tags, "tag", "name[:tag], several with blanks between", tags),
-                text(.target, "target", "the last stage", target),
-                text(.arguments, "arguments", "KEY=VALUE 'GREETING=hello there'", arguments),
+                text(.context, words("context"), words("a directory, or a repository's address"), context),
+                text(.file, words("Dockerfile"), words("Dockerfile in the context"), file),
+                text(.tags, words("tag"), words("name[:tag], several with blanks between"), tags),
+                text(.target, words("target"), words("the last stage"), target),
+                text(.arguments, words("arguments"), "KEY=VALUE 'GREETING=hello there'", arguments),
                 FormField(
-                    Field.noCache.rawValue, label: "no cache", hint: "every step anew (--no-cache)",
+                    Field.noCache.rawValue, label: words("no cache"), hint: words("every step anew (--no-cache)"),
                     value: .flag(noCache)),
-            ], submit: "Build")
+            ], submit: words("Build"))
     }
 
     /// What was filled in.
@@ -34,6 +34,6 @@ extension BuildForm {
 
     /// What its build is called here.
     var title: String {
-        tags.split(separator: " ").first.map(String.init) ?? (context == "." ? "this directory" : context)
+        tags.split(separator: " ").first.map(String.init) ?? (context == "." ? words("this directory") : context)
     }
 }

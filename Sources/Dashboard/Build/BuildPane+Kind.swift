@@ -57,7 +57,7 @@ extension BuildPane: PaneKind {
         .buildShell, .build, .buildAgain, .buildCancel, .buildFollow, .buildWrap, .filter, .open, .remove, .nextTab,
     ]
 
-    static func subject(_ state: DashboardState) -> String { state.builds.shown?.title ?? "Builds" }
+    static func subject(_ state: DashboardState) -> String { state.builds.shown?.title ?? words("Builds") }
 
     static func height(_ state: DashboardState, _ rect: Rect) -> Int { max(0, rect.height - 2) }
 
@@ -111,7 +111,7 @@ extension BuildPane: PaneKind {
     }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.ask(pane, Word.search, "search", isLive: true)
+        state.ask(pane, Word.search, words("search"), isLive: true)
         return []
     }
 
@@ -123,7 +123,7 @@ extension BuildPane: PaneKind {
 
     static func found(_ state: DashboardState) -> String {
         guard let search = state.builds.text.search else { return "" }
-        return search.line != nil ? "found" : "not found"
+        return search.line != nil ? words("found") : words("not found")
     }
 
     static func steps(in word: PaneWord) -> Bool { word.value as? Word == .search }

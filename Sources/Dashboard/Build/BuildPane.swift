@@ -6,12 +6,12 @@ enum BuildPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         guard let build = state.builds.shown else {
             let inside = frame.pane(
-                rect, title: [Span("Build", look[.title])], isFocused: state.focus == .build, look: look)
+                rect, title: [Span(words("Build"), look[.title])], isFocused: state.focus == .build, look: look)
             frame.emptiness(emptyWords(state), in: inside, seed: 23, now: state.now, look: look)
             return
         }
         let inside = frame.pane(
-            rect, title: [Span("Build ", look[.title]), Span(build.title, look[.secondary])],
+            rect, title: [Span("\(words("Build")) ", look[.title]), Span(build.title, look[.secondary])],
             trailing: figures(build, state, look), isFocused: state.focus == .build, look: look)
         let rows = build.rows
         let hasBar = rows.count > inside.height
@@ -29,8 +29,8 @@ enum BuildPane {
     }
 
     private static func emptyWords(_ state: DashboardState) -> [String] {
-        let key = state.keys.key(for: .build).map { "\(KeyMap.display($0)) asks what to build" }
-        return ["nothing has been built from here yet"] + (key.map { [$0] } ?? [])
+        let key = state.keys.key(for: .build).map { words("\(KeyMap.display($0)) asks what to build") }
+        return [words("nothing has been built from here yet")] + (key.map { [$0] } ?? [])
     }
 
     /// `2 of 3 · 1 warning · 7/12 · 23s`.
@@ -41,13 +41,13 @@ enum BuildPane {
             spans.append(Span(text, style))
         }
         if state.builds.all.count > 1 {
-            add("\(state.builds.place + 1) of \(state.builds.all.count)", look[.faint])
+            add(words("\(state.builds.place + 1) of \(state.builds.all.count)"), look[.faint])
         }
         let warnings = build.report.warnings.count
         if warnings > 0 { add(Format.count(warnings, "warning"), look[.warning]) }
         let (done, total) = build.progress
         if total > 0 { add("\(done)/\(total)", look[build.isRunning ? .info : .muted]) }
-        if build.phase == .stopping { add("stopping", look[.warning]) }
+        if build.phase == .stopping { add(words("stopping"), look[.warning]) }
         add(Format.compactDuration(seconds: build.seconds(at: state.now)), look[.muted])
         return spans
     }
@@ -155,8 +155,8 @@ enum BuildPane {
     ) -> Span {
         switch step.state {
         case .waiting: return Span("")
-        case .cached: return Span("cached", look[.faint])
-        case .cancelled: return Span("cancelled", look[.faint])
+        case .cached: return Span(words("cached"), look[.faint])
+        case .cancelled: return Span(words("cancelled"), look[.faint])
         case .done(let nanoseconds): return Span(Format.took(nanoseconds: nanoseconds), look[.muted])
         case .failed(let nanoseconds, _): return Span(Format.took(nanoseconds: nanoseconds), look[.error])
         case .running(let since):

@@ -85,7 +85,7 @@ final class BuildRunner: Sendable {
         case .failure(let refusal):
             await post(.build(id, .refused(refusal.reasons)))
             return forget(id)
-        case nil: return await post(.build(id, .refused([.context: "this dashboard cannot read the form"])))
+        case nil: return await post(.build(id, .refused([.context: words("this dashboard cannot read the form")])))
         }
         await post(.build(id, .began))
         let pump = Task.detached {
@@ -105,7 +105,7 @@ final class BuildRunner: Sendable {
                     await hold.wait()
                 })
         } catch is CancellationError {
-            end = .failure(EngineError(.cancelled, "the build was stopped"))
+            end = .failure(EngineError(.cancelled, words("the build was stopped")))
         } catch { end = .failure(EffectAnswers.engineError(error)) }
         pump.cancel()
         await pump.value

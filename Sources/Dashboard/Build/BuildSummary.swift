@@ -22,14 +22,14 @@ enum BuildSummary {
     private static func outcome(_ build: BuildRun) -> [LogWindow.Line] {
         switch build.phase {
         case .starting, .running, .stopping, .held, .released: return []
-        case .stopped: return lines(of: "The build was stopped. Its finished steps stay in the cache.\n")
+        case .stopped: return lines(of: words("The build was stopped. Its finished steps stay in the cache.\n"))
         case .failed(let error):
             return lines(of: error) + lines(of: "")
         case .done(let image):
             var text: [String] = []
-            if let id = image.id { text.append(pair("image", id.rawValue)) }
-            if let digest = image.digest { text.append(pair("manifest", digest)) }
-            text += image.names.map { pair("name", $0) }
+            if let id = image.id { text.append(pair(words("image"), id.rawValue)) }
+            if let digest = image.digest { text.append(pair(words("manifest"), digest)) }
+            text += image.names.map { pair(words("name"), $0) }
             text.append("")
             return lines(of: text.joined(separator: "\n"))
         }
@@ -37,13 +37,16 @@ enum BuildSummary {
 
     private static func origin(_ form: BuildForm) -> [LogWindow.Line] {
         var text = [
-            pair("context", form.context), pair("Dockerfile", form.file.isEmpty ? "in the context" : form.file),
+            pair(words("context"), form.context),
+            pair(words("Dockerfile"), form.file.isEmpty ? words("in the context") : form.file),
         ]
-        for (key, value) in [("tag", form.tags), ("target", form.target), ("arguments", form.arguments)]
+        for (key, value) in [
+            (words("tag"), form.tags), (words("target"), form.target), (words("arguments"), form.arguments),
+        ]
         where !value.isEmpty {
             text.append(pair(key, value))
         }
-        if form.noCache { text.append(pair("cache", "not used")) }
+        if form.noCache { text.append(pair(words("cache"), words("not used"))) }
         return lines(of: text.joined(separator: "\n"))
     }
 

@@ -16,7 +16,7 @@ enum BuildTextPane {
 
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         guard let build = state.builds.shown else {
-            _ = frame.pane(rect, title: [Span("Output", look[.title])], isFocused: false, look: look)
+            _ = frame.pane(rect, title: [Span(words("Output"), look[.title])], isFocused: false, look: look)
             return
         }
         let flags = flags(build, state, look)
@@ -51,7 +51,7 @@ enum BuildTextPane {
 
     private static func title(_ build: BuildRun, _ state: DashboardState, width: Int, _ look: Look) -> [Span] {
         guard case .step(let id) = state.builds.selected, let step = build.step(id) else {
-            return [Span(build.image == nil ? "The build" : "The image", look[.title])]
+            return [Span(build.image == nil ? words("The build") : words("The image"), look[.title])]
         }
         return [Span(BuildStep.cut(Format.shorteningDigests(step.name), to: width, look), look[.title])]
     }
@@ -64,16 +64,16 @@ enum BuildTextPane {
         }
         let text = state.builds.text
         if let search = text.search { add("/\(search.text)", look[.tertiary]) }
-        if !text.wraps { add("cut", look[.muted]) }
+        if !text.wraps { add(words("cut"), look[.muted]) }
         guard case .step(let id) = state.builds.selected, let step = build.step(id) else {
             if build.image?.id != nil, let key = state.keys.key(for: .open) {
-                add("\(KeyMap.display(key)) shows its layers", look[.ok])
+                add(words("\(KeyMap.display(key)) shows its layers"), look[.ok])
             }
             return spans
         }
-        if step.line > 0 { add("line \(step.line)", look[.muted]) }
+        if step.line > 0 { add(words("line \(step.line)"), look[.muted]) }
         if !text.lines.isEmpty, step.runsSince != nil {
-            add(text.isFollowing ? "following" : "held", look[text.isFollowing ? .ok : .warning])
+            add(text.isFollowing ? words("following") : words("held"), look[text.isFollowing ? .ok : .warning])
         }
         return spans
     }
@@ -94,9 +94,10 @@ enum BuildTextPane {
             if let action { frame.hit(Rect(x: x, y: row.y, width: width, height: 1), .hint(action)) }
             x += width + 3
         }
-        put([Span("exit code \(failure.exitCode)", look[.error])], nil)
+        put([Span(words("exit code \(failure.exitCode)"), look[.error])], nil)
         let ways: [(Action, String)] = [
-            (.buildShell, "a shell in its last state"), (.buildAgain, "build again"), (.remove, "let it go"),
+            (.buildShell, words("a shell in its last state")), (.buildAgain, words("build again")),
+            (.remove, words("let it go")),
         ]
         for (action, words) in ways {
             guard let key = state.keys.key(for: action) else { continue }
@@ -107,11 +108,11 @@ enum BuildTextPane {
     private static func emptyWords(_ build: BuildRun, _ state: DashboardState) -> [String] {
         guard case .step(let id) = state.builds.selected, let step = build.step(id) else { return [] }
         switch step.state {
-        case .waiting: return [build.isRunning ? "its turn has not come" : "its turn did not come"]
-        case .cached: return ["the cache has its result"]
-        case .cancelled: return ["it was cancelled"]
-        case .running: return ["no output yet"]
-        case .done, .failed: return ["no output"]
+        case .waiting: return [build.isRunning ? words("its turn has not come") : words("its turn did not come")]
+        case .cached: return [words("the cache has its result")]
+        case .cancelled: return [words("it was cancelled")]
+        case .running: return [words("no output yet")]
+        case .done, .failed: return [words("no output")]
         }
     }
 

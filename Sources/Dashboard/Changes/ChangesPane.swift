@@ -84,7 +84,7 @@ enum ChangesPane: PaneKind {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let own = state[ChangesPane.self]
         let rows = own.rows
-        var trailing: [Span] = own.isReading ? [Span("reading ", look[.info])] : []
+        var trailing: [Span] = own.isReading ? [Span("\(words("reading")) ", look[.info])] : []
         for kind in FileChange.Kind.allCases {
             let isShown = rows.kinds.contains(kind)
             trailing.append(
@@ -92,7 +92,8 @@ enum ChangesPane: PaneKind {
         }
         trailing.append(Span(Format.decimalBytes(Double(rows.written)), look[.muted]))
         let inside = frame.pane(
-            rect, title: [Span("Changes ", look[.title]), Span(own.name, look[.secondary])], trailing: trailing,
+            rect, title: [Span("\(words("Changes")) ", look[.title]), Span(own.name, look[.secondary])],
+            trailing: trailing,
             isFocused: state.focus == pane, look: look)
         guard !rows.rows.isEmpty else {
             return frame.emptiness(emptyWords(own), in: inside, seed: 9, now: state.now, look: look)
@@ -104,11 +105,13 @@ enum ChangesPane: PaneKind {
     }
 
     private static func emptyWords(_ own: ChangesState) -> [String] {
-        if let failure = own.failure { return ["\(failure)", "r tries again"] }
-        if own.container == nil { return ["no container is selected", "2 shows them, F their changes"] }
-        if !own.isLoaded { return ["reading"] }
-        if own.rows.changes.isEmpty { return ["\(own.name) has changed nothing", "its files are its image's"] }
-        return ["no change fits", "A, C and D show kinds again, Esc takes the filter back"]
+        if let failure = own.failure { return ["\(failure)", words("r tries again")] }
+        if own.container == nil { return [words("no container is selected"), words("2 shows them, F their changes")] }
+        if !own.isLoaded { return [words("reading")] }
+        if own.rows.changes.isEmpty {
+            return [words("\(own.name) has changed nothing"), words("its files are its image's")]
+        }
+        return [words("no change fits"), words("A, C and D show kinds again, Esc takes the filter back")]
     }
 
     private static func style(_ kind: FileChange.Kind?, _ look: Look) -> Style {
@@ -134,7 +137,7 @@ enum ChangesPane: PaneKind {
         } else {
             spans.append(Span(SafeText.string(row.location.bytes), nameStyle(row, look)))
         }
-        if isFolded { spans.append(Span("  \(row.below) below", look[.faint])) }
+        if isFolded { spans.append(Span("  \(words("\(row.below) below"))", look[.faint])) }
         return spans
     }
 
@@ -148,7 +151,7 @@ enum ChangesPane: PaneKind {
         (0, state[ChangesPane.self].rows.filter)
     }
 
-    static func found(_ state: DashboardState) -> String { "\(state[ChangesPane.self].rows.rows.count) shown" }
+    static func found(_ state: DashboardState) -> String { words("\(state[ChangesPane.self].rows.rows.count) shown") }
 
     // MARK: What a person does
 
@@ -172,7 +175,7 @@ enum ChangesPane: PaneKind {
 
     private static func show(_ state: inout DashboardState) -> [Effect] {
         guard let container = state.selected else {
-            state.tell(.information, "no container is selected")
+            state.tell(.information, words("no container is selected"))
             return []
         }
         if state[ChangesPane.self].container != container.id { state[ChangesPane.self] = ChangesState() }
@@ -209,7 +212,7 @@ enum ChangesPane: PaneKind {
     }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.ask(pane, "filter", "paths with", text: state[ChangesPane.self].rows.filter, isLive: true)
+        state.ask(pane, "filter", words("paths with"), text: state[ChangesPane.self].rows.filter, isLive: true)
         return []
     }
 
@@ -229,7 +232,7 @@ enum ChangesPane: PaneKind {
         let own = state[ChangesPane.self]
         guard let row = own.rows.selected, let container = own.container else { return [] }
         if row.change?.kind == .deleted {
-            state.tell(.information, "\(printable(row.location.text)) is gone from the container")
+            state.tell(.information, words("\(printable(row.location.text)) is gone from the container"))
             return []
         }
         return BrowserPane.show(

@@ -45,7 +45,7 @@ public struct CommandInput: Sendable, Hashable {
     func refusal(of answer: String) -> String? {
         switch kind {
         case .text, .secret, .yesNo: nil
-        case .choice(let choices): choices.contains(answer) ? nil : words("one of %1", choices.joined(separator: ", "))
+        case .choice(let choices): choices.contains(answer) ? nil : words("one of \(choices.joined(separator: ", "))")
         case .number: Self.isNumber(answer) ? nil : words("a number is wanted")
         }
     }

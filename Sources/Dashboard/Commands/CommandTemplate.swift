@@ -24,12 +24,14 @@ public struct CommandTemplate: Sendable, Hashable {
                 plain += "{{"
                 rest = rest.dropFirst(3)
             } else if rest.hasPrefix("{{") {
-                guard let end = rest.firstRange(of: "}}") else { return .failure(Refusal("\"{{\" is not closed")) }
+                guard let end = rest.firstRange(of: "}}") else {
+                    return .failure(Refusal(words("\"{{\" is not closed")))
+                }
                 let name = rest[rest.index(rest.startIndex, offsetBy: 2)..<end.lowerBound].filter { $0 != " " }
                 guard let value = allowed.first(where: { $0.name == name }) else {
                     let known = allowed.map { "{{\($0.name)}}" }.joined(separator: ", ")
                     return .failure(
-                        Refusal("there is no {{\(name)}} here; there are \(known); two plain braces are \\{{"))
+                        Refusal(words("there is no {{\(name)}} here; there are \(known); two plain braces are \\{{")))
                 }
                 if !plain.isEmpty { parts.append(.text(plain)) }
                 plain = ""

@@ -6,10 +6,10 @@ extension CommandsPane {
         let own = state.commandRuns
         guard let run = own.run else {
             let inside = frame.pane(
-                rect, title: [Span(words(title), look[.title])], isFocused: state.focus == pane, look: look)
+                rect, title: [Span(words(for: title), look[.title])], isFocused: state.focus == pane, look: look)
             let key = state.keys.key(for: .commands).map(KeyMap.display) ?? ""
             frame.emptiness(
-                [words("no command has run yet"), words("%1 lists your commands and takes a line for the shell", key)],
+                [words("no command has run yet"), words("\(key) lists your commands and takes a line for the shell")],
                 in: inside, seed: 31, now: state.now, look: look)
             return
         }
@@ -26,7 +26,8 @@ extension CommandsPane {
         }
         if run.lines.isEmpty {
             frame.emptiness(
-                [words(run.isRunning ? "no output yet" : "no output")], in: inside, seed: 31, now: state.now, look: look
+                [run.isRunning ? words("no output yet") : words("no output")], in: inside, seed: 31, now: state.now,
+                look: look
             )
         }
         if run.lines.count > inside.height {
@@ -47,13 +48,13 @@ extension CommandsPane {
         if own.runs.count > 1, let index = own.runs.firstIndex(where: { $0.number == run.number }) {
             add("\(index + 1)/\(own.runs.count)", look[.muted])
         }
-        if run.dropped > 0 { add(words("%1 older lines are gone", String(run.dropped)), look[.muted]) }
+        if run.dropped > 0 { add(words("\(run.dropped) older lines are gone"), look[.muted]) }
         let took = Format.compactDuration(seconds: Format.age(of: run.since, now: run.until ?? state.now))
         switch run.state {
-        case .running: add(words("running for %1", took), look[.info])
+        case .running: add(words("running for \(took)"), look[.info])
         case .cancelled: add(words("ended by you"), look[.warning])
-        case .ended(.exited(0)): add(words("done in %1", took), look[.ok])
-        case .ended(.exited(let code)): add(words("exit code %1", String(code)), look[.error])
+        case .ended(.exited(0)): add(words("done in \(took)"), look[.ok])
+        case .ended(.exited(let code)): add(words("exit code \(code)"), look[.error])
         case .ended(.failed(let why)): add(why, look[.error])
         }
         return spans

@@ -41,7 +41,7 @@ enum CommandsPane: PaneKind {
     ]
     static let menu: [Action] = [.commandStop, .commandAgain, .commands]
 
-    static func subject(_ state: DashboardState) -> String { state.commandRuns.run?.title ?? words(title) }
+    static func subject(_ state: DashboardState) -> String { state.commandRuns.run?.title ?? words(for: title) }
 
     static func offers(_ action: Action, _ state: DashboardState) -> Bool {
         switch action {
@@ -60,7 +60,7 @@ enum CommandsPane: PaneKind {
         case .commandAgain:
             guard state.focus == pane else { return nil }
             guard let run = state.commandRuns.run, !run.isRunning else { return [] }
-            if !run.pending.command.isReadOnly, state.refuseIfReadOnly(words("run %1", run.title)) { return [] }
+            if !run.pending.command.isReadOnly, state.refuseIfReadOnly(words("run \(run.title)")) { return [] }
             return state.begin(run.pending)
         default:
             guard let command = state.commands.first(where: { $0.action == action }) else { return nil }

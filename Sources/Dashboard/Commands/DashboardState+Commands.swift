@@ -40,10 +40,10 @@ extension DashboardState {
 
     /// Runs a command over what is marked or selected.
     mutating func start(_ command: CustomCommand) -> [Effect] {
-        if !command.isReadOnly, refuseIfReadOnly(words("run %1", command.name)) { return [] }
+        if !command.isReadOnly, refuseIfReadOnly(words("run \(command.name)")) { return [] }
         let subjects = subjects(of: command.scope)
         guard !subjects.isEmpty else {
-            tell(.information, words("%1 is about a %2, and none is selected", command.name, command.scope.rawValue))
+            tell(.information, words("\(command.name) is about a \(command.scope.rawValue), and none is selected"))
             return []
         }
         let pending = PendingCommand(command: command, subjects: subjects)
@@ -74,7 +74,7 @@ extension DashboardState {
             wanted.isConfirmed = true
             let names = pending.subjects.map(\.name).filter { !$0.isEmpty }
             dialog = .question(
-                words("Run %1?", command.name), names.isEmpty ? [] : [names.joined(separator: ", ")],
+                words("Run \(command.name)?"), names.isEmpty ? [] : [names.joined(separator: ", ")],
                 [
                     ChoiceDialog.Item(
                         label: words("Run"), choice: .tell(.commands, PaneWord(CommandsPane.Word.run(wanted))),
@@ -84,13 +84,13 @@ extension DashboardState {
         }
         let names = pending.subjects.map(\.name).filter { !$0.isEmpty }
         let about =
-            names.count > 2 ? words("%1 and %2 more", names[0], String(names.count - 1)) : names.joined(separator: ", ")
+            names.count > 2 ? words("\(names[0]) and \(names.count - 1) more") : names.joined(separator: ", ")
         let number = commandRuns.begin(
             pending, title: about.isEmpty ? command.name : "\(command.name): \(about)", at: now)
         let errand = RunCommand(number: number, pending: pending, hasTerminal: command.output == .terminal)
         switch command.output {
         case .terminal: return [.terminal(PaneErrand(pane: .commands, errand: errand))]
-        case .background: tell(.information, words("running %1", command.name))
+        case .background: tell(.information, words("running \(command.name)"))
         case .pane: open(.commands)
         }
         return [.errand(.commands, errand)]
@@ -109,10 +109,10 @@ extension DashboardState {
                 return
             }
             switch outcome {
-            case .exited(0): tell(.success, words("%1 is done", run.pending.command.name))
+            case .exited(0): tell(.success, words("\(run.pending.command.name) is done"))
             case .exited(let code):
-                tell(.failure, words("%1 ended with exit code %2", run.pending.command.name, String(code)))
-            case .failed(let why): tell(.failure, words("cannot run %1: %2", run.pending.command.name, why))
+                tell(.failure, words("\(run.pending.command.name) ended with exit code \(code)"))
+            case .failed(let why): tell(.failure, words("cannot run \(run.pending.command.name): \(why)"))
             }
         }
     }

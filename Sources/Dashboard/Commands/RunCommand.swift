@@ -14,7 +14,7 @@ struct RunCommand: Errand {
         var failure: String? {
             switch outcome {
             case .exited(0): nil
-            case .exited(let code): words("exit code %1", String(code))
+            case .exited(let code): words("exit code \(code)")
             case .failed(let why): why
             }
         }
@@ -35,7 +35,8 @@ struct RunCommand: Errand {
             case .words(let templates): templates.map(\.text).joined(separator: " ")
             }
         return Deed(
-            verb: "command", target: pending.subjects.map(\.name).filter { !$0.isEmpty }.joined(separator: ", "),
+            verb: phrase("command"),
+            target: pending.subjects.map(\.name).filter { !$0.isEmpty }.joined(separator: ", "),
             command: line)
     }
 

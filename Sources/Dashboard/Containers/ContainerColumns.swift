@@ -58,7 +58,7 @@ extension Container: Listed {
                 cell: { row, scene in
                     guard let health = row.health else { return scene.nothing }
                     let role: Role = health == .unhealthy ? .dead : health == .healthy ? .running : .warning
-                    return scene.text(health.rawValue, role)
+                    return scene.text(words(for: health.rawValue), role)
                 }
             ).dispensable(4).hidden,
             ListColumn(
@@ -246,7 +246,7 @@ extension Container: Listed {
 
     // MARK: What it is connected with
 
-    private static func words(
+    private static func several(
         _ id: String, _ title: String, _ name: String, names: [String], _ role: Role,
         _ texts: @escaping @Sendable (Container) -> [String]
     ) -> ListColumn<Container> {
@@ -265,14 +265,16 @@ extension Container: Listed {
 
     private static var plumbing: [ListColumn<Container>] {
         [
-            words("networks", "NETWORKS", "Networks", names: ["network", "net", "networks"], .secondary) {
+            several("networks", "NETWORKS", "Networks", names: ["network", "net", "networks"], .secondary) {
                 $0.networkNames
             }.hidden,
-            words("addresses", "ADDRESS", "IP addresses", names: ["ip", "address"], .muted) { row in
+            several("addresses", "ADDRESS", "IP addresses", names: ["ip", "address"], .muted) { row in
                 row.endpoints.flatMap { [$0.ipv4, $0.ipv6].compactMap { $0 }.map { "\($0.address)" } }
             }.hidden,
-            words("volumes", "VOLUMES", "Volumes", names: ["volume", "volumes"], .secondary) { $0.volumeNames }.hidden,
-            words("mounts", "MOUNTS", "Mounts", names: ["mount", "mounts"], .muted) { $0.mounts.map(\.target) }.hidden,
+            several("volumes", "VOLUMES", "Volumes", names: ["volume", "volumes"], .secondary) { $0.volumeNames }
+                .hidden,
+            several("mounts", "MOUNTS", "Mounts", names: ["mount", "mounts"], .muted) { $0.mounts.map(\.target) }
+                .hidden,
         ]
     }
 
@@ -298,7 +300,7 @@ extension Container: Listed {
                 value: { row, facts in facts.age(of: row.createdAt) },
                 cell: { row, scene in
                     let age = Format.age(of: row.createdAt, now: scene.facts.now)
-                    return scene.figure(Format.compactDuration(seconds: age) + " ago", .muted)
+                    return scene.figure(Format.ago(Format.compactDuration(seconds: age)), .muted)
                 }
             ).with {
                 $0.isShown = false
@@ -321,7 +323,7 @@ extension Container: Listed {
                     row.state.isAlive ? row.state.startedAt.map { .number(-Double($0.nanoseconds)) } ?? .nothing : .nothing
                 }
             },
-            words("ports", "PORTS", "Published ports", names: ["port", "ports"], .secondary) {
+            several("ports", "PORTS", "Published ports", names: ["port", "ports"], .secondary) {
                 $0.portTexts(arrow: "→")
             }.with {
                 $0.needsContent = true

@@ -7,8 +7,8 @@ extension ContainersPane {
         let marked = state.list.marks.isEmpty ? [] : state.list.targets
         func choice(_ label: String, _ operation: Operation, _ rows: [Container]) -> BulkChoice {
             var loss = ""
-            if case .remove = operation { loss = "What was written in them and their logs are lost." }
-            return BulkChoice(label, operation.verb.capitalizedFirst, rows, loss: loss, deed: operation) {
+            if case .remove = operation { loss = words("What was written in them and their logs are lost.") }
+            return BulkChoice(label, words(for: operation.verb).capitalizedFirst, rows, loss: loss, deed: operation) {
                 $0.id.rawValue
             }
         }
@@ -17,18 +17,18 @@ extension ContainersPane {
         let paused = rows.filter { $0.state.name == "paused" }
         let unhealthy = rows.filter { $0.health == .unhealthy && $0.state.isAlive }
         return [
-            choice("Restart the marked", .restart, marked),
-            choice("Stop the marked", .stop, marked.filter { !$0.isIdle(state.list.table.facts) }),
-            choice("Start the marked", .start, marked.filter { $0.isIdle(state.list.table.facts) }),
-            choice("Remove the marked", .remove(force: true), marked),
-            choice("Restart what is unhealthy", .restart, unhealthy),
-            choice("Stop all that run", .stop, running + paused),
-            choice("Restart all that run", .restart, running),
-            choice("Pause all that run", .pause, running),
-            choice("Resume all that are paused", .unpause, paused),
-            choice("Start all that are stopped", .start, idle.filter { $0.state.name != "dead" }),
-            choice("Remove all that are stopped", .remove(force: false), idle),
-            choice("Kill and remove all", .remove(force: true), rows),
+            choice(words("Restart the marked"), .restart, marked),
+            choice(words("Stop the marked"), .stop, marked.filter { !$0.isIdle(state.list.table.facts) }),
+            choice(words("Start the marked"), .start, marked.filter { $0.isIdle(state.list.table.facts) }),
+            choice(words("Remove the marked"), .remove(force: true), marked),
+            choice(words("Restart what is unhealthy"), .restart, unhealthy),
+            choice(words("Stop all that run"), .stop, running + paused),
+            choice(words("Restart all that run"), .restart, running),
+            choice(words("Pause all that run"), .pause, running),
+            choice(words("Resume all that are paused"), .unpause, paused),
+            choice(words("Start all that are stopped"), .start, idle.filter { $0.state.name != "dead" }),
+            choice(words("Remove all that are stopped"), .remove(force: false), idle),
+            choice(words("Kill and remove all"), .remove(force: true), rows),
         ]
     }
 

@@ -11,39 +11,41 @@ extension ContainersPane {
             return state.list.targets.isEmpty ? none(state) : nil
         case .pause:
             let names = state.list.targets.map(\.state.name)
-            return names.contains("running") || names.contains("paused") ? nil : "it does not run"
-        case .kill: return state.list.targets.contains { $0.state.isAlive } ? nil : "it does not run"
+            return names.contains("running") || names.contains("paused") ? nil : words("it does not run")
+        case .kill: return state.list.targets.contains { $0.state.isAlive } ? nil : words("it does not run")
         case .shell, .attach, .shellFull, .attachFull:
             guard let container = state.selected else { return none(state) }
-            guard container.state.name == "running" else { return "it is \(container.state.name)" }
+            guard container.state.name == "running" else { return words("it is \(container.state.shownName)") }
             let hasWay = action == .shellFull ? state.canShell : action == .attachFull ? state.canAttach : true
-            return hasWay ? nil : "this dashboard has no way to it"
+            return hasWay ? nil : words("this dashboard has no way to it")
         case .browse:
             guard let container = state.selected else { return none(state) }
-            return container.browserAddresses.isEmpty ? "it publishes no port" : nil
+            return container.browserAddresses.isEmpty ? words("it publishes no port") : nil
         default: return nil
         }
     }
 
     private static func none(_ state: DashboardState) -> String {
-        state.list.all.isEmpty ? "there is no container" : "no container is selected"
+        state.list.all.isEmpty ? words("there is no container") : words("no container is selected")
     }
 
     static func copies(_ state: DashboardState) -> [Copyable] {
         let marked = state.list.targets
         if marked.count > 1 {
             return [
-                Copyable("names", marked.map(\.name).joined(separator: "\n")),
-                Copyable("identifiers", marked.map(\.id.rawValue).joined(separator: "\n")),
+                Copyable(words("names"), marked.map(\.name).joined(separator: "\n")),
+                Copyable(words("identifiers"), marked.map(\.id.rawValue).joined(separator: "\n")),
             ]
         }
         guard let container = marked.first ?? state.selected else { return [] }
         return [
-            Copyable("name", container.name), Copyable("identifier", container.id.rawValue),
-            Copyable("image", container.image), Copyable("command", container.command.joined(separator: " ")),
-            Copyable("address", container.endpoints.compactMap { $0.ipv4.map { "\($0)" } }.joined(separator: " ")),
-            Copyable("ports", container.portTexts(arrow: "->").joined(separator: " ")),
-            Copyable("shell command", CommandSpelling.line(["exec", "-it", container.name, "sh"])),
+            Copyable(words("name"), container.name), Copyable(words("identifier"), container.id.rawValue),
+            Copyable(words("image"), container.image),
+            Copyable(words("command"), container.command.joined(separator: " ")),
+            Copyable(
+                words("address"), container.endpoints.compactMap { $0.ipv4.map { "\($0)" } }.joined(separator: " ")),
+            Copyable(words("ports"), container.portTexts(arrow: "->").joined(separator: " ")),
+            Copyable(words("shell command"), CommandSpelling.line(["exec", "-it", container.name, "sh"])),
         ]
     }
 
@@ -51,13 +53,14 @@ extension ContainersPane {
         guard let container = state.selected else { return Sentence(none(state)) }
         let usage = state.usage[container.id]
         let parts = [
-            container.name, state.list.marks.contains(container.id) ? "marked" : "",
-            state.progress(of: container.id) ?? Format.status(of: container.state, now: state.now),
-            container.health.map { "\($0)" } ?? "", "image \(container.image)",
-            usage.map { "CPU \(Format.percent($0.cpu)), memory \(Format.bytes($0.memory))" } ?? "",
-            "\(state.list.index + 1) of \(state.list.rows.count)",
+            container.name, state.list.marks.contains(container.id) ? words("marked") : "",
+            state.progress(of: container.id).map { words(for: $0) }
+                ?? Format.status(of: container.state, now: state.now),
+            container.health.map { words(for: "\($0)") } ?? "", words("image \(container.image)"),
+            usage.map { words("CPU \(Format.percent($0.cpu)), memory \(Format.bytes($0.memory))") } ?? "",
+            words("\(state.list.index + 1) of \(state.list.rows.count)"),
         ]
-        let marks = state.list.marks.contains(container.id) ? "marked" : ""
+        let marks = state.list.marks.contains(container.id) ? words("marked") : ""
         let key = [
             container.id.rawValue, container.state.name, state.progress(of: container.id) ?? "", marks,
             String(state.list.index),

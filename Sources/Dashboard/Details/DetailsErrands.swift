@@ -50,7 +50,7 @@ struct SignalProcess: Errand {
 
     var deed: Deed? {
         Deed(
-            verb: "signal", target: "process \(pid) of \(container.short)", command: "kill -\(signal) \(pid)")
+            verb: phrase("signal"), target: "process \(pid) of \(container.short)", command: "kill -\(signal) \(pid)")
     }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {

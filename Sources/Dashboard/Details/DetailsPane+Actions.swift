@@ -63,22 +63,22 @@ extension DetailsPane {
     private static func askSort(_ state: inout DashboardState) {
         let columns = ProcessRows.Column.allCases
         state.dialog = ChoiceDialog(
-            kind: .list, title: "Sort by",
+            kind: .list, title: words("Sort by"),
             items: columns.map { column in
                 ChoiceDialog.Item(
-                    label: "\(column.title.prefix(1))\(column.title.dropFirst().lowercased())",
+                    label: "\(words(for: column.title).prefix(1))\(words(for: column.title).dropFirst().lowercased())",
                     choice: .tell(pane, PaneWord(DetailsWord.sort(column))))
             }, selected: columns.firstIndex(of: state.details.processes.column) ?? 0)
     }
 
     private static func askSignal(_ state: inout DashboardState) {
         guard let container = state.details.container, let process = state.details.processes.selected else {
-            return state.tell(.information, "no process is selected")
+            return state.tell(.information, words("no process is selected"))
         }
-        guard !state.refuseIfReadOnly("signal a process") else { return }
+        guard !state.refuseIfReadOnly(words("signal a process")) else { return }
         let items = Signals.offered.map { signal in
             ChoiceDialog.Item(
-                label: signal.name, note: signal.help,
+                label: signal.name, note: words(for: signal.help),
                 choice: .tell(
                     pane,
                     PaneWord(
@@ -89,21 +89,23 @@ extension DetailsPane {
                 isDangerous: true)
         }
         var text = [RowList.cell(process.command, 60).trimmedAtEnd]
-        if process.innerPID == 1 { text.append("It is the container's first process: its end is the container's.") }
+        if process.innerPID == 1 {
+            text.append(words("It is the container's first process: its end is the container's."))
+        }
         state.dialog = ChoiceDialog(
-            kind: .list, title: "Signal process \(process.pid)?", text: text,
-            items: [ChoiceDialog.Item(label: "Cancel", choice: .cancel)] + items)
+            kind: .list, title: words("Signal process \(process.pid)?"), text: text,
+            items: [ChoiceDialog.Item(label: words("Cancel"), choice: .cancel)] + items)
     }
 
     private static func checkHealth(_ state: inout DashboardState) -> [Effect] {
         guard let container = state.selected else { return [] }
         guard state.details.known?.healthCheck?.command != nil else {
-            state.tell(.information, "nothing checks \(container.name)")
+            state.tell(.information, words("nothing checks \(container.name)"))
             return []
         }
-        guard !state.refuseIfReadOnly("run a health check") else { return [] }
+        guard !state.refuseIfReadOnly(words("run a health check")) else { return [] }
         state.details.isChecking = true
-        state.tell(.information, "checking \(container.name)")
+        state.tell(.information, words("checking \(container.name)"))
         return [.errand(pane, CheckHealth(id: container.id))]
     }
 
@@ -154,9 +156,9 @@ extension DashboardState {
     mutating func copy(_ text: String, calling name: String? = nil) -> [Effect] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
         let what =
-            name.map { "the value of \($0)" }
-            ?? (lines > 2 ? "\(lines - 1) lines" : RowList.cell(text, 60).trimmedAtEnd)
-        tell(.success, text.isEmpty ? "there is nothing to copy" : "copied \(what)")
+            name.map { words("the value of \($0)") }
+            ?? (lines > 2 ? words("\(lines - 1) lines") : RowList.cell(text, 60).trimmedAtEnd)
+        tell(.success, text.isEmpty ? words("there is nothing to copy") : words("copied \(what)"))
         return text.isEmpty ? [] : [.copy(text)]
     }
 
@@ -177,7 +179,7 @@ extension DashboardState {
             volumes.select(volume.id)
             open(.volumes)
         } else {
-            tell(.information, "this names nothing that could be shown")
+            tell(.information, words("this names nothing that could be shown"))
         }
         return []
     }

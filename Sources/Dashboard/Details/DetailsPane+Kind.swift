@@ -94,7 +94,7 @@ extension DetailsPane: PaneKind {
 
     static func found(_ state: DashboardState) -> String {
         let inspection = state.details.inspection
-        return inspection.needle.isEmpty ? "" : "\(inspection.matchCount) found"
+        return inspection.needle.isEmpty ? "" : words("\(inspection.matchCount) found")
     }
 
     // MARK: Moving
@@ -152,7 +152,7 @@ extension DetailsPane: PaneKind {
 
     static func find(_ state: inout DashboardState) -> [Effect] {
         guard state.details.tab == .inspect else { return ContainersPane.find(&state) }
-        state.ask(pane, DetailsWord.search, "search", text: state.details.inspection.needle, isLive: true)
+        state.ask(pane, DetailsWord.search, words("search"), text: state.details.inspection.needle, isLive: true)
         return []
     }
 
@@ -160,9 +160,9 @@ extension DetailsPane: PaneKind {
         guard state.details.tab == .inspect else { return LogsPane.findAgain(direction, &state) }
         // `n` asks for older lines in a log, here for what comes next.
         if state.details.inspection.needle.isEmpty {
-            state.tell(.information, "nothing is searched: / begins")
+            state.tell(.information, words("nothing is searched: / begins"))
         } else if !state.details.inspection.find(-direction) {
-            state.tell(.information, "'\(state.details.inspection.needle)' is not in it")
+            state.tell(.information, words("'\(state.details.inspection.needle)' is not in it"))
         }
         return []
     }
@@ -191,7 +191,7 @@ extension DetailsPane: PaneKind {
 
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] {
         if !state.details.inspection.search(text), isFinal {
-            state.tell(.information, "'\(text)' is not in it")
+            state.tell(.information, words("'\(text)' is not in it"))
         }
         return []
     }
@@ -200,7 +200,7 @@ extension DetailsPane: PaneKind {
         switch word.value as? DetailsWord {
         case .sort(let column): state.details.processes.sort(by: column)
         case .signal(let errand):
-            guard !state.refuseIfReadOnly("signal a process") else { return [] }
+            guard !state.refuseIfReadOnly(words("signal a process")) else { return [] }
             return [.errand(pane, errand)]
         case .search, nil: break
         }
@@ -231,9 +231,9 @@ extension DetailsPane: PaneKind {
             }
         case .signalled(let pid, let signal, let error):
             if let error {
-                state.tell(.failure, "cannot signal process \(pid): \(error)")
+                state.tell(.failure, words("cannot signal process \(pid): \(error)"))
             } else {
-                state.tell(.success, "sent \(Signals.name(signal)) to process \(pid)")
+                state.tell(.success, words("sent \(Signals.name(signal)) to process \(pid)"))
             }
             state.details.processesAskedAt = nil
         case .checked(let id, let result):
@@ -241,10 +241,10 @@ extension DetailsPane: PaneKind {
             state.details.isStale = true
             let name = state.list.byID[id]?.name ?? id.short
             switch result {
-            case .success(let probe) where probe.exitCode == 0: state.tell(.success, "\(name) is well")
+            case .success(let probe) where probe.exitCode == 0: state.tell(.success, words("\(name) is well"))
             case .success(let probe):
-                state.tell(.failure, "the check of \(name) ended with exit code \(probe.exitCode)")
-            case .failure(let error): state.tell(.failure, "cannot check \(name): \(error)")
+                state.tell(.failure, words("the check of \(name) ended with exit code \(probe.exitCode)"))
+            case .failure(let error): state.tell(.failure, words("cannot check \(name): \(error)"))
             }
         }
         return []

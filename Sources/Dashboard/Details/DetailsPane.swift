@@ -4,13 +4,14 @@ import Terminal
 /// What is known about the selected container, in tabs.
 enum DetailsPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
-        let name = state.selected?.name ?? "no container"
+        let name = state.selected?.name ?? words("no container")
         let inside = frame.pane(
-            rect, title: [Span("Details ", look[.title]), Span(name, look[.secondary])],
+            rect, title: [Span("\(words("Details")) ", look[.title]), Span(name, look[.secondary])],
             trailing: remark(state, look), isFocused: state.focus == .details, look: look)
         guard state.selected != nil else {
             frame.emptiness(
-                ["no container is selected", "2 shows them all"], in: inside, seed: 5, now: state.now, look: look)
+                [words("no container is selected"), words("2 shows them all")], in: inside, seed: 5, now: state.now,
+                look: look)
             return
         }
         let parts = inside.splitTop(1)
@@ -41,24 +42,24 @@ enum DetailsPane {
         case .inspect:
             let inspection = state.details.inspection
             let needle = inspection.needle
-            let found = needle.isEmpty ? "" : "\(inspection.matchCount) found "
+            let found = needle.isEmpty ? "" : "\(words("\(inspection.matchCount) found")) "
             return [Span(found, look[.match]), Span(word(inspection.look), look[.muted])]
         case .environment:
             let count = secretCount(state)
             guard count > 0 else { return [] }
-            let words = state.details.showsSecrets ? "shown" : "covered"
-            return [Span("\(Format.count(count, "secret")) \(words)", look[.muted])]
+            let phrases = state.details.showsSecrets ? words("shown") : words("covered")
+            return [Span("\(Format.count(count, "secret")) \(phrases)", look[.muted])]
         case .processes:
             let count = state.details.processes.rows.count
-            return count == 0 ? [] : [Span(count == 1 ? "1 process" : "\(count) processes", look[.muted])]
-        case .health where state.details.isChecking: return [Span("checking", look[.info])]
+            return count == 0 ? [] : [Span(count == 1 ? words("1 process") : words("\(count) processes"), look[.muted])]
+        case .health where state.details.isChecking: return [Span(words("checking"), look[.info])]
         default: return []
         }
     }
 
     private static func word(_ look: Inspection.Look) -> String {
         switch look {
-        case .tree: "tree"
+        case .tree: words("tree")
         case .yaml: "YAML"
         case .json: "JSON"
         }
@@ -91,14 +92,14 @@ enum DetailsPane {
         guard let container = state.selected else { return [] }
         if state.details.tab == .processes { return emptyProcesses(state, container, look) }
         switch state.details.inspect {
-        case nil: return [[Span("loading", look[.faint])]]
+        case nil: return [[Span(words("loading"), look[.faint])]]
         case .failure(let error): return [[Span("\(error)", look[.error])]]
         case .success(let details):
             switch state.details.tab {
             case .inspect:
                 if let error = state.details.documentFailure { return [[Span("\(error)", look[.error])]] }
-                return [[Span("loading", look[.faint])]]
-            case .environment: return [[Span("no variable is set: run it with -e NAME=VALUE", look[.faint])]]
+                return [[Span(words("loading"), look[.faint])]]
+            case .environment: return [[Span(words("no variable is set: run it with -e NAME=VALUE"), look[.faint])]]
             case .network: return NetworkText.lines(details, state, look)
             case .health: return HealthText.lines(details, state, look)
             default: return mounts(details, look)
@@ -109,12 +110,16 @@ enum DetailsPane {
     private static func emptyProcesses(_ state: DashboardState, _ container: Container, _ look: Look) -> [[Span]] {
         guard container.state.isAlive else {
             return [
-                [Span("it has no processes: \(Format.status(of: container.state, now: state.now))", look[.faint])],
-                [Span("s starts it", look[.faint])],
+                [
+                    Span(
+                        words("it has no processes: \(Format.status(of: container.state, now: state.now))"),
+                        look[.faint])
+                ],
+                [Span(words("s starts it"), look[.faint])],
             ]
         }
         if let error = state.details.processFailure { return [[Span("\(error)", look[.error])]] }
-        return [[Span("loading", look[.faint])]]
+        return [[Span(words("loading"), look[.faint])]]
     }
 
     private static func drawEnvironment(_ state: DashboardState, in room: Rect, _ frame: inout Frame, _ look: Look) {
@@ -139,21 +144,21 @@ enum DetailsPane {
     private static func mounts(_ details: ContainerDetails, _ look: Look) -> [[Span]] {
         let mounts = details.container.mounts
         guard !mounts.isEmpty else {
-            return [[Span("nothing is mounted: run it with -v SOURCE:TARGET", look[.faint])]]
+            return [[Span(words("nothing is mounted: run it with -v SOURCE:TARGET"), look[.faint])]]
         }
         var tree = TextTree(look: look)
         for mount in mounts {
             tree.group(mount.target) { tree in
                 switch mount.source {
                 case .bind(let path, _):
-                    tree.pair("bind", path)
-                    tree.pair("propagation", mount.propagation.rawValue)
-                case .volume(let volume): tree.pair("volume", volume.name ?? "anonymous")
+                    tree.pair(words("bind"), path)
+                    tree.pair(words("propagation"), mount.propagation.rawValue)
+                case .volume(let volume): tree.pair(words("volume"), volume.name ?? words("anonymous"))
                 case .tmpfs(let size, let mode):
-                    tree.pair("tmpfs", size.map { Format.bytes(Double($0)) } ?? "half of the memory")
-                    if let mode { tree.pair("mode", String(mode, radix: 8)) }
+                    tree.pair(words("tmpfs"), size.map { Format.bytes(Double($0)) } ?? words("half of the memory"))
+                    if let mode { tree.pair(words("mode"), String(mode, radix: 8)) }
                 }
-                tree.pair("access", mount.readOnly ? "read-only" : "read-write")
+                tree.pair(words("access"), mount.readOnly ? words("read-only") : words("read-write"))
             }
         }
         return tree.lines

@@ -7,12 +7,12 @@ struct DetailsState: Sendable {
 
         var title: String {
             switch self {
-            case .inspect: "Inspect"
-            case .environment: "Environment"
-            case .mounts: "Mounts"
-            case .network: "Network"
-            case .processes: "Processes"
-            case .health: "Health"
+            case .inspect: words("Inspect")
+            case .environment: words("Environment")
+            case .mounts: words("Mounts")
+            case .network: words("Network")
+            case .processes: words("Processes")
+            case .health: words("Health")
             }
         }
     }

@@ -3,7 +3,7 @@ struct DocumentReader {
     /// What is wrong with a text, and where.
     struct Failure: Error, Hashable, CustomStringConvertible {
         var offset: Int
-        var description: String { "it is no JSON from byte \(offset) on" }
+        var description: String { words("it is no JSON from byte \(offset) on") }
     }
 
     /// Deeper than any inspection; a hostile one cannot fill the stack.

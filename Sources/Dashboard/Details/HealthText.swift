@@ -6,25 +6,27 @@ enum HealthText {
     static func lines(_ details: ContainerDetails, _ state: DashboardState, _ look: Look) -> [[Span]] {
         guard let check = details.healthCheck?.complete, let command = check.command else {
             return [
-                [Span("nothing checks this container", look[.muted])],
-                [Span("run it with --health-cmd, or build its image with HEALTHCHECK", look[.faint])],
+                [Span(words("nothing checks this container"), look[.muted])],
+                [Span(words("run it with --health-cmd, or build its image with HEALTHCHECK"), look[.faint])],
             ]
         }
         var tree = TextTree(look: look)
         let report = details.health
-        tree.line([Span("status: ", look[.secondary]), status(report?.status, look)])
-        tree.pair("failures in a row", String(report?.failingStreak ?? 0))
-        tree.pair("check", command.joined(separator: " "))
+        tree.line([Span("\(words("status")): ", look[.secondary]), status(report?.status, look)])
+        tree.pair(words("failures in a row"), String(report?.failingStreak ?? 0))
+        tree.pair(words("check"), command.joined(separator: " "))
         tree.pair(
-            "rhythm",
-            "every \(time(check.interval)), at most \(time(check.timeout)), unhealthy after \(check.retries) failures")
+            words("rhythm"),
+            words(
+                "every \(time(check.interval)), at most \(time(check.timeout)), unhealthy after \(check.retries) failures"
+            ))
         if check.startPeriod > 0 {
-            tree.pair("start", "failures of the first \(time(check.startPeriod)) do not count")
+            tree.pair(words("start"), words("failures of the first \(time(check.startPeriod)) do not count"))
         }
         tree.blank()
         let log = report?.log ?? []
         guard !log.isEmpty else {
-            tree.plain("no check has ended yet: H runs one now", look[.faint])
+            tree.plain(words("no check has ended yet: H runs one now"), look[.faint])
             return tree.lines
         }
         for result in log.reversed() { add(result, state, &tree, look) }
@@ -40,22 +42,22 @@ enum HealthText {
         tree.line([
             Span(sign, look[isWell ? .ok : .error]),
             Span(Format.clock(result.startedAt, offset: state.utcOffset), look[.timestamp]),
-            Span("  exit code \(result.exitCode)", look[isWell ? .text : .error]),
-            Span("  took \(Format.fixed(max(0, took), 0)) ms", look[.muted]),
+            Span("  \(words("exit code \(result.exitCode)"))", look[isWell ? .text : .error]),
+            Span("  \(words("took \(Format.fixed(max(0, took), 0)) ms"))", look[.muted]),
         ])
         tree.indented { tree in
             let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
             for line in lines.prefix(20) where !line.isEmpty { tree.plain(String(line), look[.text]) }
-            if lines.count > 20 { tree.plain("and \(lines.count - 20) more lines", look[.faint]) }
+            if lines.count > 20 { tree.plain(words("and \(lines.count - 20) more lines"), look[.faint]) }
         }
     }
 
     private static func status(_ health: ContainerHealth?, _ look: Look) -> Span {
         switch health {
-        case .healthy: Span("healthy", look[.ok])
-        case .unhealthy: Span("unhealthy", look[.error])
-        case .starting: Span("starting", look[.info])
-        case nil: Span("not known yet", look[.faint])
+        case .healthy: Span(words("healthy"), look[.ok])
+        case .unhealthy: Span(words("unhealthy"), look[.error])
+        case .starting: Span(words("starting"), look[.info])
+        case nil: Span(words("not known yet"), look[.faint])
         }
     }
 

@@ -64,23 +64,24 @@ enum InspectPane: PaneKind {
         let inspection = own.inspection
         let kind: String
         switch inspection.look {
-        case .tree: kind = "tree"
+        case .tree: kind = words("tree")
         case .yaml: kind = "YAML"
         case .json: kind = "JSON"
         }
-        let found = inspection.needle.isEmpty ? "" : "\(inspection.matchCount) found "
+        let found = inspection.needle.isEmpty ? "" : "\(words("\(inspection.matchCount) found")) "
         let inside = frame.pane(
-            rect, title: [Span("Inspect ", look[.title]), Span(own.name, look[.secondary])],
+            rect, title: [Span("\(words("Inspect")) ", look[.title]), Span(own.name, look[.secondary])],
             trailing: [Span(found, look[.match]), Span(kind, look[.muted])], isFocused: state.focus == pane, look: look)
         if inspection.document != nil {
             inspection.draw(in: inside, pane: pane, isFocused: state.focus == pane, &frame, look)
         } else if let failure = own.failure {
             frame.emptiness(["\(failure)"], in: inside, seed: 8, now: state.now, look: look)
         } else {
-            let words =
+            let phrases =
                 own.subject == nil
-                ? ["nothing is inspected", "i on an image, network or volume does that"] : ["loading"]
-            frame.emptiness(words, in: inside, seed: 8, now: state.now, look: look)
+                ? [words("nothing is inspected"), words("i on an image, network or volume does that")]
+                : [words("loading")]
+            frame.emptiness(phrases, in: inside, seed: 8, now: state.now, look: look)
         }
     }
 
@@ -97,7 +98,7 @@ enum InspectPane: PaneKind {
 
     static func found(_ state: DashboardState) -> String {
         let inspection = state[InspectPane.self].inspection
-        return inspection.needle.isEmpty ? "" : "\(inspection.matchCount) found"
+        return inspection.needle.isEmpty ? "" : words("\(inspection.matchCount) found")
     }
 
     /// `i` and `y` on a list of images, networks or volumes; `nil` elsewhere.
@@ -116,7 +117,7 @@ enum InspectPane: PaneKind {
         default: return nil
         }
         guard let (thing, name, tab) = subject else {
-            state.tell(.information, "nothing is selected")
+            state.tell(.information, words("nothing is selected"))
             return []
         }
         if state[InspectPane.self].subject != thing { state[InspectPane.self] = InspectState() }
@@ -178,15 +179,15 @@ enum InspectPane: PaneKind {
 
     static func find(_ state: inout DashboardState) -> [Effect] {
         state.ask(
-            pane, DetailsWord.search, "search", text: state[InspectPane.self].inspection.needle, isLive: true)
+            pane, DetailsWord.search, words("search"), text: state[InspectPane.self].inspection.needle, isLive: true)
         return []
     }
 
     static func findAgain(_ direction: Int, _ state: inout DashboardState) -> [Effect] {
         if state[InspectPane.self].inspection.needle.isEmpty {
-            state.tell(.information, "nothing is searched: / begins")
+            state.tell(.information, words("nothing is searched: / begins"))
         } else if !state[InspectPane.self].inspection.find(-direction) {
-            state.tell(.information, "'\(state[InspectPane.self].inspection.needle)' is not in it")
+            state.tell(.information, words("'\(state[InspectPane.self].inspection.needle)' is not in it"))
         }
         return []
     }
@@ -200,7 +201,7 @@ enum InspectPane: PaneKind {
 
     static func hear(_ word: PaneWord, text: String, isFinal: Bool, _ state: inout DashboardState) -> [Effect] {
         if !state[InspectPane.self].inspection.search(text), isFinal {
-            state.tell(.information, "'\(text)' is not in it")
+            state.tell(.information, words("'\(text)' is not in it"))
         }
         return []
     }

@@ -20,7 +20,7 @@ extension Inspected {
     func document(_ host: HostServices) -> Result<Document, EngineError> {
         guard let describe = host.describe else { return .success(plainDocument) }
         do throws(DocumentReader.Failure) { return .success(try DocumentReader.read(describe(self))) } catch {
-            return .failure(EngineError(.corrupted, "cannot show what inspect tells", cause: error))
+            return .failure(EngineError(.corrupted, words("cannot show what inspect tells"), cause: error))
         }
     }
 

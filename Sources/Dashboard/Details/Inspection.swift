@@ -151,8 +151,8 @@ struct Inspection: Sendable {
         var spans = [Span(indent), Span(sign + " ", look[.secondary])]
         spans += RowList.marking(needle, in: row.label, look[row.isList || row.isBranch ? .accent : .secondary], look)
         if row.isBranch {
-            let words = Format.count(row.count, row.isList ? "item" : "field")
-            spans.append(Span("  \(words)", look[.faint]))
+            let phrases = Format.count(row.count, row.isList ? "item" : "field")
+            spans.append(Span("  \(phrases)", look[.faint]))
         } else {
             spans.append(Span(": ", look[.faint]))
             let value = row.value ?? ""

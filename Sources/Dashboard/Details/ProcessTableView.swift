@@ -13,7 +13,7 @@ enum ProcessTableView {
         for (column, width) in columns {
             let isSorted = !processes.isTree && processes.column == column
             let sign = isSorted ? String(processes.isDescending ? look.glyphs.descending : look.glyphs.ascending) : ""
-            let text = column.title + sign
+            let text = words(for: column.title) + sign
             let place = Rect(x: x, y: top.y, width: max(0, min(width, top.right - x)), height: 1)
             let isFigure = isFigure(column)
             let gap = isFigure ? max(0, width - SafeText.width(text)) : 0
@@ -68,7 +68,7 @@ enum ProcessTableView {
                 let isGone = process.state == "Z" || process.state == "X"
                 return [
                     Span(indent + branch, look[.faint]), Span(process.command, look[isGone ? .faint : .text]),
-                    Span(isGone ? " (has ended)" : "", look[.faint]),
+                    Span(isGone ? " \(words("(has ended)"))" : "", look[.faint]),
                 ]
             }
         }

@@ -60,16 +60,18 @@ enum DiskUsagePane: PaneKind {
         let own = state[DiskUsagePane.self]
         var trailing: [Span] = []
         if own.isCounting {
-            trailing.append(Span("counting \(word(own.progress)) ", look[.info]))
+            trailing.append(Span("\(words("counting \(word(own.progress))")) ", look[.info]))
         } else if own.isPruning {
-            trailing.append(Span("removing ", look[.warning]))
+            trailing.append(Span("\(words("removing")) ", look[.warning]))
         } else if let moment = own.countedAt {
             trailing.append(
-                Span("\(Format.compactDuration(seconds: Format.age(of: moment, now: state.now))) old ", look[.faint]))
+                Span(
+                    "\(words("\(Format.compactDuration(seconds: Format.age(of: moment, now: state.now))) old")) ",
+                    look[.faint]))
         }
         if own.isLoaded { trailing.append(Span(Format.decimalBytes(Double(own.rows.total)), look[.accent])) }
         let inside = frame.pane(
-            rect, title: [Span("Disk usage", look[.title])], trailing: trailing, isFocused: state.focus == pane,
+            rect, title: [Span(words("Disk usage"), look[.title])], trailing: trailing, isFocused: state.focus == pane,
             look: look)
         guard own.isLoaded else { return drawWaiting(own, in: inside, state, &frame, look) }
         let largest = own.rows.largest
@@ -89,15 +91,15 @@ enum DiskUsagePane: PaneKind {
     private static func drawWaiting(
         _ own: DiskUsageState, in rect: Rect, _ state: DashboardState, _ frame: inout Frame, _ look: Look
     ) {
-        var words = ["counting what is on the disk", "^X stops it"]
+        var phrases = [words("counting what is on the disk"), words("^X stops it")]
         if let failure = own.failure {
-            words = ["\(failure)", "r tries again"]
+            phrases = ["\(failure)", words("r tries again")]
         } else if own.wasCancelled {
-            words = ["not counted", "r counts"]
+            phrases = [words("not counted"), words("r counts")]
         } else if let progress = own.progress, !progress.present.isEmpty {
-            words[1] = "\(progress.present), \(word(progress)); ^X stops it"
+            phrases[1] = words("\(progress.present), \(word(progress)); ^X stops it")
         }
-        frame.emptiness(words, in: rect, seed: 7, now: state.now, look: look)
+        frame.emptiness(phrases, in: rect, seed: 7, now: state.now, look: look)
         guard own.isCounting, let progress = own.progress, progress.total > 0, rect.height > 4 else { return }
         let bar = Rect(x: rect.x + rect.width / 4, y: rect.y + rect.height / 2 + 2, width: rect.width / 2, height: 1)
         Meter(Double(progress.done) / Double(progress.total), gradient: look.theme[.memory])
@@ -119,9 +121,9 @@ enum DiskUsagePane: PaneKind {
                 Span(RowList.cell(size(rows.totals[kind]), 9, trailing: true), look[.accent]),
             ]
             if width >= 50 {
-                spans.append(Span("  \(items.count), \(used) in use", look[.muted]))
+                spans.append(Span("  \(words("\(items.count), \(used) in use"))", look[.muted]))
             }
-            if free > 0 { spans.append(Span("  \(size(free)) can go", look[.warning])) }
+            if free > 0 { spans.append(Span("  \(words("\(size(free)) can go"))", look[.warning])) }
             return spans
         case .item:
             guard let item = rows.item(row) else { return [] }
@@ -135,7 +137,7 @@ enum DiskUsagePane: PaneKind {
                 Span(String(repeating: Character(look.glyphs.full), count: min(bar, filled)), look[.accent]),
                 Span(String(repeating: Character(look.glyphs.empty), count: max(0, bar - filled)), look[.track]),
             ]
-            let shared = item.shared > 0 ? ", \(size(item.shared)) shared" : ""
+            let shared = item.shared > 0 ? words(", \(size(item.shared)) shared") : ""
             spans.append(Span(" \(item.remark)\(shared)", look[item.isUsed ? .muted : .warning]))
             return spans
         }
@@ -175,25 +177,25 @@ enum DiskUsagePane: PaneKind {
 
     private static func cancel(_ state: inout DashboardState) -> [Effect] {
         guard state[DiskUsagePane.self].isCounting else {
-            state.tell(.information, "nothing is being counted")
+            state.tell(.information, words("nothing is being counted"))
             return []
         }
         state[DiskUsagePane.self].isCounting = false
         state[DiskUsagePane.self].wasCancelled = true
-        state.tell(.information, "counting is stopped")
+        state.tell(.information, words("counting is stopped"))
         return [.endErrand(pane, slot: CountUsage.place)]
     }
 
     private static func askPrune(_ state: inout DashboardState) {
         guard let kind = state[DiskUsagePane.self].rows.selected?.kind else { return }
-        guard !state.refuseIfReadOnly("remove \(kind.title.lowercased())") else { return }
+        guard !state.refuseIfReadOnly(words("remove \(kind.title.lowercased())")) else { return }
         let rows = state[DiskUsagePane.self].rows
         let (few, all) = (rows.prunable(kind, all: false), rows.prunable(kind, all: true))
         guard !all.isEmpty else {
-            return state.tell(.information, "\(kind.title.lowercased()): everything is in use")
+            return state.tell(.information, words("\(kind.title.lowercased()): everything is in use"))
         }
         func sum(_ items: [UsageRows.Item]) -> String {
-            "at most \(Format.decimalBytes(Double(items.reduce(0) { $0 + max(0, $1.bytes ?? 0) })))"
+            words("at most \(Format.decimalBytes(Double(items.reduce(0) { $0 + max(0, $1.bytes ?? 0) })))")
         }
         func item(_ items: [UsageRows.Item], _ label: String, all: Bool) -> ChoiceDialog.Item {
             ChoiceDialog.Item(
@@ -202,23 +204,31 @@ enum DiskUsagePane: PaneKind {
                     pane, PaneWord(PruneUsage(kind: kind, references: items.map(\.reference), all: all))),
                 isDangerous: true)
         }
-        var items = [ChoiceDialog.Item(label: "Cancel", choice: .cancel)]
+        var items = [ChoiceDialog.Item(label: words("Cancel"), choice: .cancel)]
         if few.count < all.count, !few.isEmpty {
-            items.append(
-                item(few, "Remove \(few.count) \(kind == .images ? "without a name" : "anonymous")", all: false))
+            let label =
+                kind == .images
+                ? words("Remove \(few.count) without a name") : words("Remove \(few.count) anonymous")
+            items.append(item(few, label, all: false))
         }
-        items.append(item(all, all.count == 1 ? "Remove it" : "Remove all \(all.count) that nobody uses", all: true))
+        items.append(
+            item(
+                all, all.count == 1 ? words("Remove it") : words("Remove all \(all.count) that nobody uses"), all: true)
+        )
         let names = all.prefix(12).map { item in
-            let mark = few.count < all.count && !few.contains(item) ? "  (all only)" : ""
+            let mark = few.count < all.count && !few.contains(item) ? "  \(words("(all only)"))" : ""
             return "\(RowList.cell(item.name, 44)) \(Format.decimalBytes(Double(max(0, item.bytes ?? 0))))\(mark)"
         }
-        let more = all.count > 12 ? ["and \(all.count - 12) more"] : []
+        let more = all.count > 12 ? [words("and \(all.count - 12) more")] : []
         state.dialog = ChoiceDialog(
-            kind: .list, title: "Remove \(kind.title.lowercased()) that nobody uses?", text: names + more, items: items)
+            kind: .list, title: words("Remove \(kind.title.lowercased()) that nobody uses?"), text: names + more,
+            items: items)
     }
 
     static func hear(_ word: PaneWord, _ state: inout DashboardState) -> [Effect] {
-        guard let errand = word.value as? PruneUsage, !state.refuseIfReadOnly("remove anything") else { return [] }
+        guard let errand = word.value as? PruneUsage, !state.refuseIfReadOnly(words("remove anything")) else {
+            return []
+        }
         state[DiskUsagePane.self].isPruning = true
         return [.errand(pane, errand)]
     }
@@ -281,15 +291,16 @@ enum DiskUsagePane: PaneKind {
                 state[DiskUsagePane.self].countedAt = state.now
             case .failure(let error):
                 state[DiskUsagePane.self].failure = error
-                if state[DiskUsagePane.self].isLoaded { state.tell(.failure, "cannot count: \(error)") }
+                if state[DiskUsagePane.self].isLoaded { state.tell(.failure, words("cannot count: \(error)")) }
             }
         case let pruned as PruneUsage.Answer:
             state[DiskUsagePane.self].isPruning = false
             if let failure = pruned.error {
-                state.tell(.failure, "removed \(pruned.removed), \(pruned.failed) stay: \(failure)")
+                state.tell(.failure, words("removed \(pruned.removed), \(pruned.failed) stay: \(failure)"))
             } else {
                 state.tell(
-                    .success, "removed \(Format.count(pruned.removed, "thing")) of \(pruned.kind.title.lowercased())")
+                    .success,
+                    words("removed \(Format.count(pruned.removed, "thing")) of \(pruned.kind.title.lowercased())"))
             }
             return count(&state) + [.loadContainers, .loadImages, .loadVolumes]
         default: break

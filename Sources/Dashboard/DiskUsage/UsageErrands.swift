@@ -52,7 +52,7 @@ struct PruneUsage: Errand {
         case .buildCache: word = "builder"
         }
         return Deed(
-            verb: "prune", target: kind.title.lowercased(),
+            verb: phrase("prune"), target: kind.name.lowercased(),
             command: "spyhop \(word) prune\(all && (kind == .images || kind == .volumes) ? " --all" : "")")
     }
 

@@ -5,14 +5,17 @@ struct UsageRows: Sendable {
     enum Kind: String, Sendable, Hashable, CaseIterable {
         case images, containers, volumes, buildCache
 
-        var title: String {
+        /// In English, as deeds are compared by it.
+        var name: String {
             switch self {
-            case .images: "Images"
-            case .containers: "Containers"
-            case .volumes: "Volumes"
-            case .buildCache: "Build cache"
+            case .images: phrase("Images")
+            case .containers: phrase("Containers")
+            case .volumes: phrase("Volumes")
+            case .buildCache: phrase("Build cache")
             }
         }
+
+        var title: String { words(for: name) }
     }
 
     struct Item: Sendable, Hashable {
@@ -64,26 +67,27 @@ struct UsageRows: Sendable {
             Item(
                 reference: entry.image.id.rawValue, name: entry.image.tags.first ?? "<none> \(entry.image.id.short)",
                 bytes: entry.unique, shared: entry.shared, isUsed: entry.containers > 0,
-                remark: entry.containers == 0 ? "unused" : Format.count(entry.containers, "container"))
+                remark: entry.containers == 0 ? words("unused") : Format.count(entry.containers, "container"))
         }
         items[.containers] = usage.containers.map { entry in
             Item(
                 reference: entry.container.id.rawValue, name: entry.container.name, bytes: entry.written,
-                isUsed: Self.isActive(entry.container), remark: entry.container.state.name)
+                isUsed: Self.isActive(entry.container), remark: entry.container.state.shownName)
         }
         items[.volumes] = usage.volumes.map { volume in
             let users = volume.users.count
             return Item(
                 reference: volume.name, name: volume.isAnonymous ? String(volume.name.prefix(12)) : volume.name,
                 bytes: volume.size, isUsed: users > 0,
-                remark: users == 0 ? (volume.isAnonymous ? "unused, anonymous" : "unused") : Format.count(users, "user")
+                remark: users == 0
+                    ? (volume.isAnonymous ? words("unused, anonymous") : words("unused")) : Format.count(users, "user")
             )
         }
         items[.buildCache] = usage.buildCache.map { record in
             Item(
                 reference: record.id, name: record.description.isEmpty ? record.id : record.description,
                 bytes: record.size, isUsed: record.isInUse,
-                remark: record.isInUse ? "in use" : "used \(record.uses) times")
+                remark: record.isInUse ? words("in use") : words("used \(record.uses) times"))
         }
         totals[.images] = usage.layers
         reclaimable[.images] = usage.unusedLayers

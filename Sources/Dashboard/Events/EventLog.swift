@@ -68,8 +68,8 @@ struct EventLog: Sendable {
 
     private mutating func arrange(keeping chosen: Event? = nil) {
         let chosen = chosen ?? (isFollowing ? nil : selected)
-        let words = filter.lowercased().split(separator: " ").map(String.init)
-        shown = all.indices.filter { types.contains(all[$0].type) && Self.fits(all[$0], words) }
+        let phrases = filter.lowercased().split(separator: " ").map(String.init)
+        shown = all.indices.filter { types.contains(all[$0].type) && Self.fits(all[$0], phrases) }
         if isFollowing {
             index = max(0, shown.count - 1)
         } else if let chosen, let place = shown.firstIndex(where: { all[$0] == chosen }) {
@@ -79,11 +79,11 @@ struct EventLog: Sendable {
     }
 
     /// Every word must be in it; one behind `!` must not.
-    private static func fits(_ event: Event, _ words: [String]) -> Bool {
-        guard !words.isEmpty else { return true }
+    private static func fits(_ event: Event, _ phrases: [String]) -> Bool {
+        guard !phrases.isEmpty else { return true }
         let attributes = event.attributes.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
         let text = "\(event.type.rawValue) \(event.action) \(event.actorID) \(attributes)".lowercased()
-        return words.allSatisfy { word in
+        return phrases.allSatisfy { word in
             word.hasPrefix("!") ? word.count == 1 || !text.contains(word.dropFirst()) : text.contains(word)
         }
     }
@@ -114,12 +114,12 @@ extension Event {
 
     /// What else is worth a place in its line.
     var remark: String {
-        var words: [String] = []
-        if let code = attributes["exitCode"] { words.append("exit code \(code)") }
-        if let signal = attributes["signal"] { words.append("signal \(signal)") }
-        if let old = attributes["oldName"] { words.append("was \(old)") }
-        if let container = attributes["container"], type != .container { words.append(String(container.prefix(12))) }
-        if type == .container, let image = attributes["image"] { words.append(image) }
-        return words.joined(separator: ", ")
+        var phrases: [String] = []
+        if let code = attributes["exitCode"] { phrases.append(words("exit code \(code)")) }
+        if let signal = attributes["signal"] { phrases.append(words("signal \(signal)")) }
+        if let old = attributes["oldName"] { phrases.append(words("was \(old)")) }
+        if let container = attributes["container"], type != .container { phrases.append(String(container.prefix(12))) }
+        if type == .container, let image = attributes["image"] { phrases.append(image) }
+        return phrases.joined(separator: ", ")
     }
 }

@@ -46,13 +46,13 @@ struct EventsState: PaneState {
             }
         }
 
-        var words: String {
+        var phrase: String {
             switch self {
-            case .hour: "the last hour"
-            case .quarter: "6 hours"
-            case .day: "a day"
-            case .week: "a week"
-            case .all: "all that is kept"
+            case .hour: words("the last hour")
+            case .quarter: words("6 hours")
+            case .day: words("a day")
+            case .week: words("a week")
+            case .all: words("all that is kept")
             }
         }
 
@@ -118,24 +118,25 @@ enum EventsPane: PaneKind {
         let own = state[EventsPane.self]
         let log = own.log
         var trailing: [Span] = []
-        if own.isReading { trailing.append(Span("reading ", look[.info])) }
+        if own.isReading { trailing.append(Span("\(words("reading")) ", look[.info])) }
         if let type = log.onlyType { trailing.append(Span("\(type.rawValue)s ", look[.tertiary])) }
         let count =
-            log.filter.isEmpty && log.onlyType == nil ? "\(log.all.count)" : "\(log.shown.count) of \(log.all.count)"
+            log.filter.isEmpty && log.onlyType == nil
+            ? "\(log.all.count)" : words("\(log.shown.count) of \(log.all.count)")
         trailing.append(Span(count, look[.muted]))
-        if log.isFollowing { trailing.append(Span(" following", look[.ok])) }
-        let reach = own.reach.map { ", \($0.words)" } ?? ""
+        if log.isFollowing { trailing.append(Span(" \(words("following"))", look[.ok])) }
+        let reach = own.reach.map { ", \($0.phrase)" } ?? ""
         _ = frame.pane(
-            rect, title: [Span("Events", look[.title]), Span(reach, look[.faint])], trailing: trailing,
+            rect, title: [Span(words("Events"), look[.title]), Span(reach, look[.faint])], trailing: trailing,
             isFocused: state.focus == pane, look: look)
         let (list, facts) = parts(rect)
         guard !log.shown.isEmpty else {
-            let words =
+            let phrases =
                 own.failure.map { ["\($0)"] }
                 ?? (log.all.isEmpty
-                    ? ["nothing has happened", "o looks further back"]
-                    : ["no event fits", "Esc takes the filter back"])
-            frame.emptiness(words, in: list, seed: 6, now: state.now, look: look)
+                    ? [words("nothing has happened"), words("o looks further back")]
+                    : [words("no event fits"), words("Esc takes the filter back")])
+            frame.emptiness(phrases, in: list, seed: 6, now: state.now, look: look)
             return
         }
         RowList(
@@ -195,7 +196,7 @@ enum EventsPane: PaneKind {
 
     static func found(_ state: DashboardState) -> String {
         let log = state[EventsPane.self].log
-        return "\(log.shown.count) of \(log.all.count)"
+        return words("\(log.shown.count) of \(log.all.count)")
     }
 
     // MARK: What a person does
@@ -223,7 +224,7 @@ enum EventsPane: PaneKind {
     private static func readOlder(_ state: inout DashboardState) -> [Effect] {
         let own = state[EventsPane.self]
         guard let next = own.reach.map({ $0.further }) ?? .hour else {
-            state.tell(.information, "these are all that the engine keeps")
+            state.tell(.information, words("these are all that the engine keeps"))
             return []
         }
         let until = own.listeningSince ?? state.now
@@ -246,7 +247,7 @@ enum EventsPane: PaneKind {
     static func scroll(_ step: Int, _ state: inout DashboardState) -> [Effect] { move(step, &state) }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.ask(pane, "filter", "filter", text: state[EventsPane.self].log.filter, isLive: true)
+        state.ask(pane, "filter", words("filter"), text: state[EventsPane.self].log.filter, isLive: true)
         return []
     }
 
@@ -294,7 +295,7 @@ enum EventsPane: PaneKind {
     }
 
     private static func gone(_ event: Event, _ state: inout DashboardState) -> [Effect] {
-        state.tell(.information, "\(event.who) is not here any more")
+        state.tell(.information, words("\(event.who) is not here any more"))
         return []
     }
 

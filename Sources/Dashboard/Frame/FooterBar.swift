@@ -27,7 +27,7 @@ enum FooterBar {
     ) {
         let guide = prompt.purpose.guide(prompt.text, state)
         let found = found(prompt, state)
-        let keys = words(prompt.purpose.isLive ? "Enter keeps  Esc takes back" : "Enter goes on  Esc gives up")
+        let keys = prompt.purpose.isLive ? words("Enter keeps  Esc takes back") : words("Enter goes on  Esc gives up")
         // A name of an image wants room.
         let isLong = prompt.purpose == .pullName || prompt.purpose == .searchRegistry
         let whole = "\(found)  \(keys)"
@@ -37,7 +37,7 @@ enum FooterBar {
         let room = max(10, row.width - SafeText.width(hint) - 3)
         prompt.line.draw(
             on: &frame.canvas, in: Rect(x: row.x, y: row.y, width: room, height: 1), look: look,
-            prompt: " \(words(prompt.purpose.label)): ", wrong: guide.problem)
+            prompt: " \(prompt.purpose.label): ", wrong: guide.problem)
         frame.canvas.put(
             hint, at: Point(x: row.x + room + 2, y: row.y), style: look[.muted], maxWidth: row.width - room - 2)
     }
@@ -113,8 +113,8 @@ enum FooterBar {
             parts.append(Span(text, style))
         }
         let (marks, filter) = state.focus.kind.narrowing(state.seen(by: state.focus))
-        if marks > 0 { add(words("%1 marked", "\(marks)"), look[.marked]) }
-        if !filter.isEmpty { add(words("filter: %1", filter), look[.tertiary]) }
+        if marks > 0 { add(words("\(marks) marked"), look[.marked]) }
+        if !filter.isEmpty { add(words("filter: \(filter)"), look[.tertiary]) }
         if state.isZoomed { add(words("zoomed, _ shows all panes"), look[.muted]) }
         if state.arranging.isOn { add(words("moving panes"), look[.accent]) }
         if let work = work(state) { add(work, look[.info]) }
@@ -127,14 +127,14 @@ enum FooterBar {
         guard let first = running.first else { return nil }
         let time = Format.compactDuration(seconds: Int64(first.seconds(at: state.now)))
         let progress = first.progress.isEmpty ? "" : ", \(first.progress)"
-        let others = running.count > 1 ? " and \(running.count - 1) more" : ""
-        let key = state.keys.key(for: .activity).map { ", \(KeyMap.display($0)) shows all" } ?? ""
-        return "\(first.deed) \(first.target) for \(time)\(progress)\(others)\(key)"
+        let others = running.count > 1 ? " \(words("and \(running.count - 1) more"))" : ""
+        let key = state.keys.key(for: .activity).map { words(", \(KeyMap.display($0)) shows all") } ?? ""
+        return words("\(words(for: first.deed)) \(first.target) for \(time)\(progress)\(others)\(key)")
     }
 
     private static func drawHints(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
         let actions = hints(state)
-        let hints = actions.map { Footer.Hint(KeyMap.display($0.key), words($0.hint)) }
+        let hints = actions.map { Footer.Hint(KeyMap.display($0.key), words(for: $0.hint)) }
         let places = Footer(hints).draw(on: &frame.canvas, in: row, look: look)
         for (hint, place) in zip(actions, places) { frame.hit(place, .hint(hint.action)) }
     }
@@ -167,7 +167,7 @@ enum FooterBar {
         }
         let first = fixed.compactMap { action -> (action: Action, key: String, hint: String)? in
             guard let key = state.keys.key(for: action), state.focus.kind.offers(action, state) else { return nil }
-            return (action, key, action == .palette ? "commands" : action.rawValue)
+            return (action, key, action == .palette ? phrase("commands") : action.rawValue)
         }
         // Where Enter leads to something of its own it is told first, by what it is.
         let deeper = state.focus.kind.deeper

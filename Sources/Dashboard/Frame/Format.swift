@@ -61,19 +61,18 @@ enum Format {
         let minutes = seconds / 60
         let hours = (seconds + 1800) / 3600
         switch seconds {
-        case 0: return "Less than a second"
-        case 1: return "1 second"
-        case ..<60: return "\(seconds) seconds"
-        case ..<120: return "About a minute"
-        case ..<3600: return "\(minutes) minutes"
+        case 0: return words("Less than a second")
+        case ..<60: return count(Int(seconds), "second")
+        case ..<120: return words("About a minute")
+        case ..<3600: return count(Int(minutes), "minute")
         default: break
         }
-        if hours == 1 { return "About an hour" }
-        if hours < 48 { return "\(hours) hours" }
-        if hours < 24 * 7 * 2 { return "\(hours / 24) days" }
-        if hours < 24 * 30 * 2 { return "\(hours / 24 / 7) weeks" }
-        if hours < 24 * 365 * 2 { return "\(hours / 24 / 30) months" }
-        return "\(hours / 24 / 365) years"
+        if hours == 1 { return words("About an hour") }
+        if hours < 48 { return count(Int(hours), "hour") }
+        if hours < 24 * 7 * 2 { return count(Int(hours / 24), "day") }
+        if hours < 24 * 30 * 2 { return count(Int(hours / 24 / 7), "week") }
+        if hours < 24 * 365 * 2 { return count(Int(hours / 24 / 30), "month") }
+        return count(Int(hours / 24 / 365), "year")
     }
 
     /// A length of time for a narrow column: `45s`, `3m`, `2h14m`, `5d3h`, `1y20d`.
@@ -91,16 +90,19 @@ enum Format {
 
     /// docker's status words for a container: `Up 3 minutes`, `Exited (0) 2 hours ago`.
     static func status(of state: ContainerState, now: Timestamp) -> String {
-        func ago(_ moment: Timestamp) -> String { humanDuration(seconds: age(of: moment, now: now)) }
+        func length(_ moment: Timestamp) -> String { humanDuration(seconds: age(of: moment, now: now)) }
         switch state {
-        case .created: return "Created"
-        case .running(_, let startedAt): return "Up \(ago(startedAt))"
-        case .paused(_, let startedAt): return "Up \(ago(startedAt)) (Paused)"
-        case .restarting(let exit): return "Restarting (\(exit.code)) \(ago(exit.finishedAt)) ago"
-        case .exited(let exit): return "Exited (\(exit.code)) \(ago(exit.finishedAt)) ago"
-        case .dead: return "Dead"
+        case .created: return words("Created")
+        case .running(_, let startedAt): return words("Up \(length(startedAt))")
+        case .paused(_, let startedAt): return words("Up \(length(startedAt)) (Paused)")
+        case .restarting(let exit): return words("Restarting (\(exit.code)) \(ago(length(exit.finishedAt)))")
+        case .exited(let exit): return words("Exited (\(exit.code)) \(ago(length(exit.finishedAt)))")
+        case .dead: return words("Dead")
         }
     }
+
+    /// `3m ago`, of a length of time.
+    static func ago(_ time: String) -> String { words("\(time) ago") }
 
     /// Whole seconds from `moment` to `now`; never negative, never trapping on wild clocks.
     static func age(of moment: Timestamp, now: Timestamp) -> Int64 {
@@ -140,6 +142,9 @@ enum Format {
         return String(decoding: short, as: UTF8.self)
     }
 
-    /// `1 container`, `2 containers`.
-    static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+    /// `1 container`, `2 containers`, in the language in force.
+    static func count(_ number: Int, _ noun: String) -> String {
+        guard let book = Language.current.book else { return number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+        return book.count(number, one: "%1 \(noun)", many: "%1 \(noun)s")
+    }
 }

@@ -83,7 +83,10 @@ struct Frame: Sendable {
 
     private mutating func drawTooSmall(_ look: Look) {
         let wanted = "\(Layout.minimum.width)x\(Layout.minimum.height)"
-        let lines = ["the terminal is too small", "it needs \(wanted), has \(canvas.size.width)x\(canvas.size.height)"]
+        let lines = [
+            words("the terminal is too small"),
+            words("it needs \(wanted), has \(canvas.size.width)x\(canvas.size.height)"),
+        ]
         for (index, line) in lines.enumerated() {
             let y = max(0, (canvas.size.height - lines.count) / 2) + index
             let x = max(0, (canvas.size.width - SafeText.width(line)) / 2)

@@ -85,25 +85,25 @@ enum HeaderBar {
             let share = usage.cpu / Double(max(1, state.host.cpuCount))
             if bar > 0 { meter(share / 100, .cpu, width: bar) }
             put(Format.percent(share), look[.text])
-            if row.width >= 120 { put(" of \(Format.count(state.host.cpuCount, "core"))", look[.faint]) }
+            if row.width >= 120 { put(" \(words("of \(Format.count(state.host.cpuCount, "core"))"))", look[.faint]) }
             put("  MEM ", look[.muted])
             let total = state.host.memoryTotal > 0 ? state.host.memoryTotal : usage.memoryLimit
             if bar > 0 { meter(total > 0 ? Double(usage.memory) / Double(total) : 0, .memory, width: bar) }
             put(Format.bytes(usage.memory), look[.text])
-            if row.width >= 70 { put(" of \(Format.bytes(total))", look[.faint]) }
+            if row.width >= 70 { put(" \(words("of \(Format.bytes(total))"))", look[.faint]) }
         } else {
             put("…", look[.faint])
         }
-        if state.isReadOnly { put("  read-only", look[.warning]) }
+        if state.isReadOnly { put("  \(words("read-only"))", look[.warning]) }
         let running = state.list.runningCount
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
-        put(words(" %1/%2 running", "\(running)", "\(state.list.all.count)"), look[.text])
+        put(words(" \(running)/\(state.list.all.count) running"), look[.text])
         let room = Rect(x: x + 2, y: row.y, width: max(0, row.right - 1 - (x + 2)), height: 1)
         let afterAlerts = drawAlerts(state, room, &frame, look)
         let afterTransfers = drawTransfers(state, afterAlerts, isWide: row.width >= 90, &frame, look)
         let free = drawShells(state, drawBuild(state, afterTransfers, &frame, look), &frame, look)
         guard free == room, row.width >= 100 else { return }
-        let right = "\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)"
+        let right = words("\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)")
         let width = SafeText.width(right)
         if x + 2 + width < row.right {
             frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: look[.faint])
@@ -147,14 +147,14 @@ enum HeaderBar {
             let (done, total) = build.progress
             let time = Format.compactDuration(seconds: build.seconds(at: state.now))
             let steps = total > 0 ? "\(done)/\(total)" : ""
-            let label = Span("build ", look[.accent])
+            let label = Span("\(words("build")) ", look[.accent])
             let long = [label, Span(total > 0 ? "\(steps) \(time)" : time, look[.info])]
-            let short = total > 0 ? [label, Span(steps, look[.info])] : [Span("build", look[.accent])]
+            let short = total > 0 ? [label, Span(steps, look[.info])] : [Span(words("build"), look[.accent])]
             let fits = long.reduce(0) { $0 + $1.width } <= room.width
             return put(fits ? long : short, .builds, room, &frame)
         }
         guard state.builds.held != nil else { return room }
-        return put([Span("build failed", look[.error])], .builds, room, &frame)
+        return put([Span(words("build failed"), look[.error])], .builds, room, &frame)
     }
 
     /// Shells that were left and live on.
@@ -162,11 +162,11 @@ enum HeaderBar {
         let live = state.shells.live
         guard !live.isEmpty, state.view != .shell else { return room }
         let hasNews = live.contains(where: \.hasNews)
-        let words = live.count == 1 ? "shell in \(live[0].name)" : Format.count(live.count, "shell")
+        let phrases = live.count == 1 ? words("shell in \(live[0].name)") : Format.count(live.count, "shell")
         let key = state.keys.key(for: .shells).map { " \(KeyMap.display($0))" } ?? ""
         return put(
             [
-                Span(words, look[hasNews ? .accent : .info]), Span(hasNews ? "*" : "", look[.accent]),
+                Span(phrases, look[hasNews ? .accent : .info]), Span(hasNews ? "*" : "", look[.accent]),
                 Span(key, look[.key]),
             ],
             .shells, room, &frame)

@@ -18,16 +18,16 @@ struct EventMark: Sendable, Hashable {
         time = event.time
         container = ContainerID(rawValue: event.actorID)
         switch event.action {
-        case "start": (kind, text) = (.start, "started")
+        case "start": (kind, text) = (.start, words("started"))
         case "die":
             let code = event.attributes["exitCode"] ?? "?"
-            (kind, text) = (code == "0" ? .end : .failure, "ended (\(code))")
-        case "oom": (kind, text) = (.oom, "out of memory: a process was killed")
-        case "pause": (kind, text) = (.pause, "paused")
-        case "unpause": (kind, text) = (.resume, "goes on")
-        case "update": (kind, text) = (.change, "limits changed")
-        case "health_status: healthy": (kind, text) = (.healthy, "healthy")
-        case "health_status: unhealthy": (kind, text) = (.unhealthy, "unhealthy")
+            (kind, text) = (code == "0" ? .end : .failure, words("ended (\(code))"))
+        case "oom": (kind, text) = (.oom, words("out of memory: a process was killed"))
+        case "pause": (kind, text) = (.pause, words("paused"))
+        case "unpause": (kind, text) = (.resume, words("goes on"))
+        case "update": (kind, text) = (.change, words("limits changed"))
+        case "health_status: healthy": (kind, text) = (.healthy, words("healthy"))
+        case "health_status: unhealthy": (kind, text) = (.unhealthy, words("unhealthy"))
         default: return nil
         }
     }

@@ -34,7 +34,7 @@ struct GraphPainter {
         drawGraph(&frame)
         if reading.isEmpty {
             let point = Point(x: place.area.x, y: place.area.bottom - 1)
-            frame.canvas.put("no figures", at: point, style: look[.faint], maxWidth: place.area.width)
+            frame.canvas.put(words("no figures"), at: point, style: look[.faint], maxWidth: place.area.width)
         }
         if let legend = place.legend { isAlone ? drawSummary(legend, &frame) : drawLegend(legend, &frame) }
         if let axis = place.axis { drawAxis(axis, &frame) }
@@ -131,7 +131,7 @@ struct GraphPainter {
         }
         let hidden = panel.layers.count - place.cores.count
         if hidden > 0 {
-            let text = "and \(Format.count(hidden, "core")) more"
+            let text = words("and \(Format.count(hidden, "core")) more")
             frame.canvas.put(
                 text, at: Point(x: place.rect.right - text.utf8.count, y: place.rect.y), style: look[.faint])
         }
@@ -143,8 +143,8 @@ struct GraphPainter {
 
     private func sign(_ name: String) -> String {
         switch name {
-        case "<": look.glyphs.isASCII ? "in " : "\(look.glyphs.down)"
-        case ">": look.glyphs.isASCII ? "out " : "\(look.glyphs.up)"
+        case "<": look.glyphs.isASCII ? "\(words("in")) " : "\(look.glyphs.down)"
+        case ">": look.glyphs.isASCII ? "\(words("out")) " : "\(look.glyphs.up)"
         default: name
         }
     }
@@ -238,13 +238,13 @@ struct GraphPainter {
             var spans = [
                 Span(isPainted ? marker(layer) + " " : "  ", Style(color(layer))),
                 Span(padded(name, 22), look[.text]),
-                Span(state.graphs.reading == nil ? "now " : "then ", look[.faint]),
+                Span(state.graphs.reading == nil ? "\(words("now")) " : "\(words("then")) ", look[.faint]),
                 Span(padded(text(reading.reading(layer)), 12), look[state.graphs.reading == nil ? .text : .accent]),
             ]
             if let (highest, mean) = reading.summary(layer) {
                 spans += [
-                    Span("mean ", look[.faint]), Span(padded(text(mean), 12), look[.muted]),
-                    Span("highest ", look[.faint]), Span(text(highest), look[.muted]),
+                    Span("\(words("mean")) ", look[.faint]), Span(padded(text(mean), 12), look[.muted]),
+                    Span("\(words("highest")) ", look[.faint]), Span(text(highest), look[.muted]),
                 ]
             }
             frame.canvas.put(spans, at: line.origin, maxWidth: line.width)

@@ -37,13 +37,16 @@ struct GraphRow: Sendable, Hashable {
             ("cpu", [processor(subject, prefix, container, state)]),
             ("memory", [memory(subject, prefix, usage, state)]),
             ("throttled", throttled(subject, prefix, usage, container)),
-            ("network", [both(subject, prefix + "network", "Network", [.receive, .send], ["<", ">"], .network)]),
-            ("disk", [both(subject, prefix + "disk", "Disk", [.read, .write], ["r ", "w "], .io)]),
+            (
+                "network",
+                [both(subject, prefix + "network", words("Network"), [.receive, .send], ["<", ">"], .network)]
+            ),
+            ("disk", [both(subject, prefix + "disk", words("Disk"), [.read, .write], ["r ", "w "], .io)]),
             (
                 "pids",
                 [
                     GraphPanel(
-                        key: prefix + "pids", title: "Processes",
+                        key: prefix + "pids", title: words("Processes"),
                         layers: [.init(name: "", source: .init(subject, .pids))],
                         unit: .count, gradient: .pids, limit: usage?.pidsLimit.map(Double.init))
                 ]
@@ -66,7 +69,8 @@ struct GraphRow: Sendable, Hashable {
         var cores = Double(max(1, state.host.cpuCount))
         if let nano = container?.limits.nanoCPUs, nano > 0 { cores = Double(nano) / 1e9 }
         return GraphPanel(
-            key: prefix + "cpu", title: "CPU", layers: [.init(name: "", source: .init(subject, .cpu))], unit: .percent,
+            key: prefix + "cpu", title: words("CPU"), layers: [.init(name: "", source: .init(subject, .cpu))],
+            unit: .percent,
             gradient: .cpu, limit: cores * 100)
     }
 
@@ -78,7 +82,7 @@ struct GraphRow: Sendable, Hashable {
         var limit = Double(state.host.memoryTotal)
         if let usage, usage.memoryLimit > 0 { limit = Double(usage.memoryLimit) }
         var panel = GraphPanel(
-            key: prefix + "memory", title: "Memory", form: .stack,
+            key: prefix + "memory", title: words("Memory"), form: .stack,
             layers: [
                 .init(name: "anon", source: source(.anonymous), color: 0),
                 .init(name: "slab", source: source(.slab), color: 4),
@@ -100,7 +104,7 @@ struct GraphRow: Sendable, Hashable {
         guard (container?.limits.nanoCPUs ?? 0) > 0 || (usage?.cpuThrottled ?? 0) > 0 else { return [] }
         return [
             GraphPanel(
-                key: prefix + "throttled", title: "Throttled", form: .mirrored,
+                key: prefix + "throttled", title: words("Throttled"), form: .mirrored,
                 layers: [
                     .init(name: "time ", source: .init(subject, .throttled)),
                     .init(name: "periods ", source: .init(subject, .throttledPeriods)),
@@ -127,7 +131,8 @@ struct GraphRow: Sendable, Hashable {
         return kinds.enumerated().map { index, kind in
             let (some, full) = (GraphSource(subject, kind.1), GraphSource(subject, kind.2))
             return GraphPanel(
-                key: "\(prefix)pressure-\(kind.0)", title: index == 0 ? "Pressure \(kind.0)" : kind.0, form: .stack,
+                key: "\(prefix)pressure-\(kind.0)", title: index == 0 ? words("Pressure \(kind.0)") : kind.0,
+                form: .stack,
                 layers: [
                     .init(name: "full", source: full, color: 3),
                     .init(name: "some", source: some, minus: [full], color: 1, readsWhole: true),
@@ -142,7 +147,7 @@ struct GraphRow: Sendable, Hashable {
         guard isUsed else { return [] }
         return [
             GraphPanel(
-                key: prefix + "swap", title: "Swap", layers: [.init(name: "", source: .init(subject, .swap))],
+                key: prefix + "swap", title: words("Swap"), layers: [.init(name: "", source: .init(subject, .swap))],
                 unit: .bytes, gradient: .memory)
         ]
     }
@@ -152,15 +157,16 @@ struct GraphRow: Sendable, Hashable {
     ) -> GraphPanel {
         let count = usage?.cores.count ?? 0
         var panel = GraphPanel(
-            key: prefix + "cores", title: "Cores", form: .cores,
+            key: prefix + "cores", title: words("Cores"), form: .cores,
             layers: (0..<count).map { .init(name: "\($0)", source: .init(subject, .core($0))) }, unit: .percent,
             gradient: .cpu, limit: 100)
         if count == 0 {
             panel.form = .note(
                 subject == .host
-                    ? "no figures yet"
+                    ? words("no figures yet")
                     : usage == nil
-                        ? "not running" : "single cores of a container are told by cgroup v1 (cpuacct) alone")
+                        ? words("not running")
+                        : words("single cores of a container are told by cgroup v1 (cpuacct) alone"))
         }
         return panel
     }
@@ -193,12 +199,13 @@ struct GraphRow: Sendable, Hashable {
                 }, unit: unit, gradient: role, hasLegend: true)
         }
         let panels = [
-            panel("cpu", "CPU", .cpu, .percent, .cpu), panel("memory", "Memory", .memory, .bytes, .memory),
-            panel("receive", "Received", .receive, .bytesPerSecond, .network),
-            panel("send", "Sent", .send, .bytesPerSecond, .network),
-            panel("read", "Read", .read, .bytesPerSecond, .io), panel("write", "Written", .write, .bytesPerSecond, .io),
-            panel("pids", "Processes", .pids, .count, .pids),
-            panel("pressure", "Pressure cpu", .cpuPressure, .percent, .cpu),
+            panel("cpu", "CPU", .cpu, .percent, .cpu), panel("memory", words("Memory"), .memory, .bytes, .memory),
+            panel("receive", words("Received"), .receive, .bytesPerSecond, .network),
+            panel("send", words("Sent"), .send, .bytesPerSecond, .network),
+            panel("read", words("Read"), .read, .bytesPerSecond, .io),
+            panel("write", words("Written"), .write, .bytesPerSecond, .io),
+            panel("pids", words("Processes"), .pids, .count, .pids),
+            panel("pressure", words("Pressure cpu"), .cpuPressure, .percent, .cpu),
         ]
         return stride(from: 0, to: panels.count, by: 2).map { index in
             GraphRow(left: [panels[index]], right: Array(panels[(index + 1)...].prefix(1)))
@@ -216,7 +223,7 @@ struct GraphRow: Sendable, Hashable {
             var layers = zip(several, own).map { one, source in
                 GraphPanel.Layer(name: one.container.name, source: source, color: one.color)
             }
-            layers.append(.init(name: "other", source: host, minus: own, color: HostRanking.size))
+            layers.append(.init(name: words("other"), source: host, minus: own, color: HostRanking.size))
             return GraphPanel(
                 key: "share-" + key, title: title, form: .stack, layers: layers, headline: host, unit: unit,
                 gradient: role, limit: limit, hasLegend: true)
@@ -225,13 +232,15 @@ struct GraphRow: Sendable, Hashable {
             GraphRow(
                 left: [
                     panel(
-                        "cpu", "CPU of the host", .cpu, .percent, .cpu, limit: Double(max(1, state.host.cpuCount)) * 100
+                        "cpu", words("CPU of the host"), .cpu, .percent, .cpu,
+                        limit: Double(max(1, state.host.cpuCount)) * 100
                     )
                 ], right: []),
             GraphRow(
                 left: [
                     panel(
-                        "memory", "Memory of the host", .memory, .bytes, .memory, limit: Double(state.host.memoryTotal))
+                        "memory", words("Memory of the host"), .memory, .bytes, .memory,
+                        limit: Double(state.host.memoryTotal))
                 ], right: []),
         ]
     }

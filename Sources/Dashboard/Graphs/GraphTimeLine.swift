@@ -40,7 +40,7 @@ enum GraphTimeLine {
             frame.canvas.put(first + " ", at: line.origin, style: look[.axis])
         }
         if line.width > 20, !marked.contains(where: { $0 >= line.width - 4 }) {
-            frame.canvas.put(" now", at: Point(x: line.right - 4, y: line.y), style: look[.axis])
+            frame.canvas.put(" \(words("now"))", at: Point(x: line.right - 4, y: line.y), style: look[.axis])
         }
     }
 }

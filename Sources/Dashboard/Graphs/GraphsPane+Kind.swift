@@ -208,7 +208,9 @@ extension GraphsPane: PaneKind {
         else {
             state.tell(
                 .information,
-                "no event \(direction < 0 ? "before" : "after") that within \(graphs.span.title); > shows more")
+                direction < 0
+                    ? words("no event before that within \(graphs.span.title); > shows more")
+                    : words("no event after that within \(graphs.span.title); > shows more"))
             return
         }
         state.graphs.cursor = mark.time.seconds

@@ -13,13 +13,15 @@ enum GraphsPane {
         let layout = GraphsLayout(state, in: rect)
         if graphs.mode != .one, GraphRow.several(state).isEmpty {
             frame.emptiness(
-                ["nothing runs that could be drawn", "v goes back to one container"], in: inside, seed: 13,
+                [words("nothing runs that could be drawn"), words("v goes back to one container")], in: inside,
+                seed: 13,
                 now: state.now,
                 look: look)
             return
         }
         guard graphs.series.values.contains(where: { $0.contains { $0 != nil } }) else {
-            frame.emptiness(["the first figures come in a moment"], in: inside, seed: 13, now: state.now, look: look)
+            frame.emptiness(
+                [words("the first figures come in a moment")], in: inside, seed: 13, now: state.now, look: look)
             drawHeadings(state, layout, &frame, look)
             return
         }
@@ -43,15 +45,15 @@ enum GraphsPane {
         let mode =
             switch graphs.mode {
             case .one: ""
-            case .over: state.list.marks.isEmpty ? "of the busiest " : "of the marked "
-            case .share: "shares of the host "
+            case .over: state.list.marks.isEmpty ? "\(words("of the busiest")) " : "\(words("of the marked")) "
+            case .share: "\(words("shares of the host")) "
             }
-        var spans = [Span("Graphs \(mode)", look[.title]), Span(graphs.span.title, look[.secondary])]
+        var spans = [Span(words("Graphs \(mode)"), look[.title]), Span(graphs.span.title, look[.secondary])]
         guard let cursor = graphs.reading else { return spans }
         let moment = Timestamp(seconds: cursor)
         let age = Format.compactDuration(seconds: max(0, graphs.newest - cursor))
-        spans.append(Span("  at \(state.clock(moment))", look[.accent]))
-        spans.append(Span(", \(age) ago", look[.muted]))
+        spans.append(Span("  \(words("at \(state.clock(moment))"))", look[.accent]))
+        spans.append(Span(words(", \(age) ago"), look[.muted]))
         if let mark = state.markAtCursor {
             let name = graphs.mode == .one ? "" : (state.list.byID[mark.container]?.name ?? "") + " "
             spans.append(Span("  \(mark.glyph(look)) \(name)\(mark.text)", mark.style(look)))
@@ -76,11 +78,11 @@ enum GraphsPane {
         for heading in layout.headings {
             let name = heading.isHost ? state.host.hostname : state.selected?.name ?? ""
             var spans = [Span(name, look[heading.isHost ? .secondary : .accent])]
-            if heading.isHost { spans.append(Span(" host", look[.faint])) }
+            if heading.isHost { spans.append(Span(" \(words("host"))", look[.faint])) }
             let subject = heading.isHost ? AlertSubject.host : state.list.selected.map { AlertSubject.container($0) }
             if let alert = subject.flatMap({ state.alerts.book.raised(of: $0).first }) {
                 let age = Format.compactDuration(seconds: Format.age(of: alert.since, now: state.now))
-                spans.append(Span("  ! \(alert.rule.name) since \(age)", look[.error]))
+                spans.append(Span("  \(words("! \(alert.rule.name) since \(age)"))", look[.error]))
             }
             frame.canvas.put(spans, at: heading.rect.origin, maxWidth: heading.rect.width)
         }

@@ -12,7 +12,7 @@ struct GraphsState: Sendable {
         /// Up to 100 % or the limit where there is one.
         case limit
 
-        var title: String { self == .peak ? "to the peak" : "to the limit" }
+        var title: String { self == .peak ? words("to the peak") : words("to the limit") }
     }
 
     enum Span: Int, Sendable, Hashable, CaseIterable {

@@ -13,15 +13,15 @@ enum HelpPane {
         frame.canvas.fill(rect, style: look[.dialog])
         let whole = frame.canvas.box(
             rect, glyphs: look.glyphs, style: look[.dialogBorder],
-            title: [Span("Help", look[.title].on(ground))],
-            trailing: [Span("/ searches, Esc closes", look[.muted].on(ground))])
+            title: [Span(words("Help"), look[.title].on(ground))],
+            trailing: [Span(words("/ searches, Esc closes"), look[.muted].on(ground))])
         var inside = whole
         if let search = state.helpSearch {
-            search.draw(on: &frame.canvas, in: whole.row(0), look: look, prompt: " search: ")
+            search.draw(on: &frame.canvas, in: whole.row(0), look: look, prompt: " \(words("search:")) ")
             inside = whole.splitTop(1).rest
             if lines.isEmpty {
                 frame.canvas.put(
-                    "nothing here is called so", at: Point(x: inside.x + 1, y: inside.y), style: look[.dialog],
+                    words("nothing here is called so"), at: Point(x: inside.x + 1, y: inside.y), style: look[.dialog],
                     maxWidth: inside.width - 2)
             }
         }

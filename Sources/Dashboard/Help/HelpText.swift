@@ -27,17 +27,17 @@ struct HelpText {
     /// Only what the keys do just now, in the order of the hints.
     private mutating func here(_ state: DashboardState) {
         let pane = state.focus.base
-        heading(words("Here: %1%2", words(pane.kind.title), subject(state)))
+        heading(words("Here: \(words(for: pane.kind.title))\(subject(state))"))
         for hint in FooterBar.hints(state) {
             let help = state.keys.bindings.first { $0.action == hint.action }?.help ?? hint.hint
-            lines.append(Line(key: KeyMap.display(hint.key), text: words(help)))
+            lines.append(Line(key: KeyMap.display(hint.key), text: words(for: help)))
         }
     }
 
     private func subject(_ state: DashboardState) -> String {
         let kind = state.focus.kind
         let subject = kind.subject(state.seen(by: state.focus))
-        return subject == kind.title ? "" : ", \(SafeText.string(subject))"
+        return subject == kind.title || subject == words(for: kind.title) ? "" : ", \(SafeText.string(subject))"
     }
 
     /// From a container that eats memory to what it is made of: each step by its key.
@@ -46,36 +46,37 @@ struct HelpText {
         heading(words("First steps"))
         lines.append(Line(key: key(.sortMemory), text: words("who takes most memory comes first in the table")))
         lines.append(
-            Line(key: key(.graphs), text: words("since when? Its graphs; %1 shows a longer time", key(.graphLonger))))
-        lines.append(Line(key: key(.logs), text: words("what did it say? Its log; %1 searches in it", key(.logSearch))))
+            Line(key: key(.graphs), text: words("since when? Its graphs; \(key(.graphLonger)) shows a longer time")))
+        lines.append(Line(key: key(.logs), text: words("what did it say? Its log; \(key(.logSearch)) searches in it")))
         lines.append(Line(key: key(.menu), text: words("what can be done with it: a menu; letters narrow it")))
         lines.append(Line(key: key(.restart), text: words("restart it")))
         lines.append(
-            Line(key: key(.images), text: words("what is it made of? Its image; %1 opens the layers", key(.open))))
+            Line(key: key(.images), text: words("what is it made of? Its image; \(key(.open)) opens the layers")))
         lines.append(
             Line(
                 key: key(.back),
-                text: words("back; %1 and %2 go through all places", key(.placeBack), key(.placeForward))))
+                text: words("back; \(key(.placeBack)) and \(key(.placeForward)) go through all places")))
         lines.append(Line(key: key(.palette), text: words("anything else: type what you want")))
     }
 
     private mutating func keys(of context: KeyContext, _ state: DashboardState) {
         let bindings = state.keys.bindings.filter { $0.context == context && !$0.keys.isEmpty }
         guard !bindings.isEmpty else { return }
-        heading(words(context.title))
+        heading(words(for: context.title))
         for binding in bindings {
-            lines.append(Line(key: binding.keys.map(KeyMap.display).joined(separator: " "), text: words(binding.help)))
+            lines.append(
+                Line(key: binding.keys.map(KeyMap.display).joined(separator: " "), text: words(for: binding.help)))
         }
     }
 
     private mutating func filters() {
         heading(words("Filters"))
         for (text, help) in [
-            ("web", "what has web in its name, image, state or identifier"), ("!web", "all that has not"),
-            ("-l app=shop", "what carries the label; -l app for any value"),
-            ("-n front", "containers on the network; -v data: those that mount the volume"),
+            ("web", words("what has web in its name, image, state or identifier")), ("!web", words("all that has not")),
+            ("-l app=shop", words("what carries the label; -l app for any value")),
+            ("-n front", words("containers on the network; -v data: those that mount the volume")),
         ] {
-            lines.append(Line(key: text, text: words(help)))
+            lines.append(Line(key: text, text: help))
         }
     }
 

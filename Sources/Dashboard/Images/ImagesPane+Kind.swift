@@ -87,14 +87,14 @@ extension ImagesPane: TablePane {
         let dangling = unused.filter(\.tags.isEmpty)
         func choice(_ label: String, _ rows: [Image]) -> BulkChoice {
             let size = Format.decimalBytes(rows.reduce(0) { $0 + Double($1.size) })
-            let loss = "Their layers are removed, at most \(size)."
-            return BulkChoice(label, "Remove", rows, loss: loss) {
+            let loss = words("Their layers are removed, at most \(size).")
+            return BulkChoice(label, words("Remove"), rows, loss: loss) {
                 $0.id.rawValue
             }
         }
         return [
-            choice("Remove the marked", marked), choice("Remove all without a name", dangling),
-            choice("Remove all that no container is made from", unused),
+            choice(words("Remove the marked"), marked), choice(words("Remove all without a name"), dangling),
+            choice(words("Remove all that no container is made from"), unused),
         ]
     }
 

@@ -7,21 +7,23 @@ enum ImagesPane {
         let parts = ResourcePane.parts(whole)
         let key = state.keys.key(for: .pull).map(KeyMap.display)
         let title = TableTitle(
-            text: "Images",
+            text: words("Images"),
             trailing: state.imageList.all.isEmpty ? [] : [Span(total(state.imageList), look[.faint])],
             nothing: [
-                "no image yet", key.map { "\($0) pulls one; spyhop load and import bring one in, too" } ?? "",
+                words("no image yet"),
+                key.map { words("\($0) pulls one; spyhop load and import bring one in, too") } ?? "",
             ])
         drawTable(title, state, in: parts.table, &frame, look)
         ResourcePane.drawDetails(
-            "Image", state.selectedImage?.name ?? "", lines(state, look), scroll: state.imageList.table.detailScroll,
+            words("Image"), state.selectedImage?.name ?? "", lines(state, look),
+            scroll: state.imageList.table.detailScroll,
             in: parts.details, &frame, look)
     }
 
     /// Bytes of all images, a layer that several have counted for each.
     private static func total(_ images: ImagesState) -> String {
         let size = images.all.reduce(0.0) { $0 + Double($1.size) }
-        return "\(Format.decimalBytes(size)) unpacked"
+        return words("\(Format.decimalBytes(size)) unpacked")
     }
 
     /// As many names as there is room for, and how many more; else only how many.
@@ -40,31 +42,33 @@ enum ImagesPane {
         guard let image = state.selectedImage else { return [] }
         var lines = TextTree(look: look)
         drawUsers(of: image, state, look, &lines)
-        for tag in image.tags { lines.pair("tag", tag) }
-        lines.pair("id", image.id.rawValue)
-        lines.pair("digest", image.digest)
-        lines.pair("size", Format.decimalBytes(Double(image.size)))
+        for tag in image.tags { lines.pair(words("tag"), tag) }
+        lines.pair(words("id"), image.id.rawValue)
+        lines.pair(words("digest"), image.digest)
+        lines.pair(words("size"), Format.decimalBytes(Double(image.size)))
         if let share = state.imageList.shares[image.id] {
-            lines.pair("unique", Format.decimalBytes(Double(share.unique)))
-            lines.pair("shared", Format.decimalBytes(Double(share.shared)))
-            if let base = share.base { lines.pair("stands on", base) }
+            lines.pair(words("unique"), Format.decimalBytes(Double(share.unique)))
+            lines.pair(words("shared"), Format.decimalBytes(Double(share.shared)))
+            if let base = share.base { lines.pair(words("stands on"), base) }
         }
-        lines.pair("platform", "\(image.os)/\(image.architecture)")
-        lines.pair("created", image.createdAt?.rfc3339 ?? "unknown")
+        lines.pair(words("platform"), "\(image.os)/\(image.architecture)")
+        lines.pair(words("created"), image.createdAt?.rfc3339 ?? words("unknown"))
         switch state.imageList.details[image.id] {
         case .success(let details):
-            lines.pair("entrypoint", details.entrypoint.joined(separator: " "))
-            lines.pair("command", details.command.joined(separator: " "))
-            lines.pair("workdir", details.workingDirectory)
-            lines.pair("user", details.user)
-            if let signal = details.stopSignal { lines.pair("stop signal", signal) }
-            lines.list("environment", details.environment)
-            lines.list("layers", details.layers)
+            lines.pair(words("entrypoint"), details.entrypoint.joined(separator: " "))
+            lines.pair(words("command"), details.command.joined(separator: " "))
+            lines.pair(words("workdir"), details.workingDirectory)
+            lines.pair(words("user"), details.user)
+            if let signal = details.stopSignal { lines.pair(words("stop signal"), signal) }
+            lines.list(words("environment"), details.environment)
+            lines.list(words("layers"), details.layers)
         case .failure(let error): lines.plain("\(error)", look[.error])
-        case nil: lines.plain("loading", look[.faint])
+        case nil: lines.plain(words("loading"), look[.faint])
         }
-        if !image.repoDigests.isEmpty { lines.list("in registries", image.repoDigests) }
-        if !image.labels.isEmpty { lines.list("labels", image.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }) }
+        if !image.repoDigests.isEmpty { lines.list(words("in registries"), image.repoDigests) }
+        if !image.labels.isEmpty {
+            lines.list(words("labels"), image.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })
+        }
         return lines.lines
     }
 
@@ -78,7 +82,7 @@ enum ImagesPane {
                 Span(" \(Format.status(of: container.state, now: state.now))", look[.faint]),
             ])
         }
-        if users.isEmpty { lines.plain("no container is made from it", look[.faint]) }
+        if users.isEmpty { lines.plain(words("no container is made from it"), look[.faint]) }
         lines.blank()
     }
 }

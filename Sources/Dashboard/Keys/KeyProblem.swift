@@ -24,12 +24,12 @@ public struct KeyProblem: Sendable, Hashable {
     /// What is wrong, without its place.
     public var sentence: String {
         switch kind {
-        case .unknownAction: "keys: there is no action named '\(action)'"
-        case .unknownKey: "keys: \(action): '\(key)' is not the name of a key"
+        case .unknownAction: words("keys: there is no action named '\(action)'")
+        case .unknownKey: words("keys: \(action): '\(key)' is not the name of a key")
         case .clash(let other, let context):
-            "keys: \(action): '\(key)' is taken by \(other.rawValue) (\(context.title))"
+            words("keys: \(action): '\(key)' is taken by \(other.rawValue) (\(context.title))")
         case .hidden(let other, let context):
-            "keys: \(action): '\(key)' does not reach it in \(context.title), where it is \(other.rawValue)"
+            words("keys: \(action): '\(key)' does not reach it in \(context.title), where it is \(other.rawValue)")
         }
     }
 

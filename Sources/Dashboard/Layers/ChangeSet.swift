@@ -25,6 +25,7 @@ struct ChangeSet: OptionSet, Sendable, Hashable {
 
     /// The kinds by name, for the title of a pane.
     static let names: [(set: ChangeSet, name: String)] = [
-        (.added, "added"), (.modified, "modified"), (.removed, "removed"), (.unchanged, "unchanged"),
+        (.added, phrase("added")), (.modified, phrase("modified")), (.removed, phrase("removed")),
+        (.unchanged, phrase("unchanged")),
     ]
 }

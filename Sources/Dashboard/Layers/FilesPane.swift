@@ -6,9 +6,13 @@ enum FilesPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let layers = state.layers
         let isFocused = state.focus == .files
-        let what = layers.layers.isEmpty ? "" : "\(layers.isSum ? "up to layer" : "of layer") \(layers.layer + 1)"
+        let what =
+            layers.layers.isEmpty
+            ? ""
+            : layers.isSum ? words("up to layer \(layers.layer + 1)") : words("of layer \(layers.layer + 1)")
         let inside = frame.pane(
-            rect, title: [Span("Files ", look[.title]), Span(what, look[.secondary])], trailing: flags(layers, look),
+            rect, title: [Span("\(words("Files")) ", look[.title]), Span(what, look[.secondary])],
+            trailing: flags(layers, look),
             isFocused: isFocused, look: look)
         let files = layers.files
         guard let tree = files.tree, !files.rows.isEmpty else {
@@ -30,29 +34,31 @@ enum FilesPane {
     }
 
     private static func flags(_ layers: LayersState, _ look: Look) -> [Span] {
-        var words: [Span] = []
+        var phrases: [Span] = []
         func add(_ text: String, _ style: Style) {
-            if !words.isEmpty { words.append(Span(" \(look.glyphs.separator) ", look[.faint])) }
-            words.append(Span(text, style))
+            if !phrases.isEmpty { phrases.append(Span(" \(look.glyphs.separator) ", look[.faint])) }
+            phrases.append(Span(text, style))
         }
-        if layers.isPreparing { add("reading", look[.info]) }
-        if layers.files.tree?.isCut == true { add("not all names", look[.warning]) }
+        if layers.isPreparing { add(words("reading"), look[.info]) }
+        if layers.files.tree?.isCut == true { add(words("not all names"), look[.warning]) }
         if !layers.filter.isEmpty { add("/\(layers.filter)", look[.tertiary]) }
-        let hidden = ChangeSet.names.filter { !layers.files.shown.contains($0.set) }.map(\.name)
-        if !hidden.isEmpty { add("without \(hidden.joined(separator: ", "))", look[.warning]) }
-        return words
+        let hidden = ChangeSet.names.filter { !layers.files.shown.contains($0.set) }.map { words(for: $0.name) }
+        if !hidden.isEmpty { add(words("without \(hidden.joined(separator: ", "))"), look[.warning]) }
+        return phrases
     }
 
     private static func emptyWords(_ layers: LayersState) -> [String] {
         switch layers.phase {
-        case .failed: return ["nothing to show"]
-        case .idle, .loading: return ["reading all files of the image", "a large one takes a moment"]
+        case .failed: return [words("nothing to show")]
+        case .idle, .loading: return [words("reading all files of the image"), words("a large one takes a moment")]
         case .loaded: break
         }
-        guard let tree = layers.files.tree else { return [layers.isPreparing ? "reading" : "nothing to show"] }
-        if tree.count == 0 { return ["the layer has no files"] }
-        if !layers.filter.isEmpty { return ["no path has \(layers.filter) in it", "Esc shows all"] }
-        return ["all of it is hidden", "the keys a, r, m and u show it again"]
+        guard let tree = layers.files.tree else {
+            return [layers.isPreparing ? words("reading") : words("nothing to show")]
+        }
+        if tree.count == 0 { return [words("the layer has no files")] }
+        if !layers.filter.isEmpty { return [words("no path has \(layers.filter) in it"), words("Esc shows all")] }
+        return [words("all of it is hidden"), words("the keys a, r, m and u show it again")]
     }
 
     private static func draw(
@@ -132,7 +138,7 @@ enum FilesPane {
         case .directory: spans.append(Span("/", look[.faint]))
         case .symbolicLink:
             spans.append(Span(" \(NetworkText.arrow(look)) \(node.target ?? "")", look[.faint]))
-        case .characterDevice, .blockDevice, .fifo, .socket: spans.append(Span(" \(node.kind.words)", look[.faint]))
+        case .characterDevice, .blockDevice, .fifo, .socket: spans.append(Span(" \(node.kind.phrase)", look[.faint]))
         case .file: break
         }
         return spans
@@ -157,15 +163,15 @@ enum FilesPane {
 
 extension LayerFile.Kind {
     /// What a person calls it.
-    fileprivate var words: String {
+    fileprivate var phrase: String {
         switch self {
-        case .file: "file"
-        case .directory: "directory"
-        case .symbolicLink: "link"
-        case .characterDevice: "character device"
-        case .blockDevice: "block device"
-        case .fifo: "fifo"
-        case .socket: "socket"
+        case .file: words("file")
+        case .directory: words("directory")
+        case .symbolicLink: words("link")
+        case .characterDevice: words("character device")
+        case .blockDevice: words("block device")
+        case .fifo: words("fifo")
+        case .socket: words("socket")
         }
     }
 }

@@ -7,7 +7,8 @@ enum LayerSummary {
         guard !rect.isEmpty else { return }
         let layers = state.layers
         let inside = frame.pane(
-            rect, title: [Span("Layer ", look[.title]), Span(number(layers), look[.muted])], isFocused: false,
+            rect, title: [Span("\(words("Layer")) ", look[.title]), Span(number(layers), look[.muted])],
+            isFocused: false,
             look: look
         ).inset(horizontal: 1, vertical: 0)
         let lines = lines(state, width: inside.width, look)
@@ -25,7 +26,7 @@ enum LayerSummary {
     }
 
     private static func number(_ layers: LayersState) -> String {
-        layers.layers.isEmpty ? "" : "\(layers.layer + 1) of \(layers.layers.count)"
+        layers.layers.isEmpty ? "" : words("\(layers.layer + 1) of \(layers.layers.count)")
     }
 
     /// Of the most wasteful paths so many are told.
@@ -46,16 +47,16 @@ enum LayerSummary {
         if !text.isEmpty {
             lines += FooterBar.wrap(text, width: max(10, width), limit: 3).map { [Span($0, look[.text])] }
         }
-        if let place = layers.linePlaces[layer.diffID] { pair("made by", place, look[.text]) }
-        pair("names", "\(layer.files.count)", look[.text])
-        pair("diff id", layer.diffID, look[.muted])
-        pair("digest", layer.digest, look[.muted])
+        if let place = layers.linePlaces[layer.diffID] { pair(words("made by"), place, look[.text]) }
+        pair(words("names"), "\(layer.files.count)", look[.text])
+        pair(words("diff id"), layer.diffID, look[.muted])
+        pair(words("digest"), layer.digest, look[.muted])
         lines.append([])
         func bytes(_ count: Int64) -> String { Format.decimalBytes(Double(count)) }
-        pair("image", "\(bytes(loaded.total)) in \(Format.count(loaded.names, "name"))", look[.text])
+        pair(words("image"), words("\(bytes(loaded.total)) in \(Format.count(loaded.names, "name"))"), look[.text])
         let isWasteful = loaded.efficiency < 0.9
-        pair("wasted", bytes(loaded.wasted), look[isWasteful ? .warning : .text])
-        pair("efficiency", Format.percent(loaded.efficiency * 100), look[isWasteful ? .warning : .ok])
+        pair(words("wasted"), bytes(loaded.wasted), look[isWasteful ? .warning : .text])
+        pair(words("efficiency"), Format.percent(loaded.efficiency * 100), look[isWasteful ? .warning : .ok])
         for waste in loaded.layers.waste.prefix(most) where waste.bytes > 0 {
             let size = bytes(waste.bytes)
             lines.append([

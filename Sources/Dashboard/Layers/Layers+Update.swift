@@ -45,10 +45,10 @@ extension DashboardState {
             if case .success(let shares) = result { imageList.receive(shares) }
         case .imageTagged(let image, let name, let error):
             if let error {
-                tell(.failure, "cannot name \(image.name) \(name): \(error)")
+                tell(.failure, words("cannot name \(image.name) \(name): \(error)"))
                 return []
             }
-            tell(.success, "\(image.name) is \(name), too")
+            tell(.success, words("\(image.name) is \(name), too"))
             return [.loadImages]
         default: break
         }
@@ -67,7 +67,7 @@ extension DashboardState {
             isZoomed = false
             if case .pane(.layers, _, _, _) = prompt?.purpose { prompt = nil }
         }
-        tell(.information, "\(name) is gone")
+        tell(.information, words("\(name) is gone"))
     }
 
     mutating func actOnLayers(_ action: Action) -> [Effect]? {
@@ -88,7 +88,9 @@ extension DashboardState {
 
     private mutating func goToChange(_ direction: Int) {
         focus = .files
-        if !layers.files.goToChange(direction) { tell(.information, "nothing else has changed in what is shown") }
+        if !layers.files.goToChange(direction) {
+            tell(.information, words("nothing else has changed in what is shown"))
+        }
     }
 
     /// J and K scroll what is told of the layer.

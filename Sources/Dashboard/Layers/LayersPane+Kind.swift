@@ -60,11 +60,11 @@ extension LayersPane: PaneKind {
 
     static func height(_ state: DashboardState, _ rect: Rect) -> Int { max(0, parts(state, rect).list.height - 4) }
 
-    static func found(_ state: DashboardState) -> String { "\(state.layers.files.rows.count) shown" }
+    static func found(_ state: DashboardState) -> String { words("\(state.layers.files.rows.count) shown") }
 
     static func act(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         if action == .remove, state.view == .layers {
-            state.tell(.information, "images are removed in their own view, where Esc leads")
+            state.tell(.information, words("images are removed in their own view, where Esc leads"))
             return []
         }
         return state.actOnLayers(action)
@@ -108,7 +108,7 @@ extension LayersPane: PaneKind {
     }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.ask(pane, Line.paths, "paths with", text: state.layers.filter, isLive: true)
+        state.ask(pane, Line.paths, words("paths with"), text: state.layers.filter, isLive: true)
         return []
     }
 

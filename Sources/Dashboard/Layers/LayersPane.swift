@@ -18,7 +18,7 @@ enum LayersPane {
         let layers = state.layers
         let parts = parts(state, whole)
         let inside = frame.pane(
-            parts.list, title: [Span("Image ", look[.title]), Span(layers.name, look[.secondary])],
+            parts.list, title: [Span("\(words("Image")) ", look[.title]), Span(layers.name, look[.secondary])],
             trailing: layers.loaded.map { [Span(score($0), look[.faint])] } ?? [], isFocused: state.focus == .layers,
             look: look)
         let (tabRow, room) = inside.splitTop(1)
@@ -26,8 +26,8 @@ enum LayersPane {
         let places = Tabs(tabs.map(\.title), selected: tabs.firstIndex(of: layers.tab) ?? 0)
             .draw(on: &frame.canvas, in: tabRow.inset(horizontal: 1, vertical: 0), look: look)
         for (tab, place) in zip(tabs, places) { frame.hit(place, .spot(.layers, .tab(tab.rawValue))) }
-        if let words = emptyWords(layers) {
-            frame.emptiness(words, in: room, seed: 17, now: state.now, look: look)
+        if let phrases = emptyWords(layers) {
+            frame.emptiness(phrases, in: room, seed: 17, now: state.now, look: look)
         } else if layers.tab == .layers {
             drawLayers(state, in: room, &frame, look)
         } else {
@@ -38,20 +38,20 @@ enum LayersPane {
 
     /// `4.0MB, 98.1% of it seen`.
     private static func score(_ files: ImageFiles) -> String {
-        "\(Format.decimalBytes(Double(files.total))), \(Format.percent(files.efficiency * 100)) efficient"
+        words("\(Format.decimalBytes(Double(files.total))), \(Format.percent(files.efficiency * 100)) efficient")
     }
 
     private static func emptyWords(_ layers: LayersState) -> [String]? {
         switch layers.phase {
-        case .failed(let error): return ["the image cannot be looked into", "\(error)"]
-        case .idle, .loading: if layers.tab == .layers { return ["reading all files of the image"] }
-        case .loaded: if layers.tab == .layers, layers.layers.isEmpty { return ["the image has no layer"] }
+        case .failed(let error): return [words("the image cannot be looked into"), "\(error)"]
+        case .idle, .loading: if layers.tab == .layers { return [words("reading all files of the image")] }
+        case .loaded: if layers.tab == .layers, layers.layers.isEmpty { return [words("the image has no layer")] }
         }
         guard layers.tab == .history else { return nil }
         switch layers.history {
-        case nil: return ["reading the history"]
-        case .failure(let error): return ["the history cannot be read", "\(error)"]
-        case .success(let steps): return steps.isEmpty ? ["the image tells no history"] : nil
+        case nil: return [words("reading the history")]
+        case .failure(let error): return [words("the history cannot be read"), "\(error)"]
+        case .success(let steps): return steps.isEmpty ? [words("the image tells no history")] : nil
         }
     }
 
@@ -63,9 +63,9 @@ enum LayersPane {
         let table = Table(
             columns: [
                 TableColumn("number", title: "#", minimum: 3, alignment: .trailing),
-                TableColumn("size", title: "SIZE", minimum: 7, alignment: .trailing),
+                TableColumn("size", title: words("SIZE"), minimum: 7, alignment: .trailing),
                 TableColumn("bar", title: "", minimum: 5, ideal: 10, dispensability: 2),
-                TableColumn("text", title: "INSTRUCTION", minimum: 12, flex: 1),
+                TableColumn("text", title: words("INSTRUCTION"), minimum: 12, flex: 1),
             ] + lines.columns, isFocused: state.focus == .layers)
         let window = ListWindow(
             count: layers.layers.count, selected: layers.layer, offset: layers.layerScroll,
@@ -91,9 +91,9 @@ enum LayersPane {
         let lines = LineColumn(steps.compactMap { Instruction.place($0.comment) })
         let table = Table(
             columns: [
-                TableColumn("created", title: "CREATED", minimum: 14, alignment: .trailing, dispensability: 2),
-                TableColumn("size", title: "SIZE", minimum: 7, alignment: .trailing),
-                TableColumn("text", title: "INSTRUCTION", minimum: 24, flex: 1),
+                TableColumn("created", title: words("CREATED"), minimum: 14, alignment: .trailing, dispensability: 2),
+                TableColumn("size", title: words("SIZE"), minimum: 7, alignment: .trailing),
+                TableColumn("text", title: words("INSTRUCTION"), minimum: 24, flex: 1),
             ] + lines.columns, isFocused: state.focus == .layers)
         let window = ListWindow(
             count: steps.count, selected: layers.step, offset: layers.stepScroll, height: Table.visibleRows(in: room))

@@ -5,7 +5,7 @@ struct LayersState: Sendable {
     enum Tab: String, Sendable, Hashable, CaseIterable {
         case layers, history
 
-        var title: String { self == .layers ? "Layers" : "History" }
+        var title: String { self == .layers ? words("Layers") : words("History") }
     }
 
     /// How far reading the image has come.

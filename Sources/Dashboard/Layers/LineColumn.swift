@@ -16,7 +16,8 @@ struct LineColumn {
         guard width > 0 else { return [] }
         return [
             TableColumn(
-                "line", title: "LINE", minimum: min(24, max(4, width)), alignment: isOfOneFile ? .trailing : .leading,
+                "line", title: words("LINE"), minimum: min(24, max(4, width)),
+                alignment: isOfOneFile ? .trailing : .leading,
                 dispensability: 1)
         ]
     }

@@ -8,30 +8,30 @@ struct LimitForm: Sendable, Hashable {
 
         var label: String {
             switch self {
-            case .memory: "memory"
-            case .reservation: "memory reservation"
-            case .swap: "memory and swap"
-            case .cpus: "cpus"
-            case .cpuset: "cpuset"
-            case .shares: "cpu shares"
-            case .pids: "pids"
-            case .weight: "block I/O weight"
-            case .restart: "restart policy"
+            case .memory: words("memory")
+            case .reservation: words("memory reservation")
+            case .swap: words("memory and swap")
+            case .cpus: words("cpus")
+            case .cpuset: words("cpuset")
+            case .shares: words("cpu shares")
+            case .pids: words("pids")
+            case .weight: words("block I/O weight")
+            case .restart: words("restart policy")
             }
         }
 
         /// While it is empty.
         var hint: String {
             switch self {
-            case .memory: "no limit, or 512m, 1.5g"
-            case .reservation: "none, or 256m"
-            case .swap: "as much swap as memory, 1g, or -1"
-            case .cpus: "no limit, or 1.5"
-            case .cpuset: "all, or 0-2,4"
-            case .shares: "1024, or 2 to 262144"
-            case .pids: "no limit, or 100"
-            case .weight: "the usual, or 10 to 1000"
-            case .restart: "no, always, unless-stopped, on-failure[:3]"
+            case .memory: words("no limit, or 512m, 1.5g")
+            case .reservation: words("none, or 256m")
+            case .swap: words("as much swap as memory, 1g, or -1")
+            case .cpus: words("no limit, or 1.5")
+            case .cpuset: words("all, or 0-2,4")
+            case .shares: words("1024, or 2 to 262144")
+            case .pids: words("no limit, or 100")
+            case .weight: words("the usual, or 10 to 1000")
+            case .restart: words("no, always, unless-stopped, on-failure[:3]")
             }
         }
     }
@@ -103,14 +103,14 @@ struct LimitForm: Sendable, Hashable {
                 change.limits.nanoCPUs = 0
                 return nil
             }
-            guard let value = GoUnits.nanoCPUs(typed) else { return "a number such as 0.5 or 2" }
+            guard let value = GoUnits.nanoCPUs(typed) else { return words("a number such as 0.5 or 2") }
             guard value >= 10_000_000, value <= Int64(cpuCount) * 1_000_000_000 else {
-                return "from 0.01 to \(cpuCount), the CPUs of this host"
+                return words("from 0.01 to \(cpuCount), the CPUs of this host")
             }
             change.limits.nanoCPUs = value
         case .cpuset:
-            guard !typed.isEmpty else { return "name them all, such as 0-\(max(0, cpuCount - 1))" }
-            guard LimitText.isCPUList(typed) else { return "a list such as 0-2,4" }
+            guard !typed.isEmpty else { return words("name them all, such as 0-\(max(0, cpuCount - 1))") }
+            guard LimitText.isCPUList(typed) else { return words("a list such as 0-2,4") }
             change.limits.cpusetCPUs = typed
         case .shares: return number(typed, 2...262_144, lifted: 1024, \.cpuShares, &change)
         case .pids: return number(typed, 1...4_194_304, lifted: -1, \.pids, &change)
@@ -134,8 +134,8 @@ struct LimitForm: Sendable, Hashable {
             change.limits[keyPath: path] = -1
             return nil
         }
-        guard let value = LimitText.bytes(typed) else { return "a size such as 512m or 1.5g" }
-        guard value >= least else { return "at least \(Format.bytes(Double(least)))" }
+        guard let value = LimitText.bytes(typed) else { return words("a size such as 512m or 1.5g") }
+        guard value >= least else { return words("at least \(Format.bytes(Double(least)))") }
         change.limits[keyPath: path] = value
         return nil
     }
@@ -149,7 +149,7 @@ struct LimitForm: Sendable, Hashable {
             return nil
         }
         guard let value = Int64(typed), range.contains(value) else {
-            return "from \(range.lowerBound) to \(range.upperBound)"
+            return words("from \(range.lowerBound) to \(range.upperBound)")
         }
         change.limits[keyPath: path] = value
         return nil
@@ -160,12 +160,12 @@ struct LimitForm: Sendable, Hashable {
         let after = before.merging(limits)
         let memory = after.memory ?? -1
         if let reservation = after.memoryReservation, reservation > 0, memory > 0, reservation > memory {
-            return [.reservation: "more than the memory limit of \(Format.bytes(Double(memory)))"]
+            return [.reservation: words("more than the memory limit of \(Format.bytes(Double(memory)))")]
         }
         guard let swap = after.memorySwap, swap > 0 else { return [:] }
-        if memory <= 0 { return [.swap: "it needs a memory limit beside it"] }
+        if memory <= 0 { return [.swap: words("it needs a memory limit beside it")] }
         if swap < memory {
-            return [.swap: "it is memory and swap together: at least \(Format.bytes(Double(memory)))"]
+            return [.swap: words("it is memory and swap together: at least \(Format.bytes(Double(memory)))")]
         }
         return [:]
     }
@@ -194,9 +194,9 @@ struct LimitForm: Sendable, Hashable {
     static func usage(_ field: Field, _ usage: Usage?, cpuCount: Int) -> String? {
         guard let usage else { return nil }
         switch field {
-        case .memory: return "\(Format.bytes(usage.memory)) in use"
-        case .cpus: return "\(Format.fixed(usage.cpu / 100, 2)) in use"
-        case .pids: return "\(usage.pids) now"
+        case .memory: return words("\(Format.bytes(usage.memory)) in use")
+        case .cpus: return words("\(Format.fixed(usage.cpu / 100, 2)) in use")
+        case .pids: return words("\(usage.pids) now")
         case .reservation, .swap, .cpuset, .shares, .weight, .restart: return nil
         }
     }

@@ -48,7 +48,7 @@ struct UpdateLimits: Errand {
     var change: LimitForm.Change
 
     var deed: Deed? {
-        Deed(verb: "update", target: container.short, command: change.command(container.short))
+        Deed(verb: phrase("update"), target: container.short, command: change.command(container.short))
     }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
@@ -74,7 +74,7 @@ struct RenameContainer: Errand {
     var old: String
     var new: String
 
-    var deed: Deed? { Deed(verb: "rename", target: old, command: "spyhop rename \(old) \(new)") }
+    var deed: Deed? { Deed(verb: phrase("rename"), target: old, command: "spyhop rename \(old) \(new)") }
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
         let result = await services.result { try await services.engine.rename(container.rawValue, to: new) }
@@ -109,11 +109,13 @@ enum LimitsPane: PaneKind {
 
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let inside = frame.pane(
-            rect, title: [Span("Limits ", look[.title]), Span(state.selected?.name ?? "", look[.secondary])],
+            rect,
+            title: [Span("\(words("Limits")) ", look[.title]), Span(state.selected?.name ?? "", look[.secondary])],
             isFocused: state.focus == pane, look: look)
         guard let container = state.selected else {
             return frame.emptiness(
-                ["no container is selected", "2 shows them, L their limits"], in: inside, seed: 12, now: state.now,
+                [words("no container is selected"), words("2 shows them, L their limits")], in: inside, seed: 12,
+                now: state.now,
                 look: look)
         }
         let limits = LimitForm(container, cpuCount: state.host.cpuCount)
@@ -133,7 +135,7 @@ enum LimitsPane: PaneKind {
     ) -> [Span] {
         let text = limits.text(field)
         var spans = [Span(RowList.cell(field.label, 20), look[.secondary])]
-        let value = text.isEmpty ? "not limited" : text == "-1" ? "unlimited" : text
+        let value = text.isEmpty ? words("not limited") : text == "-1" ? words("unlimited") : text
         spans.append(Span(RowList.cell(value, 18), look[text.isEmpty ? .faint : .text]))
         guard let used = LimitForm.usage(field, usage, cpuCount: state.host.cpuCount) else { return spans }
         if let share = limits.share(field, usage), width >= 76 {
@@ -168,16 +170,16 @@ enum LimitsPane: PaneKind {
         case .limitsUndo:
             guard state.focus == pane else { return nil }
             guard let undo = undo(state) else {
-                state.tell(.information, "nothing was changed from here")
+                state.tell(.information, words("nothing was changed from here"))
                 return []
             }
-            guard !state.refuseIfReadOnly("change limits") else { return [] }
+            guard !state.refuseIfReadOnly(words("change limits")) else { return [] }
             state[LimitsPane.self].undo = nil
             state[LimitsPane.self].pending = nil
             return [.errand(pane, UpdateLimits(container: undo.container, change: undo.change))]
         case .rename:
-            guard let container = chosen(&state), !state.refuseIfReadOnly("rename containers") else { return [] }
-            state.ask(pane, LimitsWord.rename(container.id), "new name", text: container.name)
+            guard let container = chosen(&state), !state.refuseIfReadOnly(words("rename containers")) else { return [] }
+            state.ask(pane, LimitsWord.rename(container.id), words("new name"), text: container.name)
         default: return nil
         }
         return []
@@ -185,12 +187,12 @@ enum LimitsPane: PaneKind {
 
     private static func chosen(_ state: inout DashboardState) -> Container? {
         if let container = state.selected { return container }
-        state.tell(.information, "no container is selected")
+        state.tell(.information, words("no container is selected"))
         return nil
     }
 
     private static func edit(_ container: Container, _ state: inout DashboardState) {
-        guard !state.refuseIfReadOnly("change limits") else { return }
+        guard !state.refuseIfReadOnly(words("change limits")) else { return }
         let limits = LimitForm(container, cpuCount: state.host.cpuCount)
         let usage = state.usage[container.id]
         let fields = LimitForm.Field.allCases.map { field in
@@ -199,7 +201,7 @@ enum LimitsPane: PaneKind {
             line.remark = LimitForm.usage(field, usage, cpuCount: state.host.cpuCount) ?? ""
             return line
         }
-        var form = Form(title: "Limits of \(container.name)", fields: fields, submit: "Apply")
+        var form = Form(title: words("Limits of \(container.name)"), fields: fields, submit: words("Apply"))
         form.select(state[LimitsPane.self].index)
         state.form = FormDialog(purpose: .pane(pane, PaneWord(LimitsWord.form(container.id))), form: form)
     }
@@ -250,7 +252,7 @@ enum LimitsPane: PaneKind {
         guard case .form(let id)? = word.value as? LimitsWord else { return [] }
         guard let container = state.list.byID[id], let result = change(form, id, state) else {
             state.form = nil
-            state.tell(.failure, "the container is not here any more")
+            state.tell(.failure, words("the container is not here any more"))
             return []
         }
         switch result {
@@ -260,10 +262,10 @@ enum LimitsPane: PaneKind {
             return []
         case .success(let change) where change.isEmpty:
             state.form = nil
-            state.tell(.information, "the limits of \(container.name) are what they were")
+            state.tell(.information, words("the limits of \(container.name) are what they were"))
             return []
         case .success(let change):
-            guard !state.refuseIfReadOnly("change limits") else { return [] }
+            guard !state.refuseIfReadOnly(words("change limits")) else { return [] }
             state.form?.isBusy = true
             let limits = LimitForm(container, cpuCount: state.host.cpuCount)
             state[LimitsPane.self].pending = LimitsState.Undo(container: id, change: limits.undo(change))
@@ -281,9 +283,9 @@ enum LimitsPane: PaneKind {
     static func receive(_ answer: any Sendable, _ state: inout DashboardState) -> [Effect] {
         if let renamed = answer as? RenameContainer.Answer {
             if let failure = renamed.error {
-                state.tell(.failure, "cannot rename \(renamed.old): \(failure)")
+                state.tell(.failure, words("cannot rename \(renamed.old): \(failure)"))
             } else {
-                state.tell(.success, "\(renamed.old) is \(renamed.new) now")
+                state.tell(.success, words("\(renamed.old) is \(renamed.new) now"))
             }
             return []
         }
@@ -297,10 +299,10 @@ enum LimitsPane: PaneKind {
             state[LimitsPane.self].undo = undo
             state[LimitsPane.self].pending = nil
             if warnings.isEmpty {
-                let hint = undo == nil ? "" : "; u puts the former ones back"
-                state.tell(.success, "\(name) has its new limits\(hint)")
+                let hint = undo == nil ? "" : words("; u puts the former ones back")
+                state.tell(.success, words("\(name) has its new limits\(hint)"))
             } else {
-                state.tell(.failure, "\(name) has its new limits, but: \(warnings.joined(separator: "; "))")
+                state.tell(.failure, words("\(name) has its new limits, but: \(warnings.joined(separator: "; "))"))
             }
             return [.loadContainer(answer.container)]
         case .failure(let error):
@@ -309,7 +311,7 @@ enum LimitsPane: PaneKind {
                 state.form?.isBusy = false
                 state.form?.form.note = "\(error)"
             } else {
-                state.tell(.failure, "cannot change the limits of \(name): \(error)")
+                state.tell(.failure, words("cannot change the limits of \(name): \(error)"))
             }
             return []
         }

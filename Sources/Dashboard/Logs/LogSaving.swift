@@ -20,7 +20,7 @@ struct LogSaving: Errand {
 
     func run(_ services: ErrandServices, _ answer: @Sendable (any Sendable) async -> Void) async {
         guard let write = services.host.writeFile else {
-            let error = EngineError(.unsupported, "this dashboard was started without a way to write files")
+            let error = EngineError(.unsupported, words("this dashboard was started without a way to write files"))
             return await answer(Outcome(result: .failure(error)))
         }
         let pages = LogPages(LogLibrary(engine: services.engine, query: query))
@@ -32,7 +32,7 @@ struct LogSaving: Errand {
                 return lines.flatMap { bytes(of: $0) }
             }
             let lines = count.withLock { $0 }
-            return "saved \(lines) \(lines == 1 ? "line" : "lines") to \(path)"
+            return words("saved \(Format.count(lines, "line")) to \(path)")
         }
         await answer(Outcome(result: result))
     }

@@ -112,12 +112,12 @@ enum LogRange: Sendable, Hashable {
 
     var title: String {
         switch self {
-        case .all: "all"
-        case .last(60): "last minute"
-        case .last(3600): "last hour"
-        case .last(let seconds) where seconds < 3600: "last \(seconds / 60) minutes"
-        case .last(let seconds): "last \(seconds / 3600) hours"
-        case .cleared: "since cleared"
+        case .all: words("all")
+        case .last(60): words("last minute")
+        case .last(3600): words("last hour")
+        case .last(let seconds) where seconds < 3600: words("last \(seconds / 60) minutes")
+        case .last(let seconds): words("last \(seconds / 3600) hours")
+        case .cleared: words("since cleared")
         }
     }
 }

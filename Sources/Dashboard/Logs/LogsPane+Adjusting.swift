@@ -16,7 +16,7 @@ extension DashboardState {
             logs.showsAll.toggle()
             if logs.showsAll, !list.all.contains(where: \.state.isAlive) {
                 logs.showsAll = false
-                tell(.information, "no container is running")
+                tell(.information, words("no container is running"))
             }
         case .logRangeAll: return choose(.all)
         case .logHead:
@@ -49,11 +49,11 @@ extension DashboardState {
         switch action {
         case .logSearch: return LogsPane.find(&self)
         case .logFilter:
-            ask(.logs, LogWord.filter, "only lines with", text: logs.query.filter?.typed ?? "")
-        case .logMoment: ask(.logs, LogWord.moment, "go to")
-        case .logZone: ask(.logs, LogWord.zone, "time zone")
+            ask(.logs, LogWord.filter, words("only lines with"), text: logs.query.filter?.typed ?? "")
+        case .logMoment: ask(.logs, LogWord.moment, words("go to"))
+        case .logZone: ask(.logs, LogWord.zone, words("time zone"))
         case .logFields:
-            ask(.logs, LogWord.columns, "columns", text: logs.columns.fields.joined(separator: " "))
+            ask(.logs, LogWord.columns, words("columns"), text: logs.columns.fields.joined(separator: " "))
         case .logSave: askSave()
         default: return nil
         }
@@ -63,7 +63,7 @@ extension DashboardState {
     /// Takes back the search, and when there is none the filter.
     mutating func giveUp() -> [Effect] {
         if logs.pending?.slot == .find {
-            tell(.information, "stopped searching")
+            tell(.information, words("stopped searching"))
             return endSearch()
         }
         if logs.search != nil { return endSearch() }
@@ -92,7 +92,7 @@ extension DashboardState {
             return
         }
         guard let zone = LogTime.zone(text) else {
-            return tell(.failure, "'\(text)' is no time zone: such as +02:00 or UTC")
+            return tell(.failure, words("'\(text)' is no time zone: such as +02:00 or UTC"))
         }
         logs.zone = zone
         logs.time = .local
@@ -118,28 +118,29 @@ extension DashboardState {
     // MARK: Saving
 
     private mutating func askSave() {
-        guard let first = logs.query.sources.first else { return tell(.information, "there is no log to save") }
+        guard let first = logs.query.sources.first else { return tell(.information, words("there is no log to save")) }
         let name = logs.query.sources.count == 1 ? first.name : "logs"
         let isNarrow = logs.query.filter != nil || logs.query.since != nil || logs.query.until != nil
         var fields = [
             FormField(
-                "path", label: "File", hint: "in this directory, or a path", value: .text(TextLine("\(name).log")))
+                "path", label: words("File"), hint: words("in this directory, or a path"),
+                value: .text(TextLine("\(name).log")))
         ]
         if isNarrow {
             fields.append(
-                FormField("what", label: "Lines", value: .choice([LogSaving.shown, LogSaving.all], selected: 0)))
+                FormField("what", label: words("Lines"), value: .choice([LogSaving.shown, LogSaving.all], selected: 0)))
         }
-        fields.append(FormField("times", label: "Times", value: .flag(logs.time != .off)))
-        fields.append(FormField("colours", label: "Colours", value: .flag(false)))
+        fields.append(FormField("times", label: words("Times"), value: .flag(logs.time != .off)))
+        fields.append(FormField("colours", label: words("Colours"), value: .flag(false)))
         form = FormDialog(
             purpose: .pane(.logs, PaneWord(LogWord.save)),
-            form: Form(title: "Save the log", fields: fields, submit: "Save"))
+            form: Form(title: words("Save the log"), fields: fields, submit: words("Save")))
     }
 
     mutating func saveLog(_ submitted: Form) -> [Effect] {
         let path = submitted["path"]?.text.trimmed ?? ""
         guard !path.isEmpty else {
-            form?.form.refuse(["path": "a file needs a name"])
+            form?.form.refuse(["path": words("a file needs a name")])
             return []
         }
         form = nil

@@ -40,21 +40,22 @@ extension LogsPane: PaneKind {
         else { return "" }
         switch kind {
         case .search:
-            guard !prompt.text.isEmpty else { return "~ begins a regular expression" }
+            guard !prompt.text.isEmpty else { return words("~ begins a regular expression") }
             if let problem = problem(of: SearchPattern(prompt.text)) { return problem }
             guard let search = state.logs.search else { return "" }
-            if search.direction != 0 { return "searching" }
-            guard search.hit != nil else { return "not found" }
-            guard let total = search.total else { return "found" }
-            return search.rank.map { "\($0) of \(total)" } ?? "\(total)"
+            if search.direction != 0 { return words("searching") }
+            guard search.hit != nil else { return words("not found") }
+            guard let total = search.total else { return words("found") }
+            return search.rank.map { words("\($0) of \(total)") } ?? "\(total)"
         case .filter:
             guard let pattern = LogPattern(prompt.text) else {
-                return "! before it: lines without, ~: regular expression"
+                return words("! before it: lines without, ~: regular expression")
             }
-            return problem(of: pattern.pattern) ?? (pattern.isInverted ? "lines without it" : "lines with it")
+            return problem(of: pattern.pattern)
+                ?? (pattern.isInverted ? words("lines without it") : words("lines with it"))
         case .moment: return "14:03, 10m, 2026-03-01 14:03"
-        case .zone: return "+02:00, UTC; empty: this machine's"
-        case .columns: return "level time msg and others; empty: all"
+        case .zone: return words("+02:00, UTC; empty: this machine's")
+        case .columns: return words("level time msg and others; empty: all")
         case .save: return ""
         }
     }
@@ -123,7 +124,7 @@ extension LogsPane: PaneKind {
     }
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.ask(.logs, LogWord.search, "search", isLive: true)
+        state.ask(.logs, LogWord.search, words("search"), isLive: true)
         return []
     }
 
@@ -161,7 +162,7 @@ extension LogsPane: PaneKind {
             guard !text.isEmpty else { return [] }
             let offset = state.logs.zone ?? state.utcOffset
             guard let moment = LogTime.moment(text, now: state.now, offset: offset) else {
-                state.tell(.failure, "'\(text)' is no time: 14:03, 10m, 2026-03-01 14:03")
+                state.tell(.failure, words("'\(text)' is no time: 14:03, 10m, 2026-03-01 14:03"))
                 return []
             }
             return state.logTo(moment)
@@ -184,7 +185,7 @@ extension LogsPane: PaneKind {
         case let outcome as LogSaving.Outcome:
             state.logs.isSaving = false
             switch outcome.result {
-            case .success(let words): state.tell(.success, words)
+            case .success(let phrases): state.tell(.success, phrases)
             case .failure(let error): state.tell(.failure, "\(error)")
             }
         default: break

@@ -100,7 +100,7 @@ extension DashboardState {
         _ lines: [LogWindow.Line], _ index: Int, isStart: Bool, isEnd: Bool, _ part: LogRequest.Part
     ) -> [Effect] {
         guard !lines.isEmpty else {
-            tell(.information, "no line is there")
+            tell(.information, words("no line is there"))
             return []
         }
         let index = min(index, lines.count - 1)
@@ -131,7 +131,7 @@ extension DashboardState {
         logs.pending = nil
         logs.runStarts = starts
         guard starts.count > 1 else {
-            tell(.information, "no run before this one is known")
+            tell(.information, words("no run before this one is known"))
             return []
         }
         return showRun((logs.run ?? 0) + 1)
@@ -140,7 +140,7 @@ extension DashboardState {
     /// One run further back at each press, and then all of them again.
     mutating func previousRun() -> [Effect] {
         guard logs.query.sources.count == 1 else {
-            tell(.information, "previous runs are shown for one container")
+            tell(.information, words("previous runs are shown for one container"))
             return []
         }
         if logs.run != nil { return showRun((logs.run ?? 0) + 1) }
@@ -151,7 +151,7 @@ extension DashboardState {
         let starts = logs.runStarts
         guard run < starts.count else {
             logs.run = nil
-            tell(.information, "there is no run before that one: all runs again")
+            tell(.information, words("there is no run before that one: all runs again"))
             return reopen { query in
                 query.since = nil
                 query.until = nil
@@ -163,7 +163,9 @@ extension DashboardState {
         let end = starts[starts.count - run]
         tell(
             .information,
-            "run of \(LogTime.parts(begin, logs.zone ?? utcOffset).clock) to \(LogTime.parts(end, logs.zone ?? utcOffset).clock)"
+            words(
+                "run of \(LogTime.parts(begin, logs.zone ?? utcOffset).clock) to \(LogTime.parts(end, logs.zone ?? utcOffset).clock)"
+            )
         )
         return reopen { query in
             // What was written before the first start that is known belongs to nothing else.

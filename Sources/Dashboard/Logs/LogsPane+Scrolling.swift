@@ -124,7 +124,7 @@ extension DashboardState {
 
     mutating func copyLines() -> [Effect] {
         guard let index = logLine else {
-            tell(.information, "there is no line to copy")
+            tell(.information, words("there is no line to copy"))
             return []
         }
         let anchor = logs.anchor.flatMap { logs.window.index(of: $0) } ?? index
@@ -135,11 +135,11 @@ extension DashboardState {
             bytes += LogText.visible(line.bytes)
             // More than terminals take.
             guard bytes.count < 74_000 else {
-                tell(.failure, "that is too much for the clipboard: save it to a file")
+                tell(.failure, words("that is too much for the clipboard: save it to a file"))
                 return []
             }
         }
-        tell(.success, chosen.count == 1 ? "copied the line" : "copied \(chosen.count) lines")
+        tell(.success, chosen.count == 1 ? words("copied the line") : words("copied \(chosen.count) lines"))
         logs.anchor = nil
         return [.copy(String(decoding: bytes, as: UTF8.self))]
     }
@@ -160,7 +160,7 @@ extension DashboardState {
     /// To the next mark in a direction; behind the last one it begins anew.
     mutating func jumpToMark(_ direction: Int) -> [Effect] {
         guard !logs.marks.isEmpty else {
-            tell(.information, "no line is marked: m marks one")
+            tell(.information, words("no line is marked: m marks one"))
             return []
         }
         let lines = logs.window.lines

@@ -23,7 +23,7 @@ extension DashboardState {
     /// From match to match; `direction` -1 is towards older lines.
     mutating func findAgain(_ direction: Int) -> [Effect] {
         guard let search = logs.search else {
-            tell(.information, "nothing is searched: / in the log begins")
+            tell(.information, words("nothing is searched: / in the log begins"))
             return []
         }
         guard !isSearching else {
@@ -32,8 +32,8 @@ extension DashboardState {
             tell(
                 .information,
                 steps == 0
-                    ? "searching"
-                    : "searching, then \((abs(steps) == 1 ? "1 match" : "\(abs(steps)) matches")) further "
+                    ? words("searching")
+                    : "\(words("searching, then \((abs(steps) == 1 ? "1 match" : "\(abs(steps)) matches")) further")) "
                         + (steps < 0 ? "up" : "down"))
             return []
         }
@@ -133,8 +133,12 @@ extension DashboardState {
         let direction = search.direction
         logs.search?.direction = 0
         logs.search?.forgetSteps()
-        let place = search.hit == nil ? "in the log" : direction < 0 ? "further up" : "further down"
-        tell(.information, "'\(search.pattern.typed)' is not \(place)")
+        let wanted = search.pattern.typed
+        let answer =
+            search.hit == nil
+            ? words("'\(wanted)' is not in the log")
+            : direction < 0 ? words("'\(wanted)' is not further up") : words("'\(wanted)' is not further down")
+        tell(.information, answer)
     }
 
     // MARK: Showing only some lines
@@ -142,7 +146,7 @@ extension DashboardState {
     mutating func filterLog(_ text: String) -> [Effect] {
         let pattern = LogPattern(text)
         do throws(PatternError) { _ = try pattern?.condition() } catch {
-            tell(.failure, "no lines are chosen by '\(text)': \(error)")
+            tell(.failure, words("no lines are chosen by '\(text)': \(error)"))
             return []
         }
         guard pattern != logs.query.filter else { return [] }

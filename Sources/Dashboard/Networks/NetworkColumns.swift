@@ -16,7 +16,7 @@ extension Network: Listed {
 
     /// What sets it apart, in words.
     var kind: [String] {
-        (spec.isInternal ? ["internal"] : []) + (spec.ipv6 ? [spec.ipv4 ? "IPv6" : "IPv6 only"] : [])
+        (spec.isInternal ? [phrase("internal")] : []) + (spec.ipv6 ? [spec.ipv4 ? "IPv6" : phrase("IPv6 only")] : [])
     }
 
     /// Containers on it now.
@@ -63,7 +63,8 @@ extension Network: Listed {
                 "marks", "KIND", "Kind", names: ["kind"], .text, ColumnRoom(8, most: 13),
                 value: { row, _ in row.kind.isEmpty ? .nothing : .texts(row.kind) },
                 cell: { row, scene in
-                    scene.text(row.kind.joined(separator: " "), row.spec.isInternal ? .warning : .info)
+                    scene.text(
+                        row.kind.map { words(for: $0) }.joined(separator: " "), row.spec.isInternal ? .warning : .info)
                 }
             ).dispensable(3),
             ListColumn(

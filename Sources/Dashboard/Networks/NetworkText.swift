@@ -12,9 +12,9 @@ enum NetworkText {
     static func rates(_ rate: Usage.InterfaceRate, _ look: Look) -> [Span] {
         let isASCII = look.glyphs.isASCII
         return [
-            Span(isASCII ? "in " : "\(look.glyphs.down)", look[.faint]),
+            Span(isASCII ? "\(words("in")) " : "\(look.glyphs.down)", look[.faint]),
             Span("\(Format.rate(rate.receiveRate))/s ", look[.text]),
-            Span(isASCII ? "out " : "\(look.glyphs.up)", look[.faint]),
+            Span(isASCII ? "\(words("out")) " : "\(look.glyphs.up)", look[.faint]),
             Span("\(Format.rate(rate.sendRate))/s", look[.text]),
         ]
     }
@@ -31,26 +31,26 @@ enum NetworkText {
         tree.line(heading)
         tree.indented { tree in
             addresses(endpoint, &tree)
-            if !endpoint.aliases.isEmpty { tree.pair("also", endpoint.aliases.joined(separator: ", ")) }
+            if !endpoint.aliases.isEmpty { tree.pair(words("also"), endpoint.aliases.joined(separator: ", ")) }
             let ports = container?.portTexts(arrow: arrow(look)) ?? []
-            if ports.count > 2 { tree.list("ports", ports) }
-            if (1...2).contains(ports.count) { tree.pair("ports", ports.joined(separator: ", ")) }
+            if ports.count > 2 { tree.list(words("ports"), ports) }
+            if (1...2).contains(ports.count) { tree.pair(words("ports"), ports.joined(separator: ", ")) }
         }
     }
 
     static func addresses(_ endpoint: NetworkEndpoint, _ tree: inout TextTree) {
         for address in [endpoint.ipv4, endpoint.ipv6].compactMap({ $0 }) {
-            tree.pair(address.address.isIPv4 ? "ipv4" : "ipv6", "\(address)")
+            tree.pair(address.address.isIPv4 ? words("ipv4") : words("ipv6"), "\(address)")
         }
-        tree.pair("mac", "\(endpoint.macAddress)")
+        tree.pair(words("mac"), "\(endpoint.macAddress)")
     }
 
     /// What an interface has carried since it was made, and what got lost.
     private static func totals(_ rate: Usage.InterfaceRate, _ tree: inout TextTree) {
         let (received, sent) = (Double(rate.receivedTotal), Double(rate.sentTotal))
-        tree.pair("so far", "\(Format.decimalBytes(received)) in, \(Format.decimalBytes(sent)) out")
-        if rate.drops > 0 { tree.pair("dropped", Format.count(Int(clamping: rate.drops), "packet")) }
-        if rate.errors > 0 { tree.pair("broken", Format.count(Int(clamping: rate.errors), "packet")) }
+        tree.pair(words("so far"), words("\(Format.decimalBytes(received)) in, \(Format.decimalBytes(sent)) out"))
+        if rate.drops > 0 { tree.pair(words("dropped"), Format.count(Int(clamping: rate.drops), "packet")) }
+        if rate.errors > 0 { tree.pair(words("broken"), Format.count(Int(clamping: rate.errors), "packet")) }
     }
 
     static func arrow(_ look: Look) -> String { look.glyphs.isASCII ? "->" : "→" }
@@ -59,7 +59,7 @@ enum NetworkText {
     static func lines(_ details: ContainerDetails, _ state: DashboardState, _ look: Look) -> [[Span]] {
         let container = state.selected ?? details.container
         var tree = TextTree(look: look)
-        tree.pair("network", container.networkMode.rawValue)
+        tree.pair(words("network"), container.networkMode.rawValue)
         let interfaces = container.state.isAlive ? state.usage[container.id]?.interfaces ?? [] : []
         for endpoint in container.endpoints {
             let rate = interfaces.first { $0.name == endpoint.interface }
@@ -69,10 +69,10 @@ enum NetworkText {
             tree.indented { tree in
                 addresses(endpoint, &tree)
                 for gateway in [endpoint.gateway4, endpoint.gateway6].compactMap({ $0 }) {
-                    tree.pair("gateway", "\(gateway)")
+                    tree.pair(words("gateway"), "\(gateway)")
                 }
-                if !endpoint.aliases.isEmpty { tree.list("also known as", endpoint.aliases) }
-                tree.pair("on the host", endpoint.hostInterface)
+                if !endpoint.aliases.isEmpty { tree.list(words("also known as"), endpoint.aliases) }
+                tree.pair(words("on the host"), endpoint.hostInterface)
                 if let rate { totals(rate, &tree) }
             }
         }
@@ -81,12 +81,12 @@ enum NetworkText {
             tree.line([Span("\(other.name) ", look[.secondary])] + rates(other, look))
             tree.indented { totals(other, &$0) }
         }
-        tree.list("published ports", container.portTexts(arrow: " \(arrow(look)) "))
-        tree.list("exposed ports", container.exposedPorts.sorted().map(\.description))
+        tree.list(words("published ports"), container.portTexts(arrow: " \(arrow(look)) "))
+        tree.list(words("exposed ports"), container.exposedPorts.sorted().map(\.description))
         if let options = details.spec.network {
-            if !options.dns.isEmpty { tree.list("name servers", options.dns.map { "\($0)" }) }
-            if !options.dnsSearch.isEmpty { tree.list("search domains", options.dnsSearch) }
-            if !options.extraHosts.isEmpty { tree.list("extra hosts", options.extraHosts) }
+            if !options.dns.isEmpty { tree.list(words("name servers"), options.dns.map { "\($0)" }) }
+            if !options.dnsSearch.isEmpty { tree.list(words("search domains"), options.dnsSearch) }
+            if !options.extraHosts.isEmpty { tree.list(words("extra hosts"), options.extraHosts) }
         }
         return tree.lines
     }

@@ -55,13 +55,15 @@ extension NetworksPane: TablePane {
         let marked = state.networks.targets.filter { state.networks.marks.contains($0.id) }
         func choice(_ label: String, _ rows: [Network]) -> BulkChoice {
             BulkChoice(
-                label, "Remove", rows,
-                loss: "Nobody is on them now." + state.waiting(for: rows).map { " " + $0 }.joined()
+                label, words("Remove"), rows,
+                loss: words("Nobody is on them now.") + state.waiting(for: rows).map { " " + $0 }.joined()
             ) { $0.id.rawValue }
         }
         return [
-            choice("Remove the marked that nobody is on", marked.filter { !$0.isPredefined && $0.endpoints.isEmpty }),
-            choice("Remove all that nobody is on", removable),
+            choice(
+                words("Remove the marked that nobody is on"), marked.filter { !$0.isPredefined && $0.endpoints.isEmpty }
+            ),
+            choice(words("Remove all that nobody is on"), removable),
         ]
     }
 
@@ -100,7 +102,9 @@ extension NetworksPane {
         case .connect: state.askConnect()
         case .disconnect: state.askDisconnect()
         case .create:
-            if !state.refuseIfReadOnly("make networks") { state.ask(pane, NetworkWord.name, "new network's name") }
+            if !state.refuseIfReadOnly(words("make networks")) {
+                state.ask(pane, NetworkWord.name, words("new network's name"))
+            }
         case .prune: state.askPruneNetworks()
         case .remove: state.askRemoveNetworks()
         default: return actOnTable(action, &state)

@@ -45,7 +45,7 @@ extension DashboardState {
         }
         let entries = bindings.map { binding in
             PaletteEntry(
-                kind: .deed, title: words(binding.help), line: binding.action.rawValue,
+                kind: .deed, title: words(for: binding.help), line: binding.action.rawValue,
                 key: binding.keys.first.map(KeyMap.display) ?? "", group: binding.context.title,
                 obstacle: here.contains(binding.context) ? obstacle(binding.action) : elsewhere(binding.context))
         }
@@ -60,13 +60,14 @@ extension DashboardState {
         return (0...3).flatMap { wanted in entries.filter { rank($0) == wanted } }
     }
 
-    private func elsewhere(_ context: KeyContext) -> String { "in \(context.title.lowercased())" }
+    private func elsewhere(_ context: KeyContext) -> String { words("in \(context.title.lowercased())") }
 
     private var wordEntries: [PaletteEntry] {
         PaletteWord.all.map { word in
             let key = keys.key(for: Action(word.name)).map(KeyMap.display) ?? ""
             let isWanting = word.argument != .none && word.argument != .name && word.argument != .dump
-            return PaletteEntry(kind: .word, title: words(word.help), line: word.name, key: key, wantsMore: isWanting)
+            return PaletteEntry(
+                kind: .word, title: words(for: word.help), line: word.name, key: key, wantsMore: isWanting)
         }
     }
 
@@ -82,7 +83,8 @@ extension DashboardState {
             let key = binding.keys.first { keys.action(for: $0, in: focus) == action }
             entries.append(
                 PaletteEntry(
-                    kind: .deed, title: words(binding.help), line: action.rawValue, key: key.map(KeyMap.display) ?? "",
+                    kind: .deed, title: words(for: binding.help), line: action.rawValue,
+                    key: key.map(KeyMap.display) ?? "",
                     group: group, obstacle: obstacle(action)))
         }
         for action in focus.kind.menu { add(action, subject) }
@@ -95,7 +97,7 @@ extension DashboardState {
         let contexts = focus.keyContexts
         for context in contexts {
             for binding in keys.bindings where binding.context == context && !Self.mereMoves.contains(binding.action) {
-                add(binding.action, words(context.title))
+                add(binding.action, words(for: context.title))
             }
         }
         return entries
@@ -111,23 +113,23 @@ extension DashboardState {
 
     /// Why an action cannot be done now; `nil` when it can.
     func obstacle(_ action: Action) -> String? {
-        if isReadOnly, PaneList.changing.contains(action) { return "read-only" }
+        if isReadOnly, PaneList.changing.contains(action) { return words("read-only") }
         let here = seen(by: focus)
         for kind in PaneList.all { if let why = kind.obstacle(action, here) { return why } }
         switch action {
         case .remove:
             let removes = Set<KeyContext>([.containers, .resources])
             let isHere = focus.kind.menu.contains(.remove) || focus.keyContexts.contains { removes.contains($0) }
-            return isHere ? nil : "nothing here can be removed"
-        case .unzoom: return isZoomed ? nil : "nothing is zoomed"
-        case .zoom: return isZoomed ? "it is zoomed already" : nil
-        case .placeBack: return places.trail.canGoBack ? nil : "this is where you began"
-        case .placeForward: return places.trail.canGoForward ? nil : "there is nothing ahead"
-        case .placeLast: return places.last == nil ? "you have been nowhere else yet" : nil
+            return isHere ? nil : words("nothing here can be removed")
+        case .unzoom: return isZoomed ? nil : words("nothing is zoomed")
+        case .zoom: return isZoomed ? words("it is zoomed already") : nil
+        case .placeBack: return places.trail.canGoBack ? nil : words("this is where you began")
+        case .placeForward: return places.trail.canGoForward ? nil : words("there is nothing ahead")
+        case .placeLast: return places.last == nil ? words("you have been nowhere else yet") : nil
         case .pageNext, .pagePrevious, .pageClose, .pageRename:
-            return pages.all.count > 1 ? nil : "there is one tab only"
-        case .dump: return canDump ? nil : "this dashboard was started without a way to save files"
-        case .copy: return here.copyables.isEmpty ? "nothing is chosen" : nil
+            return pages.all.count > 1 ? nil : words("there is one tab only")
+        case .dump: return canDump ? nil : words("this dashboard was started without a way to save files")
+        case .copy: return here.copyables.isEmpty ? words("nothing is chosen") : nil
         default: return nil
         }
     }

@@ -15,7 +15,7 @@ enum PaletteCommand: Sendable, Hashable {
     /// them, so that a container called `quit` quits nothing.
     static func read(_ line: String, _ vocabulary: PaletteVocabulary) -> Result<PaletteCommand, Problem> {
         let (head, rest) = parts(line)
-        if head.isEmpty { return .failure(Problem(text: "type what is to be done, or choose a row")) }
+        if head.isEmpty { return .failure(Problem(text: words("type what is to be done, or choose a row"))) }
         // A view without anything behind it: `logs` is one, `logs web` is none.
         if rest.isEmpty, let view = vocabulary.view(head) { return .success(.view(view)) }
         if let word = PaletteWord.named(head) {
@@ -23,7 +23,7 @@ enum PaletteCommand: Sendable, Hashable {
         }
         if rest.isEmpty, vocabulary.actions.contains(head) { return .success(.action(head)) }
         if vocabulary.view(head) != nil || vocabulary.actions.contains(head) {
-            return .failure(Problem(text: "nothing may stand behind '\(head)', but '\(rest)' does"))
+            return .failure(Problem(text: words("nothing may stand behind '\(head)', but '\(rest)' does")))
         }
         return .failure(Problem(text: unknown(head, vocabulary)))
     }
@@ -40,12 +40,12 @@ enum PaletteCommand: Sendable, Hashable {
         func wanted(_ names: [String], _ noun: String) -> Problem? {
             if names.contains(rest) { return nil }
             let listed = names.prefix(12).joined(separator: ", ")
-            let known = names.isEmpty ? "there is none yet" : "there are \(listed)"
-            if rest.isEmpty { return Problem(text: "\(word.name) wants the name of a \(noun); \(known)") }
-            return Problem(text: "there is no \(noun) named '\(rest)'; \(known)")
+            let known = names.isEmpty ? words("there is none yet") : words("there are \(listed)")
+            if rest.isEmpty { return Problem(text: words("\(word.name) wants the name of a \(noun); \(known)")) }
+            return Problem(text: words("there is no \(noun) named '\(rest)'; \(known)"))
         }
         switch word.argument {
-        case .none: return rest.isEmpty ? nil : Problem(text: "nothing may stand behind '\(word.name)'")
+        case .none: return rest.isEmpty ? nil : Problem(text: words("nothing may stand behind '\(word.name)'"))
         case .text, .name: return nil
         case .dump: return rest.isEmpty ? nil : wanted(DumpFormat.allCases.map(\.rawValue), "format")
         case .theme: return wanted(vocabulary.themes, "theme")
@@ -62,8 +62,10 @@ enum PaletteCommand: Sendable, Hashable {
         let known =
             PaletteWord.all.flatMap { [$0.name] + $0.aliases } + vocabulary.views.map(\.name) + vocabulary.actions
         let near = known.compactMap { name in FuzzyScore(head, in: name).map { (name, $0.points) } }
-        guard let best = near.max(by: { $0.1 < $1.1 }) else { return "there is no command '\(head)'; ? shows the keys" }
-        return "there is no command '\(head)'; perhaps '\(best.0)'"
+        guard let best = near.max(by: { $0.1 < $1.1 }) else {
+            return words("there is no command '\(head)'; ? shows the keys")
+        }
+        return words("there is no command '\(head)'; perhaps '\(best.0)'")
     }
 }
 

@@ -20,7 +20,7 @@ extension DashboardState {
 
     mutating func runCommand(named name: String) -> [Effect] {
         if let command = commands.first(where: { $0.name == name }) { return start(command) }
-        tell(.failure, words("there is no command named '%1' in the configuration", name))
+        tell(.failure, words("there is no command named '\(name)' in the configuration"))
         return []
     }
 }

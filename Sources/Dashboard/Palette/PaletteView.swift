@@ -42,8 +42,8 @@ enum PaletteView {
         frame.hit(rect, .palette)
         frame.canvas.fill(rect, style: ground)
         let title: String
-        if case .menu(let subject) = palette.kind { title = subject } else { title = "Commands" }
-        let hint = palette.isMenu ? "type to narrow" : "Tab completes, Up looks back, Esc closes"
+        if case .menu(let subject) = palette.kind { title = subject } else { title = words("Commands") }
+        let hint = palette.isMenu ? words("type to narrow") : words("Tab completes, Up looks back, Esc closes")
         let inside = frame.canvas.box(
             rect, glyphs: look.glyphs, style: look[.dialogBorder],
             title: [Span(SafeText.string(title), look[.title].on(ground.background))],
@@ -69,7 +69,7 @@ enum PaletteView {
         } else if !palette.isMenu {
             let text = palette.chosen.map { ":\($0.line)\($0.obstacle.map { "  (\($0))" } ?? "")" }
             frame.canvas.put(
-                text ?? (palette.line.text.isEmpty ? "" : "nothing fits; Enter tries what is typed"),
+                text ?? (palette.line.text.isEmpty ? "" : words("nothing fits; Enter tries what is typed")),
                 at: Point(x: row.x + 1, y: row.y), style: look[.muted].on(ground), maxWidth: row.width - 2,
                 ellipsis: look.glyphs.ellipsis)
         }

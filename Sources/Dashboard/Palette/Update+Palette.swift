@@ -156,7 +156,7 @@ extension DashboardState {
         case "split": split(.columns, with: PaneSlot(argument))
         case "pin":
             guard let name = selected?.name else {
-                return refuse("no container is selected, to which a pane could be pinned")
+                return refuse(words("no container is selected, to which a pane could be pinned"))
             }
             split(.columns, with: PaneSlot(argument, pin: name))
         case "tab": openPage(named: argument)
@@ -186,7 +186,7 @@ extension DashboardState {
 
     private mutating func operate(_ word: String, on name: String) -> [Effect] {
         let found = name.isEmpty ? selected : list.all.first { $0.name == name }
-        guard let container = found else { return refuse("no container is selected") }
+        guard let container = found else { return refuse(words("no container is selected")) }
         switch word {
         case "start": return perform(.start, on: [container.id])
         case "stop": return perform(.stop, on: [container.id])

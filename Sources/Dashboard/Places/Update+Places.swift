@@ -30,7 +30,7 @@ extension DashboardState {
         case .placeBack:
             let from = places.trail.current
             guard let place = places.trail.back() else {
-                tell(.information, "this is where you began")
+                tell(.information, words("this is where you began"))
                 return []
             }
             places.last = from
@@ -39,7 +39,8 @@ extension DashboardState {
             let from = places.trail.current
             guard let place = places.trail.forward() else {
                 tell(
-                    .information, "there is nothing ahead; \(KeyMap.display(keys.key(for: .placeBack) ?? "")) goes back"
+                    .information,
+                    words("there is nothing ahead; \(KeyMap.display(keys.key(for: .placeBack) ?? "")) goes back")
                 )
                 return []
             }
@@ -47,7 +48,7 @@ extension DashboardState {
             visit(place)
         case .placeLast:
             guard let place = places.last else {
-                tell(.information, "you have been nowhere else yet")
+                tell(.information, words("you have been nowhere else yet"))
                 return []
             }
             places.last = places.trail.current

@@ -40,7 +40,7 @@ extension DashboardState {
             return []
         }
         let rows = selection.rows.count
-        tell(.success, "copied \(rows == 1 ? "what was selected" : "\(rows) lines")")
+        tell(.success, rows == 1 ? words("copied what was selected") : words("copied \(Format.count(rows, "line"))"))
         return [.copySelection(selection)]
     }
 

@@ -36,7 +36,7 @@ struct Reading: Sendable {
             said[.focus] = nil
             return lines
         }
-        note(.focus, state.focus.name, ["\(state.focus.kind.title)\(Self.pin(state.focus))"])
+        note(.focus, state.focus.name, ["\(words(for: state.focus.kind.title))\(Self.pin(state.focus))"])
         if let sentence = state.focus.kind.sentence(state.seen(by: state.focus)) {
             note(.row, sentence.key, [sentence.text])
             text = []
@@ -55,7 +55,7 @@ struct Reading: Sendable {
         text = []
     }
 
-    private static func pin(_ pane: Pane) -> String { pane.pin.map { " of \($0)" } ?? "" }
+    private static func pin(_ pane: Pane) -> String { pane.pin.map { " \(words("of \($0)"))" } ?? "" }
 
     // MARK: What lies above the panes
 
@@ -67,18 +67,21 @@ struct Reading: Sendable {
 
     private static func top(_ state: DashboardState) -> Top? {
         if let palette = state.palette {
-            var title = "Commands, \(palette.rows.count) rows"
-            if case .menu(let subject) = palette.kind { title = "Menu of \(subject)" }
+            var title = words("Commands, \(palette.rows.count) rows")
+            if case .menu(let subject) = palette.kind { title = words("Menu of \(subject)") }
             let typed = palette.line.text.isEmpty ? "" : "\(palette.line.text): "
             let row = palette.chosen.map { row in
-                [row.title, row.key.isEmpty ? "" : "key \(row.key)", row.obstacle.map { "not now: \($0)" } ?? ""]
-                    .filter { !$0.isEmpty }.joined(separator: ", ")
+                [
+                    row.title, row.key.isEmpty ? "" : words("key \(row.key)"),
+                    row.obstacle.map { words("not now: \($0)") } ?? "",
+                ]
+                .filter { !$0.isEmpty }.joined(separator: ", ")
             }
-            return Top(title: title, chosen: palette.problem ?? (typed + (row ?? "nothing fits")))
+            return Top(title: title, chosen: palette.problem ?? (typed + (row ?? words("nothing fits"))))
         }
         if let dialog = state.dialog {
             let item = dialog.items.indices.contains(dialog.selected) ? dialog.items[dialog.selected] : nil
-            let place = "\(dialog.selected + 1) of \(dialog.items.count)"
+            let place = words("\(dialog.selected + 1) of \(dialog.items.count)")
             return Top(
                 title: dialog.title, text: dialog.text,
                 chosen: item.map { "\($0.label)\($0.note.isEmpty ? "" : ", \($0.note)"), \(place)" } ?? "")
@@ -92,7 +95,7 @@ struct Reading: Sendable {
         let canvas = Frame.draw(state, look: look).canvas
         let body = state.layout.body
         let rows = (body.y..<body.bottom).map { row($0, body, canvas) }.filter { !$0.isEmpty }
-        let title = state.form != nil ? "Form" : state.isHelpShown ? "Help" : "Transfers"
+        let title = state.form != nil ? words("Form") : state.isHelpShown ? words("Help") : words("Transfers")
         if state.form != nil, let chosen = marked(body, canvas) { return Top(title: title, text: rows, chosen: chosen) }
         return Top(title: title, chosen: rows.joined(separator: "\n"))
     }
@@ -133,11 +136,11 @@ struct Reading: Sendable {
     private static func row(_ y: Int, _ rect: Rect, _ canvas: Canvas) -> String {
         var text = String.UnicodeScalarView()
         for x in rect.x..<rect.right { text.append(contentsOf: canvas[Point(x: x, y: y)].scalars) }
-        let words = String(text).split(separator: " ").filter { word in
+        let phrases = String(text).split(separator: " ").filter { word in
             // Bubbles rise for eyes, too.
             word.contains { $0.isLetter || $0.isNumber } && !word.allSatisfy { "oO.".contains($0) }
         }
-        return words.map { $0.trimmingLines }.joined(separator: " ")
+        return phrases.map { $0.trimmingLines }.joined(separator: " ")
     }
 
     /// Lines that were not there before, in their order: a log that goes on is read on, a page is read as a page.

@@ -28,15 +28,16 @@ enum ResourceChange: Sendable, Hashable {
     }
 
     /// The words of its outcome: `remove`, `removed`, `network`.
-    var words: (verb: String, done: String, noun: String) {
+    var sentence: (verb: String, done: String, noun: String) {
         switch self {
-        case .removeNetworks: ("remove", "removed", "network")
-        case .removeVolumes: ("remove", "removed", "volume")
-        case .createNetwork: ("make network", "made network", "network")
-        case .createVolume: ("make volume", "made volume", "volume")
-        case .connect(_, let network): ("connect to \(network.name)", "connected to \(network.name):", "container")
+        case .removeNetworks: (words("remove"), words("removed"), "network")
+        case .removeVolumes: (words("remove"), words("removed"), "volume")
+        case .createNetwork: (words("make network"), words("made network"), "network")
+        case .createVolume: (words("make volume"), words("made volume"), "volume")
+        case .connect(_, let network):
+            (words("connect to \(network.name)"), words("connected to \(network.name):"), "container")
         case .disconnect(_, let network):
-            ("disconnect from \(network.name)", "disconnected from \(network.name):", "container")
+            (words("disconnect from \(network.name)"), words("disconnected from \(network.name):"), "container")
         }
     }
 }

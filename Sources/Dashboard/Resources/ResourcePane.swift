@@ -35,6 +35,6 @@ enum ResourcePane {
 
     /// How long ago, in docker's words.
     static func ago(_ moment: Timestamp, _ now: Timestamp) -> String {
-        Format.humanDuration(seconds: Format.age(of: moment, now: now)) + " ago"
+        Format.ago(Format.humanDuration(seconds: Format.age(of: moment, now: now)))
     }
 }

@@ -43,25 +43,25 @@ extension DashboardState {
 
     /// Begins a change; the footer says so until it is done.
     mutating func carryOut(_ change: ResourceChange) -> [Effect] {
-        guard !refuseIfReadOnly("\(change.words.verb) here") else { return [] }
+        guard !refuseIfReadOnly(words("\(change.sentence.verb) here")) else { return [] }
         switch change {
-        case .removeNetworks(let targets): tell(.information, "removing \(Self.names(targets.map(\.name)))")
-        case .removeVolumes(let names): tell(.information, "removing \(Self.names(names))")
-        case .createNetwork(let spec): tell(.information, "making network \(spec.name)")
-        case .createVolume: tell(.information, "making a volume")
+        case .removeNetworks(let targets): tell(.information, words("removing \(Self.names(targets.map(\.name)))"))
+        case .removeVolumes(let names): tell(.information, words("removing \(Self.names(names))"))
+        case .createNetwork(let spec): tell(.information, words("making network \(spec.name)"))
+        case .createVolume: tell(.information, words("making a volume"))
         case .connect(let container, let network):
-            tell(.information, "connecting \(container.name) to \(network.name)")
+            tell(.information, words("connecting \(container.name) to \(network.name)"))
         case .disconnect(let container, let network):
-            tell(.information, "disconnecting \(container.name) from \(network.name)")
+            tell(.information, words("disconnecting \(container.name) from \(network.name)"))
         }
         return [.change(change)]
     }
 
     private mutating func receive(_ change: ResourceChange, _ outcomes: [ResourceChange.Outcome]) -> [Effect] {
-        let words = change.words
+        let phrases = change.sentence
         let good = outcomes.filter { $0.error == nil }.map(\.name)
         tellOutcome(
-            verb: words.verb, done: words.done, noun: words.noun, good: good,
+            verb: phrases.verb, done: phrases.done, noun: phrases.noun, good: good,
             bad: outcomes.filter { $0.error != nil }.map { ($0.name, $0.error) })
         switch change {
         case .removeNetworks(let targets):

@@ -7,21 +7,22 @@ extension RunForm {
             FormField(field.rawValue, label: label, hint: hint, value: .text(TextLine(value)))
         }
         return Form(
-            title: "Run a container",
+            title: words("Run a container"),
             fields: [
-                text(.image, "image", "name[:tag]", image),
-                text(.name, "name", "made up when empty"),
-                text(.command, "command", "the image's"),
-                text(.ports, "ports", "8080:80 127.0.0.1:5353:53/udp"),
-                text(.environment, "environment", "KEY=VALUE 'GREETING=hello there'"),
-                text(.volumes, "volumes", "data:/srv /home/me/site:/var/www:ro"),
-                text(.network, "network", "bridge, host, none or a network's name"),
+                text(.image, words("image"), words("name[:tag]"), image),
+                text(.name, words("name"), words("made up when empty")),
+                text(.command, words("command"), words("the image's")),
+                text(.ports, words("ports"), "8080:80 127.0.0.1:5353:53/udp"),
+                text(.environment, words("environment"), "KEY=VALUE 'GREETING=hello there'"),
+                text(.volumes, words("volumes"), "data:/srv /home/me/site:/var/www:ro"),
+                text(.network, words("network"), words("bridge, host, none or a network's name")),
                 FormField(
-                    Field.restart.rawValue, label: "restart",
+                    Field.restart.rawValue, label: words("restart"),
                     value: .choice(["no", "on-failure", "unless-stopped", "always"], selected: 0)),
                 FormField(
-                    Field.autoRemove.rawValue, label: "remove", hint: "when it ends (--rm)", value: .flag(false)),
-            ], submit: "Run")
+                    Field.autoRemove.rawValue, label: words("remove"), hint: words("when it ends (--rm)"),
+                    value: .flag(false)),
+            ], submit: words("Run"))
     }
 
     /// What was filled in.

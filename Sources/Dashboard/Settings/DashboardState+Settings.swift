@@ -26,7 +26,7 @@ extension DashboardState {
     func clock(_ moment: Timestamp) -> String {
         let text = Format.clock(moment, offset: utcOffset)
         guard settings.timeFormat == .hours12, let hour = Int(text.prefix(2)) else { return text }
-        return "\((hour + 11) % 12 + 1)\(text.dropFirst(2)) \(hour < 12 ? "am" : "pm")"
+        return "\((hour + 11) % 12 + 1)\(text.dropFirst(2)) \(hour < 12 ? words("am") : words("pm"))"
     }
 
     mutating func receive(_ news: DashboardNews) {
@@ -41,12 +41,12 @@ extension DashboardState {
             tell(.failure, Self.shortened(first, of: problems.count))
         case .refused(let problems):
             guard let first = problems.first else { return }
-            tell(.failure, words("%1; what held before holds on", Self.shortened(first, of: problems.count)))
+            tell(.failure, words("\(Self.shortened(first, of: problems.count)); what held before holds on"))
         case .failure(let text): tell(.failure, text)
         }
     }
 
     private static func shortened(_ first: String, of count: Int) -> String {
-        count > 1 ? words("%1 (and %2 more)", first, String(count - 1)) : first
+        count > 1 ? words("\(first) (and \(count - 1) more)") : first
     }
 }

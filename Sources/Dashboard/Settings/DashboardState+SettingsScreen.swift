@@ -10,7 +10,7 @@ extension DashboardState {
         let wanted = settingsScreen.keyFilter.lowercased()
         guard !wanted.isEmpty else { return keys.bindings }
         return keys.bindings.filter { binding in
-            binding.action.rawValue.contains(wanted) || words(binding.help).lowercased().contains(wanted)
+            binding.action.rawValue.contains(wanted) || words(for: binding.help).lowercased().contains(wanted)
                 || binding.keys.contains { KeyMap.display($0).lowercased() == wanted || $0 == settingsScreen.keyFilter }
         }
     }
@@ -74,7 +74,7 @@ extension DashboardState {
         if let item = chosenItem { return write([SettingChange(item.path, nil)]) }
         guard let binding = chosenBinding else { return [] }
         guard settings.keyChanges.contains(where: { $0.action == binding.action.rawValue }) else {
-            tell(.information, words("%1 has its own keys already", binding.action.rawValue))
+            tell(.information, words("\(binding.action.rawValue) has its own keys already"))
             return []
         }
         return write([SettingChange(["keys", binding.action.rawValue], nil)])
@@ -151,7 +151,7 @@ extension DashboardState {
             return []
         }
         guard !binding.keys.contains(name) else {
-            tell(.information, words("%1 is its key already", KeyMap.display(name)))
+            tell(.information, words("\(KeyMap.display(name)) is its key already"))
             return []
         }
         var changes = [
@@ -165,18 +165,18 @@ extension DashboardState {
         guard !owners.isEmpty else { return write(changes) }
         var text: [String] = []
         for owner in owners {
-            let place = words(owner.context.title)
+            let place = words(for: owner.context.title)
             if owner.context == binding.context {
                 text.append(
-                    words("'%1' is %2 (%3), which loses it", KeyMap.display(name), owner.action.rawValue, place))
+                    words("'\(KeyMap.display(name))' is \(owner.action.rawValue) (\(place)), which loses it"))
                 changes.append(
                     SettingChange(["keys", owner.action.rawValue], .list(owner.keys.filter { $0 != name })))
             } else {
-                text.append(words("'%1' stays %2 in %3", KeyMap.display(name), owner.action.rawValue, place))
+                text.append(words("'\(KeyMap.display(name))' stays \(owner.action.rawValue) in \(place)"))
             }
         }
         dialog = .question(
-            words("%1 for %2?", KeyMap.display(name), binding.action.rawValue), text,
+            words("\(KeyMap.display(name)) for \(binding.action.rawValue)?"), text,
             [
                 ChoiceDialog.Item(
                     label: words("Take it"), choice: .tell(.settings, PaneWord(SettingsPane.Word.keys(changes))))

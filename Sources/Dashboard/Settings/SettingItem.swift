@@ -101,5 +101,5 @@ enum SettingItem: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    private static func word(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+    private static func word(_ isOn: Bool) -> String { isOn ? words("on") : words("off") }
 }

@@ -55,7 +55,7 @@ struct TryTheme: Errand {
         } else if let known = try? Theme.builtIn(name) {
             theme = .success(known)
         } else {
-            theme = .failure(EngineError(.notFound, words("there is no theme %1", name)))
+            theme = .failure(EngineError(.notFound, words("there is no theme \(name)")))
         }
         await answer(Answer(name: name, theme: theme))
     }

@@ -5,7 +5,7 @@ extension SettingsPane {
     static func draw(_ state: DashboardState, in rect: Rect, _ frame: inout Frame, _ look: Look) {
         let own = state.settingsScreen
         let inside = frame.pane(
-            rect, title: [Span(words(title), look[.title])],
+            rect, title: [Span(words(for: title), look[.title])],
             trailing: state.configurationPath.map { [Span($0, look[.muted])] } ?? [],
             isFocused: state.focus == pane, look: look)
         guard inside.height > 3 else { return }
@@ -45,7 +45,7 @@ extension SettingsPane {
     private static func footText(_ state: DashboardState) -> String {
         let own = state.settingsScreen
         if let recording = own.recording {
-            return words("press the key for %1; Esc leaves it as it is", recording.action.rawValue)
+            return words("press the key for \(recording.action.rawValue); Esc leaves it as it is")
         }
         if own.isChoosingTheme { return words("Enter keeps the theme, Esc goes back to the old one") }
         switch own.tab {
@@ -112,8 +112,8 @@ extension SettingsPane {
         let problem = state.keyProblems(of: binding.action).first
         return [
             Span(padded(keys.isEmpty ? "-" : keys, 18), style(isAwaited ? .accent : .key)),
-            Span(padded(words(binding.context.title), 14), style(.faint)),
-            problem.map { Span($0.sentence, style(.error)) } ?? Span(words(binding.help), style(.text)),
+            Span(padded(words(for: binding.context.title), 14), style(.faint)),
+            problem.map { Span($0.sentence, style(.error)) } ?? Span(words(for: binding.help), style(.text)),
             Span("  \(binding.action.rawValue)", style(.faint)),
         ]
     }

@@ -137,7 +137,7 @@ enum SettingsPane: PaneKind {
         case .timeZone:
             guard isFinal else { return [] }
             guard TimeZoneChoice(rawValue: text) != nil else {
-                state.tell(.failure, words("'%1' is no time zone: local, utc, or an offset such as +02:00", text))
+                state.tell(.failure, words("'\(text)' is no time zone: local, utc, or an offset such as +02:00"))
                 return []
             }
             return state.write([SettingItem.timeZone.change(to: text)])

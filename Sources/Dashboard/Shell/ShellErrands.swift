@@ -90,7 +90,7 @@ struct RunShell: Errand {
                 }
             }
             ending.exited()
-            return .detached("the connection was closed")
+            return .detached(words("the connection was closed"))
         } catch { return .failed("\(EffectAnswers.engineError(error))") }
     }
 
@@ -129,8 +129,8 @@ extension RunShell {
             }
         }
         throw EngineError(
-            .commandNotFound, "cannot open a shell in the container: it has none of \(Self.names)",
-            hint: "an image without a shell can be looked into in its layers, and with diff and cp")
+            .commandNotFound, words("cannot open a shell in the container: it has none of \(Self.names)"),
+            hint: words("an image without a shell can be looked into in its layers, and with diff and cp"))
     }
 
     static let names = "sh, bash, ash, busybox"

@@ -10,7 +10,8 @@ extension ShellPane {
         case .attachFull: return state.join(.attach)
         case .shells:
             guard state.shells.current != nil else {
-                state.tell(.information, "no shell is open; \(openingKey(state)) opens one in the selected container")
+                state.tell(
+                    .information, words("no shell is open; \(openingKey(state)) opens one in the selected container"))
                 return []
             }
             state.open(.shell)
@@ -38,10 +39,11 @@ extension ShellPane {
             guard let session = state.shells.current else { return [] }
             guard session.isLive, session.subject == .shell else { return close(session.id, &state) }
             state.dialog = .question(
-                "Close the shell in \(session.name)?", ["What runs in it is ended; the container goes on."],
+                words("Close the shell in \(session.name)?"),
+                [words("What runs in it is ended; the container goes on.")],
                 [
                     ChoiceDialog.Item(
-                        label: "Close", choice: .tell(pane, PaneWord(Word.close(session.id))), isDangerous: true)
+                        label: words("Close"), choice: .tell(pane, PaneWord(Word.close(session.id))), isDangerous: true)
                 ])
             return []
         default: return nil
@@ -49,17 +51,18 @@ extension ShellPane {
     }
 
     static func openingKey(_ state: DashboardState) -> String {
-        state.keys.key(for: .shell).map(KeyMap.display) ?? "the menu"
+        state.keys.key(for: .shell).map(KeyMap.display) ?? words("the menu")
     }
 
     /// A session with the selected container: the one that is open, else a new one.
     private static func join(_ subject: ShellSubject, _ state: inout DashboardState) -> [Effect] {
         guard let container = state.selected else {
-            state.tell(.information, "no container is selected")
+            state.tell(.information, words("no container is selected"))
             return []
         }
         guard container.state.name == "running" else {
-            state.tell(.failure, "cannot open a terminal in \(container.name): it is \(container.state.name)")
+            state.tell(
+                .failure, words("cannot open a terminal in \(container.name): it is \(container.state.shownName)"))
             return []
         }
         if let open = state.shells.live.last(where: { $0.container == container.id && $0.subject == subject }) {
@@ -76,9 +79,12 @@ extension ShellPane {
     static func begin(
         _ subject: ShellSubject, in container: ContainerID, named name: String, _ state: inout DashboardState
     ) -> [Effect] {
-        if state.refuseIfReadOnly(subject == .shell ? "open a shell in \(name)" : "attach to \(name)") { return [] }
+        if state.refuseIfReadOnly(subject == .shell ? words("open a shell in \(name)") : words("attach to \(name)")) {
+            return []
+        }
         guard state.shells.live.count < ShellState.limit else {
-            state.tell(.failure, "cannot open another shell: \(ShellState.limit) are open; close one of them first")
+            state.tell(
+                .failure, words("cannot open another shell: \(ShellState.limit) are open; close one of them first"))
             return []
         }
         state.open(.shell)
@@ -103,7 +109,7 @@ extension ShellPane {
         guard let session = state.shells.sessions.first(where: { $0.id == id }) else { return [] }
         state.shells.remove(id)
         leaveWhenEmpty(&state)
-        if session.isLive { state.tell(.success, "closed the shell in \(session.name)") }
+        if session.isLive { state.tell(.success, words("closed the shell in \(session.name)")) }
         return session.isLive ? [.endErrand(pane, slot: RunShell.slot(id))] : []
     }
 
@@ -115,19 +121,20 @@ extension ShellPane {
 
     private static func askList(_ state: inout DashboardState) {
         let items = state.shells.sessions.enumerated().map { index, session in
-            let what = session.subject == .shell ? "" : " (attached)"
+            let what = session.subject == .shell ? "" : " \(words("(attached)"))"
             let condition: String
             switch session.status {
-            case .opening: condition = "opening"
-            case .live: condition = session.hasNews ? "live, something new" : "live"
-            case .ended(.exited(let code)): condition = "ended, exit code \(code)"
-            case .ended: condition = "ended"
+            case .opening: condition = words("opening")
+            case .live: condition = session.hasNews ? words("live, something new") : words("live")
+            case .ended(.exited(let code)): condition = words("ended, exit code \(code)")
+            case .ended: condition = words("ended")
             }
             return ChoiceDialog.Item(
                 label: "\(index + 1) \(session.name)\(what)", note: condition,
                 choice: .tell(pane, PaneWord(Word.show(session.id))))
         }
-        guard !items.isEmpty else { return state.tell(.information, "no shell is open") }
-        state.dialog = ChoiceDialog(kind: .list, title: "Shells", items: items, selected: state.shells.index ?? 0)
+        guard !items.isEmpty else { return state.tell(.information, words("no shell is open")) }
+        state.dialog = ChoiceDialog(
+            kind: .list, title: words("Shells"), items: items, selected: state.shells.index ?? 0)
     }
 }

@@ -120,7 +120,9 @@ extension ShellPane {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
         state.tell(
             .success,
-            "copied \(lines > 1 ? Format.count(lines, "line") : Format.count(text.count, "character")) to the clipboard"
+            words(
+                "copied \(lines > 1 ? Format.count(lines, "line") : Format.count(text.count, "character")) to the clipboard"
+            )
         )
         return [.copy(text)]
     }
@@ -172,7 +174,7 @@ extension ShellPane {
 
     static func find(_ state: inout DashboardState) -> [Effect] {
         guard state.shells.current?.picture != nil else { return [] }
-        state.ask(pane, Word.search, "search back for")
+        state.ask(pane, Word.search, words("search back for"))
         return []
     }
 
@@ -196,7 +198,8 @@ extension ShellPane {
         guard let session = state.shells.current, let mode = session.copy, let picture = session.picture else { return }
         guard !text.isEmpty, let found = CopyMode.find(text, from: mode.cursor, isBackwards: isBackwards, in: picture)
         else {
-            state.tell(.information, text.isEmpty ? "nothing was searched for yet" : "\(text) is not there")
+            state.tell(
+                .information, text.isEmpty ? words("nothing was searched for yet") : words("\(text) is not there"))
             return
         }
         state.shells.change {

@@ -81,7 +81,7 @@ enum ShellPane: PaneKind {
     static func height(_ state: DashboardState, _ rect: Rect) -> Int { max(0, rect.height - 2) }
 
     static func losses(_ state: DashboardState) -> [String] {
-        state.shells.live.filter { $0.subject == .shell }.map { "shell in \($0.name)" }
+        state.shells.live.filter { $0.subject == .shell }.map { words("shell in \($0.name)") }
     }
 
     /// Inside all keys are the process's but one.

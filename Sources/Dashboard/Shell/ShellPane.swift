@@ -8,9 +8,10 @@ extension ShellPane {
         let own = state.shells
         let isFocused = state.focus == pane
         guard let session = own.current else {
-            let inner = frame.pane(rect, title: [Span("Shells", look[.title])], isFocused: isFocused, look: look)
+            let inner = frame.pane(rect, title: [Span(words("Shells"), look[.title])], isFocused: isFocused, look: look)
             frame.emptiness(
-                ["no shell is open", "\(openingKey(state)) opens one in the selected container"], in: inner, seed: 11,
+                [words("no shell is open"), words("\(openingKey(state)) opens one in the selected container")],
+                in: inner, seed: 11,
                 now: state.now, look: look)
             return
         }
@@ -24,7 +25,7 @@ extension ShellPane {
             draw(picture, session, isInside: isFocused && own.isInside, in: inner, &frame, look)
         } else if session.isLive {
             frame.emptiness(
-                ["opening a terminal in \(session.name) …"], in: inner, seed: 12, now: state.now, look: look)
+                [words("opening a terminal in \(session.name) …")], in: inner, seed: 12, now: state.now, look: look)
         }
         let bottom = foot(session)
         if !bottom.isEmpty, rect.height > 2 {
@@ -37,21 +38,22 @@ extension ShellPane {
     /// How keys get in or out: always in sight.
     private static func way(_ session: ShellSession, _ state: DashboardState) -> String {
         let key = state.keys.key(for: .shellToggle).map(KeyMap.display) ?? "^P ^Q"
-        if session.copy != nil { return "v selects, y copies, q leaves" }
-        guard session.isLive else { return "Enter opens it again" }
-        guard state.focus == pane else { return "\(key) goes in" }
-        return state.shells.isInside ? "\(key) or ^P ^Q leaves" : "Enter or \(key) goes in"
+        if session.copy != nil { return words("v selects, y copies, q leaves") }
+        guard session.isLive else { return words("Enter opens it again") }
+        guard state.focus == pane else { return words("\(key) goes in") }
+        return state.shells.isInside ? words("\(key) or ^P ^Q leaves") : words("Enter or \(key) goes in")
     }
 
     private static func foot(_ session: ShellSession) -> String {
         if let ending = session.ending { return ending }
         var parts: [String] = []
         if let mode = session.copy {
-            parts.append(mode.anchor == nil ? "reading" : "selecting")
+            parts.append(mode.anchor == nil ? words("reading") : words("selecting"))
             if !session.search.isEmpty { parts.append("/\(session.search)") }
         }
         if session.linesBack > 0 {
-            parts.append("\(Format.count(session.linesBack, "line")) back of \(session.picture?.history.count ?? 0)")
+            parts.append(
+                words("\(Format.count(session.linesBack, "line")) back of \(session.picture?.history.count ?? 0)"))
         }
         return parts.joined(separator: "  ")
     }

@@ -52,12 +52,12 @@ struct ShellSession: Sendable {
     /// How it ended, as a sentence.
     var ending: String? {
         guard case .ended(let end) = status else { return nil }
-        let what = subject == .shell ? "the shell in \(name)" : "\(name)"
+        let what = subject == .shell ? words("the shell in \(name)") : "\(name)"
         switch end {
-        case .exited(let code): return "\(what) has ended with exit code \(code)"
-        case .detached(let why): return "left \(what): \(why)"
+        case .exited(let code): return words("\(what) has ended with exit code \(code)")
+        case .detached(let why): return words("left \(what): \(why)")
         case .failed(let why): return why
-        case .noTerminal: return "\(name) has no terminal to join"
+        case .noTerminal: return words("\(name) has no terminal to join")
         }
     }
 }

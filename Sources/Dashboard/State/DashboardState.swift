@@ -110,7 +110,7 @@ struct DashboardState: Sendable {
     /// Says why something is not done where nothing may be changed; false where it may.
     mutating func refuseIfReadOnly(_ what: String) -> Bool {
         guard isReadOnly else { return false }
-        tell(.information, "read-only: cannot \(what)")
+        tell(.information, words("read-only: cannot \(what)"))
         return true
     }
 

@@ -9,39 +9,39 @@ enum Operation: Sendable, Hashable {
     /// While it goes on: `stopping`.
     var progress: String {
         switch self {
-        case .start: "starting"
-        case .stop: "stopping"
-        case .restart: "restarting"
-        case .pause: "pausing"
-        case .unpause: "resuming"
-        case .kill: "killing"
-        case .remove: "removing"
+        case .start: phrase("starting")
+        case .stop: phrase("stopping")
+        case .restart: phrase("restarting")
+        case .pause: phrase("pausing")
+        case .unpause: phrase("resuming")
+        case .kill: phrase("killing")
+        case .remove: phrase("removing")
         }
     }
 
     /// When it is done: `stopped`.
     var done: String {
         switch self {
-        case .start: "started"
-        case .stop: "stopped"
-        case .restart: "restarted"
-        case .pause: "paused"
-        case .unpause: "resumed"
-        case .kill(let signal): "sent \(Signals.name(signal)) to"
-        case .remove: "removed"
+        case .start: phrase("started")
+        case .stop: phrase("stopped")
+        case .restart: phrase("restarted")
+        case .pause: phrase("paused")
+        case .unpause: phrase("resumed")
+        case .kill(let signal): words("sent \(Signals.name(signal)) to")
+        case .remove: phrase("removed")
         }
     }
 
     /// As a request: `stop`.
     var verb: String {
         switch self {
-        case .start: "start"
-        case .stop: "stop"
-        case .restart: "restart"
-        case .pause: "pause"
-        case .unpause: "resume"
-        case .kill: "kill"
-        case .remove: "remove"
+        case .start: phrase("start")
+        case .stop: phrase("stop")
+        case .restart: phrase("restart")
+        case .pause: phrase("pause")
+        case .unpause: phrase("resume")
+        case .kill: phrase("kill")
+        case .remove: phrase("remove")
         }
     }
 }
@@ -49,14 +49,16 @@ enum Operation: Sendable, Hashable {
 /// The signals that the kill dialog offers.
 enum Signals {
     static let offered: [(name: String, number: Int32, help: String)] = [
-        ("SIGKILL", 9, "ends it at once, nothing is saved"),
-        ("SIGTERM", 15, "asks it to end"),
-        ("SIGINT", 2, "as Ctrl-C"),
-        ("SIGQUIT", 3, "end, often with a dump"),
-        ("SIGHUP", 1, "often: read the configuration again"),
-        ("SIGUSR1", 10, "whatever the program makes of it"),
-        ("SIGUSR2", 12, "whatever the program makes of it"),
+        ("SIGKILL", 9, phrase("ends it at once, nothing is saved")),
+        ("SIGTERM", 15, phrase("asks it to end")),
+        ("SIGINT", 2, phrase("as Ctrl-C")),
+        ("SIGQUIT", 3, phrase("end, often with a dump")),
+        ("SIGHUP", 1, phrase("often: read the configuration again")),
+        ("SIGUSR1", 10, phrase("whatever the program makes of it")),
+        ("SIGUSR2", 12, phrase("whatever the program makes of it")),
     ]
 
-    static func name(_ number: Int32) -> String { offered.first { $0.number == number }?.name ?? "signal \(number)" }
+    static func name(_ number: Int32) -> String {
+        offered.first { $0.number == number }?.name ?? words("signal \(number)")
+    }
 }

@@ -147,7 +147,7 @@ extension PaneKind {
     static func guide(_ word: PaneWord, _ text: String, _ state: DashboardState) -> LineGuide { LineGuide() }
     static func offers(_ action: Action, _ state: DashboardState) -> Bool { true }
     static func obstacle(_ action: Action, _ state: DashboardState) -> String? {
-        offers(action, state) ? nil : "not possible now"
+        offers(action, state) ? nil : words("not possible now")
     }
     static var changing: Set<Action> { [] }
     static func copies(_ state: DashboardState) -> [Copyable] { [] }

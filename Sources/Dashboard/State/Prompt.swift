@@ -17,12 +17,12 @@ struct Prompt: Sendable, Hashable {
         /// What stands before the text.
         var label: String {
             switch self {
-            case .pullName: "pull"
-            case .searchRegistry: "search for"
-            case .tagName: "further name"
-            case .pushName: "push"
-            case .layoutName: "save the layout as"
-            case .pageName: "the tab's name"
+            case .pullName: words("pull")
+            case .searchRegistry: words("search for")
+            case .tagName: words("further name")
+            case .pushName: words("push")
+            case .layoutName: words("save the layout as")
+            case .pageName: words("the tab's name")
             case .pane(_, _, let label, _): label
             }
         }

@@ -22,9 +22,9 @@ public struct ViewName: RawRepresentable, Sendable, Hashable, CaseIterable {
     private var definition: ViewDefinition { ViewList.definition(named: rawValue) ?? .overview }
     /// The tab that stands for it.
     var tab: ViewName { layout == nil ? definition.tab : self }
-    var title: String { layout ?? words(definition.title) }
+    var title: String { layout ?? words(for: definition.title) }
     /// For a row of tabs that has no room for the titles.
-    var shortTitle: String { layout ?? words(definition.shortTitle) }
+    var shortTitle: String { layout ?? words(for: definition.shortTitle) }
     /// The panes that Tab goes through, also those that a small screen hides.
     var panes: [Pane] { definition.panes }
     /// The pane that is focused when the view opens.

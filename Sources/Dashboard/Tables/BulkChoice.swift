@@ -28,6 +28,6 @@ struct BulkChoice: Sendable, Hashable {
     var list: String {
         let limit = 30
         let shown = names.prefix(limit).joined(separator: ", ")
-        return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
+        return names.count > limit ? words("\(shown) and \(names.count - limit) more") : shown
     }
 }

@@ -20,7 +20,7 @@ struct ColumnChooser: Sendable, Hashable {
         let first = Row.columns.list.first?.id
         var entries = list.settings.allColumns(of: Row.self).map {
             Entry(
-                id: $0.column.id, name: $0.column.name, isShown: $0.isShown, width: $0.width,
+                id: $0.column.id, name: words(for: $0.column.name), isShown: $0.isShown, width: $0.width,
                 isFixed: $0.column.id == first)
         }
         let keys = Set(list.all.lazy.flatMap { $0.labels.keys }).sorted().prefix(labelLimit)

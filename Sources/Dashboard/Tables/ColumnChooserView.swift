@@ -3,24 +3,25 @@ import Terminal
 /// Draws the chooser of columns over everything else.
 enum ColumnChooserView {
     static let hints = [
-        ("Space", "show"), ("K J", "move"), ("< >", "width"), ("=", "own width"), ("s", "sort"), ("r", "reset"),
-        ("Esc", "done"),
+        ("Space", phrase("show")), ("K J", phrase("move")), ("< >", phrase("width")), ("=", phrase("own width")),
+        ("s", phrase("sort")), ("r", phrase("reset")),
+        ("Esc", phrase("done")),
     ]
 
     /// - Returns: where each line went, and the whole.
     static func draw(
-        _ entries: [ColumnChooser.Entry], index: Int, sortedBy: String, noun: String, in body: Rect,
+        _ entries: [ColumnChooser.Entry], index: Int, sortedBy: String, nouns: String, in body: Rect,
         on canvas: inout Canvas, _ look: Look
     ) -> (box: Rect, lines: [(line: Int, rect: Rect)]) {
         let names = entries.map { SafeText.width($0.name) }.max() ?? 0
-        let hintWidth = hints.reduce(0) { $0 + $1.0.count + $1.1.count + 3 }
+        let hintWidth = hints.reduce(0) { $0 + $1.0.count + words(for: $1.1).count + 3 }
         let width = min(body.width - 2, max(names + 20, min(hintWidth, body.width - 6)) + 4)
         let box = body.centered(Size(width: width, height: min(body.height, entries.count + 4)))
         let ground = look[.dialog]
         canvas.fill(box, style: ground)
         let inside = canvas.box(
             box, glyphs: look.glyphs, style: look[.dialogBorder],
-            title: [Span("Columns of \(noun)s", look[.title].on(ground.background))])
+            title: [Span(words("Columns of \(nouns)"), look[.title].on(ground.background))])
         let (list, foot) = inside.splitBottom(inside.height > 4 ? 2 : 0)
         let top = ScrollMath.keeping(index, in: list.height, of: entries.count, scroll: 0)
         var lines: [(line: Int, rect: Rect)] = []
@@ -46,8 +47,8 @@ enum ColumnChooserView {
         let box = entry.isFixed ? "   " : entry.isShown ? "[\(look.glyphs.mark)]" : "[ ]"
         canvas.put("\(box) \(entry.name)", at: Point(x: row.x + 2, y: row.y), style: style, maxWidth: row.width - 3)
         var notes: [String] = []
-        if isSorted { notes.append("sorted") }
-        if let width = entry.width { notes.append("\(width) wide") }
+        if isSorted { notes.append(words("sorted")) }
+        if let width = entry.width { notes.append(words("\(width) wide")) }
         let note = notes.joined(separator: ", ")
         guard !note.isEmpty else { return }
         canvas.put(
@@ -58,7 +59,8 @@ enum ColumnChooserView {
     private static func drawHints(in row: Rect, on canvas: inout Canvas, _ look: Look) {
         let ground = look[.dialog].background
         var x = row.x + 2
-        for (key, text) in hints {
+        for (key, hint) in hints {
+            let text = words(for: hint)
             let width = key.count + text.count + 3
             guard x + width - 2 <= row.right else { break }
             canvas.put(

@@ -23,11 +23,11 @@ struct FilterField: Sendable, Hashable {
         /// What it wants, in words.
         var want: String {
             switch self {
-            case .text: "some text"
-            case .number: "a number such as 3"
-            case .percent: "a number such as 50"
-            case .bytes: "an amount such as 100m or 1.5g"
-            case .seconds: "a time such as 30s, 5m, 2h or 7d"
+            case .text: words("some text")
+            case .number: words("a number such as 3")
+            case .percent: words("a number such as 50")
+            case .bytes: words("an amount such as 100m or 1.5g")
+            case .seconds: words("a time such as 30s, 5m, 2h or 7d")
             }
         }
 

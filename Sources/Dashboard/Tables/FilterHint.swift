@@ -6,8 +6,10 @@ struct FilterHint: Sendable, Hashable {
     var completion: String?
 
     /// The whole language in one line, the most useful first: what does not fit is cut.
-    static let syntax =
-        "words  !not  -f fuzzy  -l label=value  cpu>50  mem>100m  age<1h  state:running  image~regex  a or b"
+    static var syntax: String {
+        words(
+            "words  !not  -f fuzzy  -l label=value  cpu>50  mem>100m  age<1h  state:running  image~regex  a or b")
+    }
 
     init(_ text: String, fields: [FilterField]) {
         let word = text.last == " " ? "" : text.split(separator: " ").last.map(String.init) ?? ""
@@ -17,9 +19,9 @@ struct FilterHint: Sendable, Hashable {
         } else if word.isEmpty {
             self.init(text: Self.after(text))
         } else if let field = Self.begun(bare, fields) {
-            self.init(text: "\(field.names[0]): \(field.title), \(field.kind.want)")
+            self.init(text: "\(field.names[0]): \(words(for: field.title)), \(field.kind.want)")
         } else if bare.first == "~" || bare.first == "/" {
-            self.init(text: "a regular expression: ^web  [0-9]+  (a|b)  front$")
+            self.init(text: words("a regular expression: ^web  [0-9]+  (a|b)  front$"))
         } else {
             let found = Self.candidates(bare, fields)
             let names = found.prefix(6).map { "\($0.name)\($0.field.kind == .text ? ":" : ">")" }
@@ -36,13 +38,13 @@ struct FilterHint: Sendable, Hashable {
 
     /// What may follow a blank.
     private static func after(_ text: String) -> String {
-        let words = text.split(separator: " ")
-        return switch words.last {
-        case "-f": "letters in their order: wbp finds web-proxy"
-        case "-l": "a label: key, key=value, key!=value"
-        case "-n": "a network's name"
-        case "-v": "a volume's name"
-        default: "a further word narrows; or starts another choice"
+        let phrases = text.split(separator: " ")
+        return switch phrases.last {
+        case "-f": words("letters in their order: wbp finds web-proxy")
+        case "-l": words("a label: key, key=value, key!=value")
+        case "-n": words("a network's name")
+        case "-v": words("a volume's name")
+        default: words("a further word narrows; or starts another choice")
         }
     }
 

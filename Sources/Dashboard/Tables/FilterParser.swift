@@ -133,7 +133,8 @@ struct FilterParser {
         } catch {
             // What is noticed behind the last character is missing there.
             let place = start + min(max(0, error.position), text.count)
-            throw RowFilter.Problem(text: "in the regular expression: \(error.reason)", place: place..<(place + 1))
+            throw RowFilter.Problem(
+                text: words("in the regular expression: \(error.reason)"), place: place..<(place + 1))
         }
     }
 
@@ -208,7 +209,8 @@ struct FilterParser {
         if field.kind == .text {
             guard comparison == .contains || comparison == .equal || comparison == .unequal else {
                 throw RowFilter.Problem(
-                    text: "\(name) is text: write \(name):part, \(name)=whole, \(name)!=whole or \(name)~pattern",
+                    text: words(
+                        "\(name) is text: write \(name):part, \(name)=whole, \(name)!=whole or \(name)~pattern"),
                     place: end..<valueStart)
             }
             return (.words(column: field.column, comparison, TextNeedle(value)), ())
@@ -242,7 +244,7 @@ struct FilterParser {
         default:
             let known = fields.filter { $0.kind != .text }.compactMap(\.names.first)
             throw RowFilter.Problem(
-                text: "there is no \(name) here; there is \(known.joined(separator: ", "))", place: range)
+                text: words("there is no \(name) here; there is \(known.joined(separator: ", "))"), place: range)
         }
     }
 }

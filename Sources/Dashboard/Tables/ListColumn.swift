@@ -88,12 +88,13 @@ struct ListColumn<Row: Listed>: Sendable {
     /// - Parameters:
     ///   - isRoomy: content can claim what it needs, not only ask for it.
     func tableColumn(length: Int?, width: Int?, isWide: Bool, isRoomy: Bool = true) -> TableColumn {
-        if let width { return TableColumn(id, title: title, minimum: width, alignment: alignment) }
+        if let width { return TableColumn(id, title: words(for: title), minimum: width, alignment: alignment) }
         let wanted = max(room.least, length ?? room.most)
         let least = isRoomy ? min(max(room.least, length ?? room.least), max(room.firm, room.least)) : room.least
         let ideal = min(max(wanted, least), max(room.most, least))
         return TableColumn(
-            id, title: title, minimum: isWide ? ideal : least, ideal: ideal, flex: room.flex, alignment: alignment,
+            id, title: words(for: title), minimum: isWide ? ideal : least, ideal: ideal, flex: room.flex,
+            alignment: alignment,
             dispensability: dispensability)
     }
 }

@@ -76,19 +76,19 @@ enum ListPainter {
 
     /// `12`, or `3 of 12`.
     static func count<Row: Listed>(_ list: Listing<Row>) -> String {
-        list.rows.count == list.all.count ? "\(list.all.count)" : "\(list.rows.count) of \(list.all.count)"
+        list.rows.count == list.all.count ? "\(list.all.count)" : words("\(list.rows.count) of \(list.all.count)")
     }
 
     /// What to say where no row is: why, and which key changes it.
     static func emptyWords<Row: Listed>(
         _ list: Listing<Row>, nothing: [String], showKey: String?
     ) -> [String] {
-        if let failure = list.failure { return ["the \(Row.noun)s cannot be listed", failure] }
-        if !list.isLoaded { return ["loading"] }
+        if let failure = list.failure { return [words("the \(Row.nouns) cannot be listed"), failure] }
+        if !list.isLoaded { return [words("loading")] }
         guard !list.all.isEmpty else { return nothing }
         let key = showKey ?? "show-stopped"
-        let hidden = list.showsIdle ? [] : ["\(key) shows those that are hidden"]
-        if list.filter.isEmpty { return ["all \(Format.count(list.all.count, Row.noun)) are hidden"] + hidden }
-        return ["no \(Row.noun) matches \(list.filter.text)", "Esc shows all"] + hidden
+        let hidden = list.showsIdle ? [] : [words("\(key) shows those that are hidden")]
+        if list.filter.isEmpty { return [words("all \(Format.count(list.all.count, Row.noun)) are hidden")] + hidden }
+        return [words("no \(words(for: Row.noun)) matches \(list.filter.text)"), words("Esc shows all")] + hidden
     }
 }

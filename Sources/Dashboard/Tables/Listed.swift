@@ -25,6 +25,9 @@ protocol Listed: Identifiable, Hashable, Sendable where ID: Sendable {
 extension Listed {
     var shownName: String { name }
 
+    /// Several of them, in words, in the language in force.
+    static var nouns: String { words(for: "\(noun)s") }
+
     /// Compose writes the project that a thing belongs to into a label.
     var group: String? { labels["com.docker.compose.project"] ?? labels["io.podman.compose.project"] }
 }

@@ -26,7 +26,7 @@ extension TablePane {
         frame.cover()
         let list = state[keyPath: listing]
         let drawn = ColumnChooserView.draw(
-            ColumnChooser.entries(list), index: chooser.index, sortedBy: list.sortOrder.column, noun: Row.noun,
+            ColumnChooser.entries(list), index: chooser.index, sortedBy: list.sortOrder.column, nouns: Row.nouns,
             in: body, on: &frame.canvas, look)
         frame.hit(drawn.box, .overlay)
         for (line, rect) in drawn.lines { frame.hit(rect, .spot(pane, .word(PaneWord(ChooserLine(line: line))))) }

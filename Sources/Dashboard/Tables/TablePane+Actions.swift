@@ -15,8 +15,8 @@ extension TablePane {
         case .showStopped: toggleIdle(&state)
         case .sort: askSort(&state)
         case .columns: state.chooser = TableChooser(pane: pane)
-        case .wide: toggle(\.isWide, "every column", "the chosen columns", &state)
-        case .group: toggle(\.isGrouped, "grouped by compose project", "not grouped", &state)
+        case .wide: toggle(\.isWide, words("every column"), words("the chosen columns"), &state)
+        case .group: toggle(\.isGrouped, words("grouped by compose project"), words("not grouped"), &state)
         case .bulk: askBulk(&state)
         default:
             guard let column = shortcuts.first(where: { $0.action == action })?.column else { return nil }
@@ -28,15 +28,15 @@ extension TablePane {
     private static func toggleRange(_ state: inout DashboardState) {
         state[keyPath: listing].toggleRange()
         let isHeld = state[keyPath: listing].range != nil
-        let key = state.keys.key(for: .markRange).map(KeyMap.display) ?? "the same again"
-        state.tell(.information, isHeld ? "every step marks now; \(key) ends it" : "the range is marked")
+        let key = state.keys.key(for: .markRange).map(KeyMap.display) ?? words("the same again")
+        state.tell(.information, isHeld ? words("every step marks now; \(key) ends it") : words("the range is marked"))
     }
 
     private static func toggleIdle(_ state: inout DashboardState) {
         state[keyPath: listing].toggleIdle()
         let shows = state[keyPath: listing].showsIdle
-        let idle = Row.noun == "container" ? "what runs" : "what is in use"
-        state.tell(.information, shows ? "showing all \(Row.noun)s" : "showing only \(idle)")
+        let only = Row.noun == "container" ? words("showing only what runs") : words("showing only what is in use")
+        state.tell(.information, shows ? words("showing all \(Row.nouns)") : only)
     }
 
     private static func toggle(
@@ -58,10 +58,10 @@ extension TablePane {
             let action = shortcuts.first { $0.column == column.id }?.action
             let key = action.flatMap { state.keys.key(for: $0) }.map(KeyMap.display) ?? ""
             return ChoiceDialog.Item(
-                label: column.name, note: key, choice: .tell(pane, PaneWord(TableWord.sort(column.id))))
+                label: words(for: column.name), note: key, choice: .tell(pane, PaneWord(TableWord.sort(column.id))))
         }
         state.dialog = ChoiceDialog(
-            kind: .list, title: "Sort by", items: items,
+            kind: .list, title: words("Sort by"), items: items,
             selected: columns.firstIndex { $0.id == list.sortOrder.column } ?? 0)
     }
 
@@ -77,7 +77,8 @@ extension TablePane {
         let list = state[keyPath: listing]
         let choices = bulk(state).filter { !$0.names.isEmpty }
         guard !choices.isEmpty else {
-            return state.tell(.information, "there is nothing here that could be done to many \(Row.noun)s at once")
+            return state.tell(
+                .information, words("there is nothing here that could be done to many \(Row.nouns) at once"))
         }
         let items = choices.map {
             ChoiceDialog.Item(
@@ -85,9 +86,9 @@ extension TablePane {
                 isDangerous: !$0.loss.isEmpty)
         }
         state.dialog = ChoiceDialog(
-            kind: .list, title: "Many \(Row.noun)s at once",
-            text: list.filter.isEmpty ? [] : ["Of those that match \(list.filter.text)."],
-            items: [ChoiceDialog.Item(label: "Cancel", choice: .cancel)] + items)
+            kind: .list, title: words("Many \(Row.nouns) at once"),
+            text: list.filter.isEmpty ? [] : [words("Of those that match \(list.filter.text).")],
+            items: [ChoiceDialog.Item(label: words("Cancel"), choice: .cancel)] + items)
     }
 
     static func confirm(_ choice: BulkChoice, _ state: inout DashboardState) {

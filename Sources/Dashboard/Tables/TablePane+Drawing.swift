@@ -23,8 +23,8 @@ extension TablePane {
             trailing: title.trailing, isFocused: isFocused, look: look)
         guard !list.rows.isEmpty else {
             let key = state.keys.key(for: .showStopped).map(KeyMap.display)
-            let words = ListPainter.emptyWords(list, nothing: title.nothing, showKey: key)
-            frame.emptiness(words, in: inside, seed: 11, now: state.now, look: look)
+            let phrases = ListPainter.emptyWords(list, nothing: title.nothing, showKey: key)
+            frame.emptiness(phrases, in: inside, seed: 11, now: state.now, look: look)
             return
         }
         let places = ListPainter.draw(
@@ -47,8 +47,8 @@ extension TablePane {
     private static func narrowed(_ list: Listing<Row>, _ look: Look) -> [Span] {
         var spans: [Span] = []
         if !list.filter.isEmpty { spans.append(Span(" /\(list.filter.text)", look[.tertiary])) }
-        if !list.showsIdle { spans.append(Span(" in use", look[.tertiary])) }
-        if list.settings.isWide { spans.append(Span(" wide", look[.secondary])) }
+        if !list.showsIdle { spans.append(Span(" \(words("in use"))", look[.tertiary])) }
+        if list.settings.isWide { spans.append(Span(" \(words("wide"))", look[.secondary])) }
         return spans
     }
 }

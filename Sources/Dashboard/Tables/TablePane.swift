@@ -129,13 +129,13 @@ extension TablePane {
     // MARK: Filtering
 
     static func find(_ state: inout DashboardState) -> [Effect] {
-        state.ask(pane, TableWord.filter, "filter", text: state[keyPath: listing].filter.text, isLive: true)
+        state.ask(pane, TableWord.filter, words("filter"), text: state[keyPath: listing].filter.text, isLive: true)
         return []
     }
 
     static func found(_ state: DashboardState) -> String {
         let list = state[keyPath: listing]
-        return "\(list.rows.count) of \(list.all.count)"
+        return words("\(list.rows.count) of \(list.all.count)")
     }
 
     static func guide(_ word: PaneWord, _ text: String, _ state: DashboardState) -> LineGuide {
@@ -152,7 +152,7 @@ extension TablePane {
         state[keyPath: listing].narrow(text)
         // A bad one can be mended; Esc goes back to the one before.
         guard isFinal, state[keyPath: listing].problem != nil else { return [] }
-        state.ask(pane, TableWord.filter, "filter", text: text, isLive: true)
+        state.ask(pane, TableWord.filter, words("filter"), text: text, isLive: true)
         return []
     }
 

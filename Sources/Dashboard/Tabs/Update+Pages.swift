@@ -12,7 +12,7 @@ extension DashboardState {
             guard pages.all.count > 1 else {
                 tell(
                     .information,
-                    "there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another")
+                    words("there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another"))
                 return []
             }
             let name = pages.current.name
@@ -37,7 +37,7 @@ extension DashboardState {
     /// A new tab at the same place; from there on each goes its own way.
     mutating func openPage(named name: String) {
         guard pages.all.count < PagesState.limit else {
-            return tell(.failure, "cannot open a tab: there are \(PagesState.limit) already")
+            return tell(.failure, words("cannot open a tab: there are \(PagesState.limit) already"))
         }
         pages.all[pages.index] = presentPage
         var new = pages.current
@@ -46,14 +46,15 @@ extension DashboardState {
         pages.index += 1
         rememberPages()
         let keys = [Action.pageNext, .pageClose, .pageRename].map { KeyMap.display(self.keys.key(for: $0) ?? ":") }
-        tell(.information, "a new tab: \(keys[0]) goes to the next, \(keys[1]) closes it, \(keys[2]) renames it")
+        tell(.information, words("a new tab: \(keys[0]) goes to the next, \(keys[1]) closes it, \(keys[2]) renames it"))
     }
 
     /// Shows another tab; the ends are connected.
     mutating func showPage(_ wanted: Int) {
         guard pages.all.count > 1 else {
             return tell(
-                .information, "there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another")
+                .information,
+                words("there is one tab only; \(KeyMap.display(keys.key(for: .pageNew) ?? "")) opens another"))
         }
         pages.all[pages.index] = presentPage
         pages.index = (wanted % pages.all.count + pages.all.count) % pages.all.count
@@ -62,7 +63,7 @@ extension DashboardState {
 
     mutating func closePage() {
         guard pages.all.count > 1 else {
-            return tell(.information, "the last tab stays; \(KeyMap.display(keys.key(for: .quit) ?? "q")) quits")
+            return tell(.information, words("the last tab stays; \(KeyMap.display(keys.key(for: .quit) ?? "q")) quits"))
         }
         pages.all.remove(at: pages.index)
         pages.index = min(pages.index, pages.all.count - 1)

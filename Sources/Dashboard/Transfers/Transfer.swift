@@ -18,7 +18,7 @@ struct Transfer: Sendable, Hashable, Identifiable {
         /// As it was typed.
         var reference: String
 
-        var verb: String { kind.isPull ? "pull" : "push" }
+        var verb: String { kind.isPull ? phrase("pull") : phrase("push") }
     }
 
     enum Phase: Sendable, Hashable {

@@ -53,15 +53,15 @@ extension BlobProgress {
     /// Where it stands, in a word or a few.
     var word: String {
         switch phase {
-        case .waiting: "waiting"
-        case .awaitingOther: "fetched by another"
-        case .downloading: "downloading"
-        case .extracting: "extracting"
-        case .uploading: "uploading"
-        case .retrying(let reason): "tries again: \(reason)"
-        case .exists: "already there"
-        case .mounted(let other): "taken from \(other)"
-        case .done: "done"
+        case .waiting: words("waiting")
+        case .awaitingOther: words("fetched by another")
+        case .downloading: words("downloading")
+        case .extracting: words("extracting")
+        case .uploading: words("uploading")
+        case .retrying(let reason): words("tries again: \(reason)")
+        case .exists: words("already there")
+        case .mounted(let other): words("taken from \(other)")
+        case .done: words("done")
         }
     }
 }

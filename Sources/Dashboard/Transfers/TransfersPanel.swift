@@ -27,12 +27,13 @@ enum TransfersPanel {
         let inside = frame.canvas.box(
             rect, glyphs: look.glyphs, style: look[.dialogBorder],
             title: [
-                Span("Transfers ", look[.title].on(ground)), Span("\(transfers.all.count)", look[.muted].on(ground)),
-            ], trailing: [Span("Esc hides", look[.muted].on(ground))])
+                Span("\(words("Transfers")) ", look[.title].on(ground)),
+                Span("\(transfers.all.count)", look[.muted].on(ground)),
+            ], trailing: [Span(words("Esc hides"), look[.muted].on(ground))])
         let (room, hints) = inside.splitBottom(1)
         guard !transfers.all.isEmpty else {
             frame.canvas.put(
-                "nothing has been pulled or pushed from here yet", at: Point(x: room.x + 1, y: room.y),
+                words("nothing has been pulled or pushed from here yet"), at: Point(x: room.x + 1, y: room.y),
                 style: look[.muted].on(ground), maxWidth: room.width - 2)
             return
         }
@@ -81,9 +82,9 @@ enum TransfersPanel {
         let isRunning =
             transfers.all.indices.contains(transfers.selected) && transfers.all[transfers.selected].isRunning
         var hints: [(key: String, text: String, target: HitTarget)] = []
-        if isRunning { hints.append(("d", "stop", .transferStop)) }
+        if isRunning { hints.append(("d", words("stop"), .transferStop)) }
         if transfers.all.contains(where: { !$0.isRunning }) {
-            hints.append(("c", "forget those that ended", .transferForget))
+            hints.append(("c", words("forget those that ended"), .transferForget))
         }
         for hint in hints {
             let spans = [Span(hint.key, look[.key].on(ground)), Span(" \(hint.text)", look[.muted].on(ground))]
@@ -121,14 +122,15 @@ enum TransfersPanel {
         let name = transfer.report.reference ?? transfer.request.reference
         let word: (String, Style) =
             switch transfer.phase {
-            case .running: (transfer.report.blobs.isEmpty ? "asking" : "under way", look[.info])
-            case .stopping: ("stopping", look[.warning])
+            case .running: (transfer.report.blobs.isEmpty ? words("asking") : words("under way"), look[.info])
+            case .stopping: (words("stopping"), look[.warning])
             case .done(let text): (text, look[.ok])
-            case .failed: ("failed", look[.error])
-            case .stopped: ("stopped; the next one goes on from there", look[.warning])
+            case .failed: (words("failed"), look[.error])
+            case .stopped: (words("stopped; the next one goes on from there"), look[.warning])
             }
         return [
-            Span("\(transfer.request.verb) ", look[.muted]), Span(name, look[.secondary]), Span("  ", look[.text]),
+            Span("\(words(for: transfer.request.verb)) ", look[.muted]), Span(name, look[.secondary]),
+            Span("  ", look[.text]),
             Span(word.0, word.1),
         ]
     }
@@ -138,11 +140,10 @@ enum TransfersPanel {
     /// All of a transfer in one line.
     static func sum(_ report: TransferReport, _ index: Int, width: Int, _ look: Look) -> Line {
         let (done, total) = report.bytes
+        let amount = words("\(Format.decimalBytes(Double(done))) of \(Format.decimalBytes(Double(total)))")
         let text =
             total == 0
-            ? ""
-            : "\(Format.percent(Double(done) / Double(total) * 100))  \(Format.decimalBytes(Double(done))) of "
-                + "\(Format.decimalBytes(Double(total)))  \(Format.rate(report.rate))/s"
+            ? "" : "\(Format.percent(Double(done) / Double(total) * 100))  \(amount)  \(Format.rate(report.rate))/s"
         let bar = barWidth(width)
         return Line(
             transfer: index,

@@ -4,8 +4,8 @@ extension DashboardState {
     /// Does what a key, a hint or the menu asked for: the focused pane is asked first, then every other one.
     mutating func act(_ action: Action) -> [Effect] {
         if isReadOnly, PaneList.changing.contains(action) {
-            let what = keys.bindings.first { $0.action == action }?.help ?? action.rawValue
-            tell(.information, "read-only: refused to \(what); :read-only allows it again")
+            let what = keys.bindings.first { $0.action == action }.map { words(for: $0.help) } ?? action.rawValue
+            tell(.information, words("read-only: refused to \(what); :read-only allows it again"))
             return []
         }
         let kind = focus.kind
@@ -29,11 +29,13 @@ extension DashboardState {
         case .dump: return askDump()
         case .readOnly:
             guard !isReadOnly || mayLeaveReadOnly else {
-                tell(.failure, "this dashboard was started read-only, and stays so")
+                tell(.failure, words("this dashboard was started read-only, and stays so"))
                 return []
             }
             isReadOnly.toggle()
-            tell(.information, isReadOnly ? "read-only: nothing can be changed from here" : "changes are allowed again")
+            tell(
+                .information,
+                isReadOnly ? words("read-only: nothing can be changed from here") : words("changes are allowed again"))
         case .screenReader: return [.read(!isReading)]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -94,15 +96,15 @@ extension DashboardState {
     /// Opens a terminal in the selected container.
     mutating func join(_ action: Action) -> [Effect] {
         guard let container = selected else {
-            tell(.information, "no container is selected")
+            tell(.information, words("no container is selected"))
             return []
         }
         guard container.state.name == "running" else {
-            tell(.failure, "cannot open a terminal in \(container.name): it is \(container.state.name)")
+            tell(.failure, words("cannot open a terminal in \(container.name): it is \(container.state.shownName)"))
             return []
         }
         guard action == .shell ? canShell : canAttach else {
-            tell(.failure, "this dashboard was started without a way to open a terminal in a container")
+            tell(.failure, words("this dashboard was started without a way to open a terminal in a container"))
             return []
         }
         return [action == .shell ? .shell(container.id) : .attach(container.id)]

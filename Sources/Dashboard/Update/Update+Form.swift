@@ -5,7 +5,7 @@ import Terminal
 extension DashboardState {
     mutating func openRunForm() {
         guard canRun else {
-            return tell(.failure, "this dashboard was started without a way to run containers from a form")
+            return tell(.failure, words("this dashboard was started without a way to run containers from a form"))
         }
         let image = selectedImage.map { $0.tags.first ?? $0.id.short } ?? ""
         form = FormDialog(purpose: .run, form: RunForm.form(image: image))
@@ -40,11 +40,11 @@ extension DashboardState {
             if dialog.purpose == .build { return submitBuild(BuildForm(dialog.form)) }
             let filled = RunForm(dialog.form)
             guard !filled.image.allSatisfy({ $0 == " " }) else {
-                form?.form.refuse([RunForm.Field.image.rawValue: "a container needs an image"])
+                form?.form.refuse([RunForm.Field.image.rawValue: words("a container needs an image")])
                 return []
             }
             form?.isBusy = true
-            tell(.information, "running a container of \(filled.image)")
+            tell(.information, words("running a container of \(filled.image)"))
             return [.run(filled)]
         }
     }
@@ -67,21 +67,21 @@ extension DashboardState {
                 reasons.map { ($0.key.rawValue, Format.shorteningDigests($0.value)) }, uniquingKeysWith: { $1 })
             form?.form.refuse(named)
             guard form == nil, let first = reasons.values.sorted().first else { return [] }
-            tell(.failure, "cannot run the container: \(first)")
+            tell(.failure, words("cannot run the container: \(first)"))
             return []
         case .failed(let error):
             // The form stays, with what was wrong: most often one word is to be changed.
             notice = nil
             form?.form.note = Format.shorteningDigests("\(error)")
-            if form == nil { tell(.failure, "cannot run the container: \(error)") }
+            if form == nil { tell(.failure, words("cannot run the container: \(error)")) }
             return []
         case .created(let id, let failure):
             form = nil
             awaitedContainer = id
             if let failure {
-                tell(.failure, "\(id.short) was made and did not start: \(failure)")
+                tell(.failure, words("\(id.short) was made and did not start: \(failure)"))
             } else {
-                tell(.success, "running \(id.short)")
+                tell(.success, words("running \(id.short)"))
             }
             if let container = list.byID[id] { showAwaited(container) }
             return reload(id)
@@ -92,7 +92,7 @@ extension DashboardState {
     mutating func showAwaited(_ container: Container) {
         awaitedContainer = nil
         list.reveal(container.id)
-        if notice?.kind == .success { tell(.success, "\(container.name) runs") }
+        if notice?.kind == .success { tell(.success, words("\(container.name) runs")) }
         open(.containers)
     }
 }

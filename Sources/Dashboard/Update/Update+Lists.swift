@@ -9,7 +9,7 @@ extension DashboardState {
             let fresh = containers.map(\.id).filter { list.traces[$0] == nil }
             return fresh.isEmpty ? [] : [.traces(fresh)]
         case .failure(let error):
-            tell(.failure, "cannot list containers: \(error)")
+            tell(.failure, words("cannot list containers: \(error)"))
             return []
         }
     }
@@ -44,10 +44,10 @@ extension DashboardState {
                 list.remove(id)
                 if awaitedContainer == id {
                     awaitedContainer = nil
-                    tell(.information, "\(id.short) has ended and is removed")
+                    tell(.information, words("\(id.short) has ended and is removed"))
                 }
             } else {
-                tell(.failure, "cannot look at \(list.byID[id]?.name ?? id.short): \(error)")
+                tell(.failure, words("cannot look at \(list.byID[id]?.name ?? id.short): \(error)"))
             }
         }
         imageList.count(list.all)
@@ -69,7 +69,7 @@ extension DashboardState {
         imageList.receive(result)
         switch result {
         case .success: noteImages()
-        case .failure(let error): tell(.failure, "cannot list images: \(error)")
+        case .failure(let error): tell(.failure, words("cannot list images: \(error)"))
         }
     }
 

@@ -4,25 +4,26 @@ extension DashboardState {
     /// Starts an operation on containers: their rows show it at once.
     /// - Parameter isConfirmed: it was asked for already.
     mutating func perform(_ operation: Operation, on ids: [ContainerID], isConfirmed: Bool = false) -> [Effect] {
-        guard !refuseIfReadOnly("\(operation.verb) containers") else { return [] }
+        guard !refuseIfReadOnly(words("\(words(for: operation.verb)) containers")) else { return [] }
         let targets = ids.compactMap { id in list.byID[id].map { Effect.Target(id: id, name: $0.name) } }
             .filter { list.busy[$0.id] == nil }
         guard !targets.isEmpty else {
-            tell(.information, "nothing to \(operation.verb)")
+            tell(.information, words("nothing to \(words(for: operation.verb))"))
             return []
         }
         let what = targets.count == 1 ? targets[0].name : Format.count(targets.count, "container")
         if settings.confirmation == .always, !isConfirmed {
             dialog = .question(
-                words("%1 %2?", operation.verb.capitalizedFirst, what), [],
+                words("\(words(for: operation.verb).capitalizedFirst) \(what)?"), [],
                 [
                     ChoiceDialog.Item(
-                        label: operation.verb.capitalizedFirst, choice: .perform(operation, targets.map(\.id)))
+                        label: words(for: operation.verb).capitalizedFirst,
+                        choice: .perform(operation, targets.map(\.id)))
                 ])
             return []
         }
         for target in targets { list.busy[target.id] = operation }
-        tell(.information, "\(operation.progress) \(what)")
+        tell(.information, "\(words(for: operation.progress)) \(what)")
         return [.perform(operation, targets)]
     }
 
@@ -39,66 +40,68 @@ extension DashboardState {
         if !running.isEmpty { return perform(.pause, on: running.map(\.id)) }
         let paused = targets.filter { $0.state.name == "paused" }
         if !paused.isEmpty { return perform(.unpause, on: paused.map(\.id)) }
-        tell(.information, targets.isEmpty ? "no container is selected" : "only a running container can be paused")
+        tell(
+            .information,
+            targets.isEmpty ? words("no container is selected") : words("only a running container can be paused"))
         return []
     }
 
     mutating func askKill() {
-        guard !refuseIfReadOnly("kill containers") else { return }
+        guard !refuseIfReadOnly(words("kill containers")) else { return }
         let targets = list.targets.filter { $0.state.isAlive }
         guard !targets.isEmpty else {
-            tell(.information, "only a running container can be killed")
+            tell(.information, words("only a running container can be killed"))
             return
         }
         let ids = targets.map(\.id)
         dialog = ChoiceDialog(
-            kind: .list, title: "Kill \(Self.names(targets.map(\.name)))",
-            text: ["Which signal shall it get? With SIGKILL all that is unsaved is lost."],
-            items: [ChoiceDialog.Item(label: "Cancel", choice: .cancel)]
+            kind: .list, title: words("Kill \(Self.names(targets.map(\.name)))"),
+            text: [words("Which signal shall it get? With SIGKILL all that is unsaved is lost.")],
+            items: [ChoiceDialog.Item(label: words("Cancel"), choice: .cancel)]
                 + Signals.offered.map {
                     ChoiceDialog.Item(
-                        label: $0.name, note: $0.help, choice: .perform(.kill(signal: $0.number), ids),
+                        label: $0.name, note: words(for: $0.help), choice: .perform(.kill(signal: $0.number), ids),
                         isDangerous: $0.number == 9)
                 })
     }
 
     mutating func askRemoveContainers() {
-        guard !refuseIfReadOnly("remove containers") else { return }
+        guard !refuseIfReadOnly(words("remove containers")) else { return }
         let targets = list.targets
         guard !targets.isEmpty else {
-            tell(.information, "no container is selected")
+            tell(.information, words("no container is selected"))
             return
         }
         let ids = targets.map(\.id)
         let alive = targets.filter { $0.state.isAlive || $0.state.name == "restarting" }
-        var text = ["What was written in it and its log are lost."]
+        var text = [words("What was written in it and its log are lost.")]
         if !alive.isEmpty {
             text.append(
                 targets.count == 1
-                    ? "It is \(alive[0].state.name) and will be killed."
-                    : "\(alive.count) of them are alive and will be killed.")
+                    ? words("It is \(alive[0].state.shownName) and will be killed.")
+                    : words("\(alive.count) of them are alive and will be killed."))
         }
         let remove = ChoiceDialog.Item(
-            label: alive.isEmpty ? "Remove" : "Kill and remove",
+            label: alive.isEmpty ? words("Remove") : words("Kill and remove"),
             choice: .perform(.remove(force: !alive.isEmpty), ids), isDangerous: true)
-        dialog = .question("Remove \(Self.names(targets.map(\.name)))?", text, [remove])
+        dialog = .question(words("Remove \(Self.names(targets.map(\.name)))?"), text, [remove])
     }
 
     mutating func askRemoveImages() {
-        guard !refuseIfReadOnly("remove images") else { return }
+        guard !refuseIfReadOnly(words("remove images")) else { return }
         let targets = imageList.targets
         guard !targets.isEmpty else {
-            tell(.information, "no image is selected")
+            tell(.information, words("no image is selected"))
             return
         }
         let users = targets.reduce(0) { $0 + (imageList.users[$1.id]?.count ?? 0) }
         let severalTags = targets.contains { $0.tags.count > 1 }
-        var text = [severalTags ? "All its names and its layers are removed." : "Its layers are removed."]
-        if users > 0 { text.append("\(Format.count(users, "container")) came from it and need it to start.") }
+        var text = [severalTags ? words("All its names and its layers are removed.") : words("Its layers are removed.")]
+        if users > 0 { text.append(words("\(Format.count(users, "container")) came from it and need it to start.")) }
         let remove = ChoiceDialog.Item(
-            label: users > 0 || severalTags ? "Remove by force" : "Remove",
+            label: users > 0 || severalTags ? words("Remove by force") : words("Remove"),
             choice: .removeImages(targets.map(\.id), force: users > 0 || severalTags), isDangerous: true)
-        dialog = .question("Remove \(Self.names(targets.map { ImagesState.name(of: $0) }))?", text, [remove])
+        dialog = .question(words("Remove \(Self.names(targets.map { ImagesState.name(of: $0) }))?"), text, [remove])
     }
 
     /// What the dialog's chosen item does.
@@ -127,7 +130,7 @@ extension DashboardState {
 
     /// Removes images that no container is made from, all their names.
     mutating func removeUnused(_ ids: [ImageID]) -> [Effect] {
-        guard !refuseIfReadOnly("remove images") else { return [] }
+        guard !refuseIfReadOnly(words("remove images")) else { return [] }
         let ids = Set(ids)
         let targets = imageList.all.filter { ids.contains($0.id) }.map(Effect.ImageTarget.init)
         return begin(.pruneImages(targets), targets)
@@ -136,7 +139,7 @@ extension DashboardState {
     /// Layers go file by file: it is told while it goes on.
     private mutating func begin(_ removal: Effect, _ targets: [Effect.ImageTarget]) -> [Effect] {
         guard !targets.isEmpty else { return [] }
-        tell(.information, "removing \(Self.names(targets.map(\.name)))")
+        tell(.information, words("removing \(Self.names(targets.map(\.name)))"))
         return [removal]
     }
 
@@ -151,7 +154,8 @@ extension DashboardState {
             imageList.count(list.all)
         }
         tellOutcome(
-            verb: operation.verb, done: operation.done, noun: "container", good: successes.map(\.name),
+            verb: words(for: operation.verb), done: words(for: operation.done), noun: "container",
+            good: successes.map(\.name),
             bad: failures.map { ($0.name, $0.error) })
         return successes.contains { list.byID[$0.id] != nil }
             ? successes.filter { list.byID[$0.id] != nil }.flatMap { reloadAfterOperation($0.id) } : []
@@ -167,7 +171,7 @@ extension DashboardState {
         let successes = outcomes.filter { $0.error == nil }
         imageList.marks.subtract(successes.map(\.id))
         tellOutcome(
-            verb: "remove", done: "removed", noun: "image", good: successes.map(\.name),
+            verb: words("remove"), done: words("removed"), noun: "image", good: successes.map(\.name),
             bad: failures.map { ($0.name, $0.error) })
         return successes.isEmpty ? [] : [.loadImages]
     }
@@ -181,10 +185,10 @@ extension DashboardState {
             tell(.success, successes)
             return
         }
-        let reason = first.error.map { "\($0)" } ?? "for no reason it told"
-        var text = "cannot \(verb) \(first.name): \(reason)"
+        let reason = first.error.map { "\($0)" } ?? words("for no reason it told")
+        var text = words("cannot \(verb) \(first.name): \(reason)")
         if bad.count > 1 {
-            text = "cannot \(verb) \(Format.count(bad.count, noun)); the first, \(first.name): \(reason)"
+            text = words("cannot \(verb) \(Format.count(bad.count, noun)); the first, \(first.name): \(reason)")
         }
         if !good.isEmpty { text = "\(successes); \(text)" }
         tell(.failure, text)
@@ -194,6 +198,6 @@ extension DashboardState {
     static func names(_ names: [String]) -> String {
         if names.count == 1 { return names[0] }
         let shown = names.prefix(3).joined(separator: ", ")
-        return names.count <= 3 ? shown : "\(shown) and \(names.count - 3) more"
+        return names.count <= 3 ? shown : words("\(shown) and \(names.count - 3) more")
     }
 }

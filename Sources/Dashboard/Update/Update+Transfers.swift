@@ -11,18 +11,18 @@ extension DashboardState {
     /// Leaves at once, unless something would be cut off.
     mutating func quit() -> [Effect] {
         let running =
-            transfers.running.map { "\($0.request.verb) of \($0.request.reference)" }
-            + (builds.running.map { ["build of \($0.title)"] } ?? [])
+            transfers.running.map { words("\(words(for: $0.request.verb)) of \($0.request.reference)") }
+            + (builds.running.map { [words("build of \($0.title)")] } ?? [])
         let ended = PaneList.all.flatMap { $0.losses(self) }
         let copying = self[BrowserPane.self].copying
         guard !running.isEmpty || !ended.isEmpty || copying != nil else { return [.quit] }
-        let words =
-            (running.isEmpty ? [] : ["The \(Self.names(running)) is stopped; the next one goes on from there."])
-            + (copying.map { ["The copy of \($0.name) is stopped, and what was copied of it taken away."] } ?? [])
-            + (ended.isEmpty ? [] : ["The \(Self.names(ended)) is ended, with what runs in it."])
+        let phrases =
+            (running.isEmpty ? [] : [words("The \(Self.names(running)) is stopped; the next one goes on from there.")])
+            + (copying.map { [words("The copy of \($0.name) is stopped, and what was copied of it taken away.")] } ?? [])
+            + (ended.isEmpty ? [] : [words("The \(Self.names(ended)) is ended, with what runs in it.")])
         dialog = .question(
-            "Quit?", words,
-            [ChoiceDialog.Item(label: "Quit", choice: .quit, isDangerous: true)])
+            words("Quit?"), phrases,
+            [ChoiceDialog.Item(label: words("Quit"), choice: .quit, isDangerous: true)])
         return []
     }
 
@@ -34,19 +34,19 @@ extension DashboardState {
     }
 
     mutating func askTag() {
-        guard let image = selectedImage else { return tell(.information, "no image is selected") }
+        guard let image = selectedImage else { return tell(.information, words("no image is selected")) }
         openPrompt(.tagName(image.id))
     }
 
     mutating func askPush() {
-        guard let image = selectedImage else { return tell(.information, "no image is selected") }
+        guard let image = selectedImage else { return tell(.information, words("no image is selected")) }
         openPrompt(.pushName(image.id))
     }
 
     mutating func showUsers() {
-        guard let image = selectedImage else { return tell(.information, "no image is selected") }
+        guard let image = selectedImage else { return tell(.information, words("no image is selected")) }
         guard imageList.users[image.id] != nil else {
-            return tell(.information, "no container is made from \(ImagesState.name(of: image))")
+            return tell(.information, words("no container is made from \(ImagesState.name(of: image))"))
         }
         let name = ImagesState.name(of: image)
         showContainers(name.hasSuffix(":latest") ? String(name.dropLast(7)) : name)
@@ -55,7 +55,9 @@ extension DashboardState {
     /// Enter in a line that asks for an image's name.
     mutating func submitName(_ purpose: Prompt.Purpose, _ name: String) -> [Effect] {
         guard !name.isEmpty else {
-            tell(.information, purpose == .searchRegistry ? "a search needs a word" : "an image needs a name")
+            tell(
+                .information,
+                purpose == .searchRegistry ? words("a search needs a word") : words("an image needs a name"))
             return []
         }
         switch purpose {
@@ -68,17 +70,17 @@ extension DashboardState {
             return [.tagImage(Effect.ImageTarget(image), name)]
         case .pushName(let id):
             guard let image = imageList.all.first(where: { $0.id == id }) else { return gone() }
-            let text = image.tags.contains(name) ? [] : ["It gets that name here, too."]
+            let text = image.tags.contains(name) ? [] : [words("It gets that name here, too.")]
             dialog = .question(
-                "Push \(name)?", text + ["Whoever may read that repository can fetch it then."],
-                [ChoiceDialog.Item(label: "Push", choice: .push(id, name))])
+                words("Push \(name)?"), text + [words("Whoever may read that repository can fetch it then.")],
+                [ChoiceDialog.Item(label: words("Push"), choice: .push(id, name))])
             return []
         default: return []
         }
     }
 
     private mutating func gone() -> [Effect] {
-        tell(.failure, "the image is gone")
+        tell(.failure, words("the image is gone"))
         return []
     }
 
@@ -90,12 +92,12 @@ extension DashboardState {
     private mutating func begin(_ kind: Transfer.Request.Kind, _ reference: String) -> [Effect] {
         let running = transfers.running
         guard running.count < TransfersState.most else {
-            tell(.failure, "\(running.count) transfers are under way already; wait for one of them, or stop one")
+            tell(.failure, words("\(running.count) transfers are under way already; wait for one of them, or stop one"))
             return []
         }
         guard !running.contains(where: { $0.request.reference == reference && $0.request.kind == kind }) else {
             transfers.isShown = true
-            tell(.information, "that is under way already")
+            tell(.information, words("that is under way already"))
             return []
         }
         let request = transfers.begin(kind, reference)
@@ -111,12 +113,13 @@ extension DashboardState {
         let name = text.split(separator: " ").joined(separator: " ")
         guard !name.isEmpty else {
             tell(
-                .information, tags ? "first a repository's name, then its tags" : "first a word, then the search for it"
+                .information,
+                tags ? words("first a repository's name, then its tags") : words("first a word, then the search for it")
             )
             return []
         }
         transfers.awaited = name
-        tell(.information, tags ? "asking for the tags of \(name)" : "searching for \(name)")
+        tell(.information, tags ? words("asking for the tags of \(name)") : words("searching for \(name)"))
         return [tags ? .remoteTags(name) : .searchRegistry(name)]
     }
 
@@ -129,22 +132,26 @@ extension DashboardState {
         case .transferEnded(let id, let result): return end(id, result)
         case .found(let term, .success(let found)):
             offer(
-                term, "Found for \(term)", found.isEmpty ? "nothing is found for \(term)" : nil, found.map { item($0) })
+                term, words("Found for \(term)"), found.isEmpty ? words("nothing is found for \(term)") : nil,
+                found.map { item($0) })
         case .remoteTags(let name, .success(let tags)):
             let base = Self.repository(name)
             let items = tags.prefix(Self.mostTags).map {
                 ChoiceDialog.Item(label: $0, choice: .askPull("\(base):\($0)"))
             }
-            offer(name, "Tags of \(base)", tags.isEmpty ? "\(base) has no tags" : nil, items)
-        case .found(let term, .failure(let error)): tell(.failure, "cannot search for \(term): \(error)")
-        case .remoteTags(let name, .failure(let error)): tell(.failure, "cannot list the tags of \(name): \(error)")
+            offer(name, words("Tags of \(base)"), tags.isEmpty ? words("\(base) has no tags") : nil, items)
+        case .found(let term, .failure(let error)): tell(.failure, words("cannot search for \(term): \(error)"))
+        case .remoteTags(let name, .failure(let error)):
+            tell(.failure, words("cannot list the tags of \(name): \(error)"))
         default: break
         }
         return []
     }
 
     private func item(_ repository: FoundRepository) -> ChoiceDialog.Item {
-        let note = "\(repository.stars) stars\(repository.isOfficial ? ", official" : "")"
+        let note =
+            repository.isOfficial
+            ? words("\(repository.stars) stars, official") : words("\(repository.stars) stars")
         return ChoiceDialog.Item(label: repository.name, note: note, choice: .askPull(repository.name))
     }
 
@@ -170,20 +177,21 @@ extension DashboardState {
 
     private mutating func end(_ id: Int, _ result: Result<String, EngineError>) -> [Effect] {
         guard let transfer = transfers.all.first(where: { $0.id == id }) else { return [] }
-        let what = "\(transfer.request.verb) \(transfer.request.reference)"
+        let what = "\(words(for: transfer.request.verb)) \(transfer.request.reference)"
         switch result {
-        case .success(let words):
-            transfers.change(id) { $0.phase = .done(words) }
-            tell(.success, words)
+        case .success(let phrases):
+            transfers.change(id) { $0.phase = .done(phrases) }
+            tell(.success, phrases)
         case .failure(let error) where error.code == .cancelled || transfer.phase == .stopping:
             transfers.change(id) { $0.phase = .stopped }
-            tell(.information, "\(what): stopped")
+            tell(.information, words("\(what): stopped"))
         case .failure(let error):
             transfers.change(id) { $0.phase = .failed(Format.shorteningDigests("\(error)")) }
             // Most engines say themselves what they could not do.
             tell(
                 .failure,
-                error.message.hasPrefix("cannot \(transfer.request.verb)") ? "\(error)" : "cannot \(what): \(error)")
+                error.message.hasPrefix("cannot \(transfer.request.verb)")
+                    ? "\(error)" : words("cannot \(what): \(error)"))
         }
         return [.loadImages]
     }

@@ -40,7 +40,7 @@ extension DashboardState {
             graphs.marks.add(events)
             effects = receive(events)
         case .eventsRestarted(let why):
-            tell(.failure, "lost the engine's events for a moment: \(why)")
+            tell(.failure, words("lost the engine's events for a moment: \(why)"))
             networks.freshness.markStale()
             volumes.freshness.markStale()
             effects = [.loadContainers, .loadImages]

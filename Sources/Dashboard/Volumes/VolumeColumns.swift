@@ -53,6 +53,6 @@ extension Volume: Listed {
 
     private static func nameSpans(_ row: Volume, _ scene: CellScene) -> [Span] {
         guard row.isAnonymous else { return scene.found(row.name, .text) }
-        return scene.found(row.shownName, .muted) + [Span(" anonymous", scene.look[.faint])]
+        return scene.found(row.shownName, .muted) + [Span(" \(words("anonymous"))", scene.look[.faint])]
     }
 }

@@ -53,14 +53,14 @@ extension VolumesPane: TablePane {
         let marked = state.volumes.targets.filter { state.volumes.marks.contains($0.id) && $0.users.isEmpty }
         func choice(_ label: String, _ rows: [Volume]) -> BulkChoice {
             BulkChoice(
-                label, "Remove", rows,
-                loss: "What is in them is lost\(DashboardState.amount(rows))."
+                label, words("Remove"), rows,
+                loss: words("What is in them is lost\(DashboardState.amount(rows)).")
             ) { $0.name }
         }
         return [
-            choice("Remove the marked that nobody mounts", marked),
-            choice("Remove all anonymous that nobody mounts", unused.filter(\.isAnonymous)),
-            choice("Remove all that nobody mounts", unused),
+            choice(words("Remove the marked that nobody mounts"), marked),
+            choice(words("Remove all anonymous that nobody mounts"), unused.filter(\.isAnonymous)),
+            choice(words("Remove all that nobody mounts"), unused),
         ]
     }
 
@@ -97,8 +97,8 @@ extension VolumesPane {
     private static func actOnList(_ action: Action, _ state: inout DashboardState) -> [Effect]? {
         switch action {
         case .create:
-            if !state.refuseIfReadOnly("make volumes") {
-                state.ask(pane, VolumeWord.name, "new volume's name, empty for an anonymous one")
+            if !state.refuseIfReadOnly(words("make volumes")) {
+                state.ask(pane, VolumeWord.name, words("new volume's name, empty for an anonymous one"))
             }
         case .prune: state.askPruneVolumes()
         case .remove: state.askRemoveVolumes()

@@ -8,16 +8,17 @@ enum VolumesPane {
         let key = state.keys.key(for: .create).map(KeyMap.display) ?? "create"
         let total = total(state)
         let title = TableTitle(
-            text: "Volumes", trailing: total.isEmpty ? [] : [Span(total, look[.faint])],
-            nothing: ["no volume yet", "\(key) makes one; a container that names one makes it, too"])
+            text: words("Volumes"), trailing: total.isEmpty ? [] : [Span(total, look[.faint])],
+            nothing: [words("no volume yet"), words("\(key) makes one; a container that names one makes it, too")])
         drawTable(title, state, in: parts.table, &frame, look)
         ResourcePane.drawDetails(
-            "Volume", state.volumes.selected?.shownName ?? "", lines(state, look), scroll: state.volumes.detailScroll,
+            words("Volume"), state.volumes.selected?.shownName ?? "", lines(state, look),
+            scroll: state.volumes.detailScroll,
             in: parts.details, &frame, look)
     }
 
     private static func total(_ state: DashboardState) -> String {
-        if state.volumeCount.isCounting { return "counting" }
+        if state.volumeCount.isCounting { return words("counting") }
         let sizes = state.volumes.all.compactMap(\.size)
         return sizes.isEmpty ? "" : Format.decimalBytes(sizes.reduce(0) { $0 + Double($1) })
     }
@@ -42,23 +43,26 @@ enum VolumesPane {
                         "\(ContainersPane.glyph(container.state, look)) ",
                         ContainersPane.stateStyle(container, state, look)),
                     Span(container.name, look[.accent]), Span(" \(mount.target) ", look[.text]),
-                    Span(mount.readOnly ? "read-only" : "read-write", look[mount.readOnly ? .muted : .faint]),
+                    Span(
+                        mount.readOnly ? words("read-only") : words("read-write"),
+                        look[mount.readOnly ? .muted : .faint]),
                 ])
             }
         }
         for user in volume.users where !seen.contains(user) { tree.line([Span(user, look[.accent])]) }
-        if volume.users.isEmpty, seen.isEmpty { tree.plain("nobody mounts it", look[.faint]) }
+        if volume.users.isEmpty, seen.isEmpty { tree.plain(words("nobody mounts it"), look[.faint]) }
         tree.blank()
-        tree.pair("name", volume.name)
-        tree.pair("mountpoint", volume.mountpoint)
-        tree.pair("driver", volume.driver)
-        tree.pair("size", size(volume, state, look))
+        tree.pair(words("name"), volume.name)
+        tree.pair(words("mountpoint"), volume.mountpoint)
+        tree.pair(words("driver"), volume.driver)
+        tree.pair(words("size"), size(volume, state, look))
         if let failure = state.volumeCount.failure { tree.plain(failure, look[.error]) }
-        tree.pair("anonymous", volume.isAnonymous ? "yes, made for a container that named none" : "no")
-        tree.pair("created", volume.createdAt.rfc3339)
+        tree.pair(
+            words("anonymous"), volume.isAnonymous ? words("yes, made for a container that named none") : words("no"))
+        tree.pair(words("created"), volume.createdAt.rfc3339)
         func pairs(_ values: [String: String]) -> [String] { values.sorted { $0.key < $1.key }.map { "\($0)=\($1)" } }
-        if !volume.labels.isEmpty { tree.list("labels", pairs(volume.labels)) }
-        if !volume.options.isEmpty { tree.list("options", pairs(volume.options)) }
+        if !volume.labels.isEmpty { tree.list(words("labels"), pairs(volume.labels)) }
+        if !volume.options.isEmpty { tree.list(words("options"), pairs(volume.options)) }
         return tree.lines
     }
 }

@@ -27,7 +27,11 @@ struct GoldenFile {
 
     private func write(_ text: String) throws {
         mkdir(directory, 0o755)
-        let file = try #require(fopen("\(directory)/\(name)", "w"))
+        try Self.write(text, to: "\(directory)/\(name)")
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        let file = try #require(fopen(path, "w"))
         defer { fclose(file) }
         #expect(fputs(text, file) >= 0)
     }

@@ -73,6 +73,13 @@ struct GoldenScene: Sendable, CustomTestStringConvertible {
         }
         try GoldenFile(pane.name, "\(name).txt").compare(texts.joined())
         if hasColors { try GoldenFile(pane.name, "\(name).colors.txt").compare(try colors()) }
+        Language.$current.withValue(.scrambled) {
+            for size in Self.sizes {
+                let lines = Frame.draw(state(size), look: Look(theme: .plain, glyphs: glyphs)).canvas.lines
+                let rest = Untranslated.words(in: lines, of: pane.name)
+                #expect(rest == [], "not in the language in force, and no data of Golden/data.txt")
+            }
+        }
     }
 
     static func heading(_ text: String) -> String { "── \(text)\n" }

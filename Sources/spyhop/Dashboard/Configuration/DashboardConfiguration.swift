@@ -227,16 +227,9 @@ final class DashboardConfiguration: Sendable {
         do { root = try Yams.compose(yaml: text) } catch {
             throw EngineError(.invalidArgument, reader.sentence(error))
         }
-        var phrases: [String: String] = [:]
-        for (key, value) in root?.mapping ?? [:] {
-            guard let english = key.string, let other = value.string else {
-                reader.tell(value, "a phrase and its translation are texts")
-                continue
-            }
-            if !other.isEmpty { phrases[english] = other }
-        }
+        let file = LanguageFile(root, &reader)
         if let problem = reader.problems.first { throw EngineError(.invalidArgument, problem) }
-        return Language(name: name, phrases: phrases)
+        return Language(name: name, phrases: file.phrases, counts: file.counts, plural: file.plural)
     }
 }
 
