@@ -33,8 +33,13 @@ extension DashboardState {
                 .information,
                 steps == 0
                     ? words("searching")
-                    : "\(words("searching, then \((abs(steps) == 1 ? "1 match" : "\(abs(steps)) matches")) further")) "
-                        + (steps < 0 ? "up" : "down"))
+                    : steps < 0
+                        ? steps == -1
+                            ? words("searching, then 1 match further up")
+                            : words("searching, then \(-steps) matches further up")
+                        : steps == 1
+                            ? words("searching, then 1 match further down")
+                            : words("searching, then \(steps) matches further down"))
             return []
         }
         let hit = search.hit.flatMap { logs.window.index(of: $0) }
