@@ -110,8 +110,9 @@ enum ActivityPane: PaneKind {
 
     static func sentence(_ state: DashboardState) -> Sentence? {
         guard let entry = chosen(state) else { return Sentence(words("nothing was done from here yet")) }
+        let deed = words(for: entry.deed)
         return Sentence(
-            words("\(words(for: entry.deed)) \(entry.target): \(entry.outcomeText); on the command line: \(entry.command)"),
+            words("\(deed) \(entry.target): \(entry.outcomeText); on the command line: \(entry.command)"),
             key: "\(entry.id) \(entry.outcome)")
     }
 

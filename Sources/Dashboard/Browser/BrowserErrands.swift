@@ -167,7 +167,9 @@ struct ChangeFiles: Errand {
             let copied = await services.host.downloadFile?(container, path, directory) { progress in
                 await answer(BrowserAnswer.copying(self, progress))
             }
-            result = (copied ?? .failure(Self.noWay)).map { words("copied \(printable(path.nameText)) to \(printable($0))") }
+            result = (copied ?? .failure(Self.noWay)).map {
+                words("copied \(printable(path.nameText)) to \(printable($0))")
+            }
             return await answer(BrowserAnswer.copied(self, result, choosing: path.name))
         case .upload(let file, let path):
             let copied = await services.host.uploadFile?(container, file, path) { progress in

@@ -1,4 +1,5 @@
 import Engine
+import Terminal
 
 /// What is told of a build as a whole: what it is built from, what came of it, and what its checks have found.
 enum BuildSummary {
@@ -51,7 +52,7 @@ enum BuildSummary {
     }
 
     private static func pair(_ key: String, _ value: String) -> String {
-        key + String(repeating: " ", count: max(1, 12 - key.utf8.count)) + value
+        key + String(repeating: " ", count: max(1, 12 - SafeText.width(key))) + value
     }
 
     private static func lines(_ warning: BuildWarning) -> [LogWindow.Line] {

@@ -320,7 +320,8 @@ extension Container: Listed {
                 $0.isFigure = true
                 // The order by age does not change while all grow older.
                 $0.order = { row, _ in
-                    row.state.isAlive ? row.state.startedAt.map { .number(-Double($0.nanoseconds)) } ?? .nothing : .nothing
+                    guard row.state.isAlive, let startedAt = row.state.startedAt else { return .nothing }
+                    return .number(-Double(startedAt.nanoseconds))
                 }
             },
             several("ports", "PORTS", "Published ports", names: ["port", "ports"], .secondary) {

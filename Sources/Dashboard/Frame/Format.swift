@@ -144,7 +144,7 @@ enum Format {
 
     /// `1 container`, `2 containers`, in the language in force.
     static func count(_ number: Int, _ noun: String) -> String {
-        guard let book = Language.current.book else { return number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+        guard let book = Language.bookInForce else { return number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
         return book.count(number, one: "%1 \(noun)", many: "%1 \(noun)s")
     }
 }

@@ -133,7 +133,7 @@ struct GraphPainter {
         if hidden > 0 {
             let text = words("and \(Format.count(hidden, "core")) more")
             frame.canvas.put(
-                text, at: Point(x: place.rect.right - text.utf8.count, y: place.rect.y), style: look[.faint])
+                text, at: Point(x: place.rect.right - SafeText.width(text), y: place.rect.y), style: look[.faint])
         }
     }
 

@@ -106,8 +106,8 @@ struct GraphRow: Sendable, Hashable {
             GraphPanel(
                 key: prefix + "throttled", title: words("Throttled"), form: .mirrored,
                 layers: [
-                    .init(name: "time ", source: .init(subject, .throttled)),
-                    .init(name: "periods ", source: .init(subject, .throttledPeriods)),
+                    .init(name: "\(words("time")) ", source: .init(subject, .throttled)),
+                    .init(name: "\(words("periods")) ", source: .init(subject, .throttledPeriods)),
                 ], unit: .percent, gradient: .cpu, limit: 100)
         ]
     }

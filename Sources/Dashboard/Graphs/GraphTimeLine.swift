@@ -39,8 +39,9 @@ enum GraphTimeLine {
         if !marked.contains(where: { $0 <= first.utf8.count }) {
             frame.canvas.put(first + " ", at: line.origin, style: look[.axis])
         }
-        if line.width > 20, !marked.contains(where: { $0 >= line.width - 4 }) {
-            frame.canvas.put(" \(words("now"))", at: Point(x: line.right - 4, y: line.y), style: look[.axis])
+        let last = Span(" \(words("now"))", look[.axis])
+        if line.width > 20, !marked.contains(where: { $0 >= line.width - last.width }) {
+            frame.canvas.put([last], at: Point(x: line.right - last.width, y: line.y))
         }
     }
 }

@@ -34,4 +34,7 @@ public struct Language: Sendable, Hashable {
 
     /// The language in force: chosen once, around all that the dashboard does on its thread.
     @TaskLocal static var current = Language.english
+
+    /// What the language in force says; `nil` in English, where it is asked for with every phrase and so costs next to nothing.
+    static var bookInForce: PhraseBook? { PhraseBook.isNeeded ? current.book : nil }
 }

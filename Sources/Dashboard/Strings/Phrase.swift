@@ -11,7 +11,7 @@ struct Phrase: ExpressibleByStringInterpolation {
     init(stringInterpolation phrase: StringInterpolation) { text = phrase.text }
 
     struct StringInterpolation: StringInterpolationProtocol {
-        private let book = Language.current.book
+        private let book = Language.bookInForce
         /// The phrase in English, or its key where it is looked up.
         private var english = ""
         private var values: [String] = []
@@ -41,7 +41,7 @@ struct Phrase: ExpressibleByStringInterpolation {
 func words(_ phrase: Phrase) -> String { phrase.text }
 
 /// The same for a phrase that stands in a list of such: a binding's help, a column's title, what `phrase` marks.
-func words(for english: String) -> String { Language.current.book?.phrase(english) ?? english }
+func words(for english: String) -> String { Language.bookInForce?.phrase(english) ?? english }
 
 /// Marks a literal as a phrase that is translated where it is shown, by `words(for:)`, since it is compared or kept before.
 func phrase(_ english: String) -> String { english }

@@ -1,5 +1,12 @@
+import Synchronization
+
 /// What a language says for English phrases.
 final class PhraseBook: Sendable, Hashable {
+    private static let exists = Atomic(false)
+
+    /// Whether there can be another language in force than English: nobody looks for it before there is a book.
+    static var isNeeded: Bool { exists.load(ordering: .relaxed) }
+
     private let phrases: [String: String]
     private let counts: [String: [PluralRule.Kind: String]]
     private let plural: PluralRule
@@ -14,6 +21,7 @@ final class PhraseBook: Sendable, Hashable {
         self.counts = counts
         self.plural = plural
         self.isScrambled = isScrambled
+        Self.exists.store(true, ordering: .relaxed)
     }
 
     /// The phrase in this language, the English one where it has none.

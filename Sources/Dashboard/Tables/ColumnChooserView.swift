@@ -14,7 +14,7 @@ enum ColumnChooserView {
         on canvas: inout Canvas, _ look: Look
     ) -> (box: Rect, lines: [(line: Int, rect: Rect)]) {
         let names = entries.map { SafeText.width($0.name) }.max() ?? 0
-        let hintWidth = hints.reduce(0) { $0 + $1.0.count + words(for: $1.1).count + 3 }
+        let hintWidth = hints.reduce(0) { $0 + $1.0.count + SafeText.width(words(for: $1.1)) + 3 }
         let width = min(body.width - 2, max(names + 20, min(hintWidth, body.width - 6)) + 4)
         let box = body.centered(Size(width: width, height: min(body.height, entries.count + 4)))
         let ground = look[.dialog]
@@ -61,7 +61,7 @@ enum ColumnChooserView {
         var x = row.x + 2
         for (key, hint) in hints {
             let text = words(for: hint)
-            let width = key.count + text.count + 3
+            let width = key.count + SafeText.width(text) + 3
             guard x + width - 2 <= row.right else { break }
             canvas.put(
                 [Span(key, look[.key].on(ground)), Span(" \(text)", look[.muted].on(ground))],

@@ -17,7 +17,9 @@ extension Volume: Listed {
             "name", "VOLUME", "Name", names: ["name", "volume"], .text, ColumnRoom(16, firm: 22, most: 36, flex: 3),
             value: { row, _ in .text(row.name) }, cell: { row, scene in .text(nameSpans(row, scene)) }
         ).with {
-            $0.length = { row, _ in row.shownName.utf8.count + (row.isAnonymous ? " anonymous".utf8.count : 0) }
+            $0.length = { row, _ in
+                row.shownName.utf8.count + (row.isAnonymous ? 1 + SafeText.width(words("anonymous")) : 0)
+            }
             // Those that people named come first.
             $0.order = { row, _ in .text((row.isAnonymous ? "~" : "") + row.name) }
         },

@@ -144,9 +144,7 @@ final class DashboardConfiguration: Sendable {
             if let view = ViewName(rawValue: name) { settings.view = view } else { problems.append(Self.noView(name)) }
         }
         settings.languages = languageNames()
-        if let name = file.language {
-            do { settings.language = try language(name) } catch { problems.append("\(error)") }
-        }
+        if let name = file.language { settings.language = language(name, &problems) }
         settings.problems = problems
         return settings
     }
@@ -213,22 +211,19 @@ final class DashboardConfiguration: Sendable {
         return ConfigurationFile.directory(environment).map { "\($0)/languages/\(name).yaml" }
     }
 
-    private func language(_ name: String) throws(EngineError) -> Language {
+    /// The language of that name. What is wrong in its file costs only itself; without a file it says all in English.
+    private func language(_ name: String, _ problems: inout [String]) -> Language {
         if name == Language.english.name { return .english }
         guard let path = languageFile(name), let text = try? Files.readText(path, limit: 4 << 20) else {
-            throw EngineError(
+            let known = languageNames().joined(separator: ", ")
+            let missing = EngineError(
                 .notFound, "there is no language \"\(name)\"",
-                hint:
-                    "there are \(languageNames().joined(separator: ", ")); others are files in languages/ beside config.yaml"
-            )
+                hint: "there are \(known); others are files in languages/ beside config.yaml")
+            problems.append("\(missing)")
+            return Language(name: name, phrases: [:])
         }
-        var reader = ConfigurationReader(path: path)
-        let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch {
-            throw EngineError(.invalidArgument, reader.sentence(error))
-        }
-        let file = LanguageFile(root, &reader)
-        if let problem = reader.problems.first { throw EngineError(.invalidArgument, problem) }
+        let file = LanguageFile(yaml: text, path: path)
+        problems += file.problems
         return Language(name: name, phrases: file.phrases, counts: file.counts, plural: file.plural)
     }
 }

@@ -6,10 +6,23 @@ struct LanguageFile {
     private(set) var phrases: [String: String] = [:]
     private(set) var counts: [String: [PluralRule.Kind: String]] = [:]
     private(set) var plural = PluralRule.oneOrOther
+    /// What is wrong, each with its place; all else holds.
+    private(set) var problems: [String] = []
 
-    /// What is wrong is told with its place; an empty translation is none.
-    init(_ root: Node?, _ reader: inout ConfigurationReader) {
-        for (key, value) in root?.mapping ?? [:] {
+    /// An empty translation is none.
+    init(yaml: String, path: String) {
+        var reader = ConfigurationReader(path: path)
+        let root: Node?
+        do { root = try Yams.compose(yaml: yaml) } catch {
+            problems = [reader.sentence(error)]
+            return
+        }
+        guard let root, !reader.isNothing(root) else { return }
+        guard let mapping = root.mapping else {
+            problems = ["\(reader.place(root)): expected a map of phrases"]
+            return
+        }
+        for (key, value) in mapping {
             if let english = key.string, let other = value.string {
                 if english == "plurals" {
                     readRule(other, at: value, &reader)
@@ -22,6 +35,7 @@ struct LanguageFile {
                 reader.tell(value, "a phrase and its translation are texts")
             }
         }
+        problems = reader.problems
     }
 
     private mutating func readRule(_ name: String, at value: Node, _ reader: inout ConfigurationReader) {
