@@ -16,6 +16,12 @@ import Testing
         #expect(list.keys.count > 900)
     }
 
+    @Test func whatIsCountedIsNoPhraseAsWell() {
+        let list = PhraseList()
+        let counted = Set(list.nouns.map { "%1 \($0)s" })
+        #expect(counted.intersection(list.phrases.values.joined()) == [], "Format.count says it, with its forms")
+    }
+
     @Test func everyPhraseIsALiteralWhereItIsSaid() {
         #expect(PhraseList().strays == [])
     }

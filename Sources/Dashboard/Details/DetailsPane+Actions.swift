@@ -157,7 +157,7 @@ extension DashboardState {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
         let what =
             name.map { words("the value of \($0)") }
-            ?? (lines > 2 ? words("\(lines - 1) lines") : RowList.cell(text, 60).trimmedAtEnd)
+            ?? (lines > 2 ? Format.count(lines - 1, "line") : RowList.cell(text, 60).trimmedAtEnd)
         tell(.success, text.isEmpty ? words("there is nothing to copy") : words("copied \(what)"))
         return text.isEmpty ? [] : [.copy(text)]
     }

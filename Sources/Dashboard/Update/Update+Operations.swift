@@ -4,7 +4,7 @@ extension DashboardState {
     /// Starts an operation on containers: their rows show it at once.
     /// - Parameter isConfirmed: it was asked for already.
     mutating func perform(_ operation: Operation, on ids: [ContainerID], isConfirmed: Bool = false) -> [Effect] {
-        guard !refuseIfReadOnly(words("\(words(for: operation.verb)) containers")) else { return [] }
+        guard !refuseIfReadOnly(words("\(words(for: operation.verb)) a container")) else { return [] }
         let targets = ids.compactMap { id in list.byID[id].map { Effect.Target(id: id, name: $0.name) } }
             .filter { list.busy[$0.id] == nil }
         guard !targets.isEmpty else {

@@ -45,6 +45,7 @@ struct LanguageFileTests {
     @Test func whatIsNoMapOrNoYAMLIsToldWithItsPlace() {
         #expect(Self.read("[a, b]\n").problems == ["de.yaml:1:1: expected a map of phrases"])
         #expect(Self.read("a: [b\n").problems.first?.hasPrefix("de.yaml:2:") == true)
+        #expect(Self.read("a: b\na: c\n").problems == ["de.yaml:1:1: more than once in one map: a"])
         #expect(Self.read("# nothing yet\n").problems == [])
     }
 

@@ -51,6 +51,8 @@ extension YamlError {
         case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
             .composer(_, let words, let mark, _):
             (mark, words)
+        case .duplicatedKeysInMapping(let keys, let context):
+            (context.mark, "more than once in one map: \(keys.sorted().joined(separator: ", "))")
         default: nil
         }
     }
