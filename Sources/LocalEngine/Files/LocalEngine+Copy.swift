@@ -92,10 +92,13 @@ extension LocalEngine {
         case .running(let life), .paused(let life):
             let live: Int32
             do throws(EngineError) { live = try liveRoot(life).take() } catch {
-                let present = self.status(record.id)
-                // It has ended since: its files are then where those of a stopped one are.
-                guard present != status else { throw error }
-                return try await withRoot(record, present, writable: writable, work)
+                // It has ended since: its files are then where those of a stopped one are, as soon as its monitor has said so.
+                for _ in 0..<100 {
+                    let present = self.status(record.id)
+                    if present != status { return try await withRoot(record, present, writable: writable, work) }
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+                throw error
             }
             return try await runOnOwnThread { try work(OwnedDescriptor(owning: live)) }
         case .starting,
