@@ -17,6 +17,11 @@ struct AttachTests {
             try place.run("run", "-dit", "--name", "box", "busybox", "sh")
             let one = try terminal(place, "attach", "--detach-keys", "ctrl-x,q", "box")
             let other = try terminal(place, "attach", "box")
+            // Who comes later than what is said does not hear it.
+            for screen in [one, other] {
+                screen.type("\r")
+                screen.wait(forText: "#")
+            }
             one.type("echo fro''m-one\r")
             one.wait(forText: "from-one")
             other.wait(forText: "from-one")

@@ -34,14 +34,11 @@ struct DashboardTests {
             screen.wait(forText: "bravo")
             screen.type("s")
             try place.eventually("stopped", { try place.state("bravo") == "exited" })
-            screen.wait(for: "the stop in the footer") {
-                $0.suffix(3).joined().localizedCaseInsensitiveContains("stopped")
-            }
+            screen.wait(forText: "stopped bravo")
+            screen.wait(forText: "exited")
             screen.type("s")
             try place.eventually("started") { try place.state("bravo") == "running" }
-            screen.wait(for: "the start in the footer") {
-                $0.suffix(3).joined().localizedCaseInsensitiveContains("started")
-            }
+            screen.wait(forText: "started bravo")
             screen.type("\u{1b}")
             screen.wait(forText: "charlie")
             screen.type("q")
