@@ -51,6 +51,7 @@ public final class TextFinder: Sendable {
 
 /// What kinds of bytes are in some.
 public struct ByteSurvey: OptionSet, Sendable {
+    /// The kinds as bits.
     public let rawValue: UInt32
 
     /// Wraps kinds.

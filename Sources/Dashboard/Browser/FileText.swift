@@ -6,6 +6,8 @@ import Terminal
 struct FileText: Sendable, Hashable {
     /// Bytes after which a line is broken that has no end.
     static let longest: Int64 = 16 << 10
+    /// No file is larger than a quarter of what a number holds: sums of places stay numbers.
+    static let furthest = Int64.max / 4
 
     /// Where `bytes` begin in the file.
     private(set) var offset: Int64 = 0
@@ -17,8 +19,8 @@ struct FileText: Sendable, Hashable {
 
     init(bytes: [UInt8], offset: Int64, size: Int64) {
         self.bytes = bytes
-        self.offset = offset
-        self.size = max(size, offset + Int64(bytes.count))
+        self.offset = min(max(0, offset), Self.furthest)
+        self.size = max(min(size, Self.furthest), self.offset + Int64(bytes.count))
     }
 
     var end: Int64 { offset + Int64(bytes.count) }

@@ -112,7 +112,8 @@ struct FileViewer: Sendable {
     }
 
     /// Puts a byte on the first row.
-    mutating func go(to place: Int64) {
+    mutating func go(to wanted: Int64) {
+        let place = min(max(0, wanted), FileText.furthest)
         if text.covers(place, count: 1) { show(place) } else { goal = .place(place) }
     }
 

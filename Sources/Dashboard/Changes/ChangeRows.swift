@@ -29,7 +29,9 @@ struct ChangeRows: Sendable {
     func count(of kind: FileChange.Kind) -> Int { changes.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) } }
 
     /// Bytes that the container has written into files that are there.
-    var written: Int64 { changes.reduce(0) { $0 + ($1.kind == .deleted ? 0 : $1.size ?? 0) } }
+    var written: Int64 { changes.lazy.map(Self.written).sumClamped() }
+
+    private static func written(_ change: FileChange) -> Int64 { change.kind == .deleted ? 0 : change.size ?? 0 }
 
     mutating func take(_ other: [FileChange]) {
         changes = other
@@ -100,14 +102,14 @@ struct ChangeRows: Sendable {
             var own = row(change.location)
             own.change = change
             own.isDirectory = change.isDirectory
-            own.size += change.kind == .deleted ? 0 : change.size ?? 0
+            own.size = own.size.addingClamped(Self.written(change))
             places[change.location] = own
             var parent = change.location.parent
             while !parent.names.isEmpty {
                 var above = row(parent)
                 above.isDirectory = true
                 above.below += 1
-                above.size += change.kind == .deleted ? 0 : change.size ?? 0
+                above.size = above.size.addingClamped(Self.written(change))
                 places[parent] = above
                 parent = parent.parent
             }

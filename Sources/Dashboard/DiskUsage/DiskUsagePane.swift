@@ -127,7 +127,7 @@ enum DiskUsagePane: PaneKind {
             return spans
         case .item:
             guard let item = rows.item(row) else { return [] }
-            let bytes = (item.bytes ?? 0) + item.shared
+            let bytes = item.taken
             let bar = max(6, min(24, width / 6))
             let filled = bytes <= 0 ? 0 : max(1, Int((Double(bytes) / Double(largest) * Double(bar)).rounded()))
             let name = max(10, width - bar - 11 - 22 - 4)
@@ -195,7 +195,7 @@ enum DiskUsagePane: PaneKind {
             return state.tell(.information, words("\(kind.title.lowercased()): everything is in use"))
         }
         func sum(_ items: [UsageRows.Item]) -> String {
-            words("at most \(Format.decimalBytes(Double(items.reduce(0) { $0 + max(0, $1.bytes ?? 0) })))")
+            words("at most \(Format.decimalBytes(Double(items.map { max(0, $0.bytes ?? 0) }.sumClamped())))")
         }
         func item(_ items: [UsageRows.Item], _ label: String, all: Bool) -> ChoiceDialog.Item {
             ChoiceDialog.Item(

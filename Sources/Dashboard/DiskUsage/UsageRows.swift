@@ -28,6 +28,9 @@ struct UsageRows: Sendable {
         var shared: Int64 = 0
         var isUsed: Bool
         var remark: String
+
+        /// All bytes that it takes.
+        var taken: Int64 { (bytes ?? 0).addingClamped(shared) }
     }
 
     enum Row: Sendable, Hashable {
@@ -51,9 +54,9 @@ struct UsageRows: Sendable {
     var scroll = 0
 
     var selected: Row? { rows.indices.contains(index) ? rows[index] : nil }
-    var total: Int64 { totals.values.reduce(0, +) }
+    var total: Int64 { totals.values.sumClamped() }
     /// The most that one thing takes, which the bars are measured by.
-    var largest: Int64 { max(1, items.values.joined().map { ($0.bytes ?? 0) + $0.shared }.max() ?? 1) }
+    var largest: Int64 { max(1, items.values.joined().map(\.taken).max() ?? 1) }
 
     func item(_ row: Row) -> Item? {
         guard case .item(let kind, let place) = row, let all = items[kind], all.indices.contains(place) else {
@@ -93,8 +96,8 @@ struct UsageRows: Sendable {
         reclaimable[.images] = usage.unusedLayers
         for kind in [Kind.containers, .volumes, .buildCache] {
             let all = items[kind] ?? []
-            totals[kind] = all.reduce(0) { $0 + max(0, $1.bytes ?? 0) }
-            reclaimable[kind] = all.reduce(0) { $0 + ($1.isUsed ? 0 : max(0, $1.bytes ?? 0)) }
+            totals[kind] = all.lazy.map { max(0, $0.bytes ?? 0) }.sumClamped()
+            reclaimable[kind] = all.lazy.map { $0.isUsed ? 0 : max(0, $0.bytes ?? 0) }.sumClamped()
         }
         arrange()
     }
@@ -121,7 +124,7 @@ struct UsageRows: Sendable {
         let byName = byName
         for (kind, all) in items {
             items[kind] = all.sorted { one, other in
-                let (left, right) = ((one.bytes ?? 0) + one.shared, (other.bytes ?? 0) + other.shared)
+                let (left, right) = (one.taken, other.taken)
                 if byName || left == right { return one.name < other.name }
                 return left > right
             }

@@ -68,7 +68,7 @@ struct LogLibrary: Sendable {
                 ).matches
             }
             var earlier = selection
-            let until = Timestamp(nanoseconds: time.nanoseconds - 1)
+            let until = Timestamp(nanoseconds: time.nanoseconds.subtractingClamped(1))
             earlier.until = min(selection.until ?? until, until)
             return try await engine.countLog(of: source.id.rawValue, earlier, from: nil, upTo: nil, progress: nil)
                 .matches

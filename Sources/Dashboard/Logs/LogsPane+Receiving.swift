@@ -170,7 +170,7 @@ extension DashboardState {
         return reopen { query in
             // What was written before the first start that is known belongs to nothing else.
             query.since = run == starts.count - 1 ? nil : begin
-            query.until = Timestamp(nanoseconds: end.nanoseconds - 1)
+            query.until = Timestamp(nanoseconds: end.nanoseconds.subtractingClamped(1))
         }
     }
 }

@@ -11,7 +11,7 @@ public struct DiskUsage: Sendable, Hashable, Codable {
         public var containers: Int
 
         /// Bytes of layers that it alone has.
-        public var unique: Int64 { image.size - shared }
+        public var unique: Int64 { image.size.subtractingClamped(shared) }
 
         /// Makes a line.
         public init(image: Image, shared: Int64, containers: Int) {

@@ -71,14 +71,16 @@ extension FuzzRandom {
 
     mutating func lines() -> [LogLine] {
         (0..<(chance(20) ? below(400) : below(20))).map { _ in
-            LogLine(time: time(), stream: chance(3) ? .stderr : .stdout, bytes: bytes())
+            LogLine(time: time(), stream: chance(3) ? .stderr : .stdout, bytes: line())
         }
     }
 
     mutating func event(of containers: [Container]) -> Event {
         Event(
             time: time(), type: pick([.container, .image, .network, .volume]) ?? .container,
-            action: pick(["start", "die", "destroy", "create", "oom", "rename", text(1)]) ?? "start",
-            actorID: chance(3) ? text(1) : pick(containers)?.id.rawValue ?? "")
+            action: pick(["start", "die", "destroy", "create", "oom", "rename", "exec_start: " + text(2), text(1)])
+                ?? "start",
+            actorID: chance(3) ? text(1) : pick(containers)?.id.rawValue ?? "",
+            attributes: ["name": text(2), "image": text(2), "exitCode": text(1), text(1): text(2)])
     }
 }

@@ -1,7 +1,7 @@
 import Engine
-import Terminal
 
 @testable import Dashboard
+@testable import Terminal
 
 /// A person without sense in front of a dashboard in a hostile world: random keys, clicks, resizes, lists, figures and logs
 /// against the pure state and its frames. Whatever happens follows from the seed, with `SWIFT_DETERMINISTIC_HASHING=1`.
@@ -23,6 +23,9 @@ final class Fuzzer {
     /// Errands that never come to an end by themselves.
     private var endless: Set<String> = []
     private(set) var draws = 0
+    /// Which cases of `Message`, and which types of answers, have been among the inputs.
+    private(set) var kinds: Set<MessageKind> = []
+    private(set) var answerTypes: Set<ObjectIdentifier> = []
 
     init(seed: UInt64) throws {
         random = FuzzRandom(seed: seed)
@@ -35,6 +38,7 @@ final class Fuzzer {
         looks = [Look(theme: .plain, glyphs: .ascii)] + themes.map { Look(theme: $0, glyphs: .unicode) }
         state = Scenery.state(view: random.pick(ViewName.allCases) ?? .overview)
         containers = Scenery.containers
+        state.alerts.book.rules = Scenery.rules
     }
 
     /// Every key that means something somewhere.
@@ -73,14 +77,16 @@ final class Fuzzer {
         case 945..<952: take(.images(.success(random.images())))
         case 952..<959: take(.networks(.success(random.networks())))
         case 959..<966: take(.volumes(.success(random.volumes())))
-        case 966..<976: take(.events([random.event(of: containers)]))
-        case 976..<984: take(.notice(random.chance(2) ? .failure : .information, random.text()))
-        case 984..<988: take(.containers(.failure(EngineError(.system, random.text()))))
+        case 966..<978: take(.events([random.event(of: containers)]))
+        case 978..<984: redirect()
+        case 984..<994: take(random.surprise(containers, settings: state.settings))
         default: take(.clock(random.time()))
         }
     }
 
     private func take(_ message: Message) {
+        kinds.insert(MessageKind(message))
+        if case .answer(_, let answer) = message { answerTypes.insert(ObjectIdentifier(Swift.type(of: answer))) }
         pending += state.update(message)
         if pending.count > 60 { pending.removeFirst(pending.count - 60) }
     }
@@ -106,7 +112,7 @@ final class Fuzzer {
             point = hit?.rect.origin ?? point
         }
         let kinds: [MouseInput.Kind] = [
-            .press, .press, .doublePress, .menu, .hover, .drag, .drag, .release, .wheel(3), .wheel(-3),
+            .press, .press, .doublePress, .menu, .hover, .drag, .drag, .release, .other, .wheel(3), .wheel(-3),
             .wheel(random.below(90) - 45),
         ]
         let kind = random.pick(kinds) ?? .press
@@ -114,10 +120,18 @@ final class Fuzzer {
             .press: .press(.left), .doublePress: .press(.left), .menu: .press(.right), .hover: .move, .drag: .drag,
             .release: .release(.left),
         ]
-        let event = events[kind].map {
-            MouseEvent($0, at: point, control: random.chance(4), shift: random.chance(4))
-        }
+        let event =
+            random.chance(5)
+            ? nil
+            : events[kind].map {
+                MouseEvent($0, at: point, control: random.chance(4), shift: random.chance(4))
+            }
         take(.mouse(MouseInput(kind: kind, target: target, point: point, event: event)))
+    }
+
+    /// To a view that keys alone lead to seldom.
+    private func redirect() {
+        if let view = random.pick(ViewName.allCases) { state.open(view) }
     }
 
     private func resize() {
@@ -133,11 +147,23 @@ final class Fuzzer {
         guard !pending.isEmpty else { return }
         let effect = pending.remove(at: random.below(pending.count))
         switch effect {
-        case .errand(let errand):
-            guard let request = errand.errand as? LogRequest, random.chance(2) else { return await run(errand) }
-            take(.answer(errand.pane, hostileAnswer(request)))
-        default: for message in await answers.messages(for: effect) { take(message) }
+        case .errand(let errand), .terminal(let errand): await answer(errand)
+        default:
+            let hostile = random.chance(2) ? random.answers(to: effect) : nil
+            if let hostile { hostile.forEach(take) } else { await answers.messages(for: effect).forEach(take) }
         }
+    }
+
+    private func answer(_ errand: PaneErrand) async {
+        let kind = random.below(3)
+        if let request = errand.errand as? LogRequest, kind > 0 {
+            return take(.answer(errand.pane, hostileAnswer(request)))
+        }
+        if kind > 0, let hostile = random.answers(to: errand.errand) {
+            return hostile.forEach { take(.answer(errand.pane, $0)) }
+        }
+        let known = Scenery.answers(errand)
+        if known.isEmpty { await run(errand) } else { known.forEach { take(.answer(errand.pane, $0)) } }
     }
 
     private func hostileAnswer(_ request: LogRequest) -> LogAnswer {
@@ -186,8 +212,9 @@ final class Fuzzer {
             var expected = 1
             for x in 0..<canvas.size.width {
                 let cell = canvas[Point(x: x, y: y)]
-                let scalars = cell.scalars
-                if let bad = scalars.first(where: Self.isHarmful) {
+                // Most cells are plain ASCII without marks.
+                let isPlain = (0x20..<0x7F).contains(cell.glyph)
+                if !isPlain, let bad = cell.scalars.first(where: Self.isHarmful) {
                     throw Finding(
                         description: "U+\(String(bad.value, radix: 16)) at \(x),\(y) in \(state.view.rawValue):\n"
                             + canvas.lines[y])

@@ -32,10 +32,10 @@ public struct ImageLayers: Sendable, Hashable, Codable {
     }
 
     /// Bytes of all layers.
-    public var totalBytes: Int64 { layers.reduce(0) { $0 + $1.size } }
+    public var totalBytes: Int64 { layers.lazy.map(\.size).sumClamped() }
 
     /// Bytes that nobody sees.
-    public var wastedBytes: Int64 { waste.reduce(0) { $0 + $1.bytes } }
+    public var wastedBytes: Int64 { waste.lazy.map(\.bytes).sumClamped() }
 
     /// The share of all bytes that is seen, 0 to 1; 1 for an empty image.
     public var efficiency: Double {
