@@ -33,7 +33,7 @@ import Testing
                 print("fuzz: \(start + round) steps, \(memory.last ?? 0) KiB")
             }
         }
-        guard steps >= 50_000 else { return }
+        guard steps >= 100_000 else { return }
         #expect(Set(MessageKind.allCases).subtracting(kinds).isEmpty, "messages that never came")
         let missing = Self.answers.filter { !answers.contains(ObjectIdentifier($0)) }
         #expect(missing.isEmpty, "answers that never came")
