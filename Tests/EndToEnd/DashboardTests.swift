@@ -126,6 +126,20 @@ struct DashboardTests {
         }
     }
 
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func aSignalEndsItAlsoWhileAShellHasTheTerminal(signal: Int32) throws {
+        try withThree { place in
+            let screen = try open(place)
+            screen.wait(forText: "alpha")
+            screen.type("E")
+            screen.wait(forText: "#")
+            screen.type("echo in''side; sleep 1000\r")
+            screen.wait(forText: "inside")
+            screen.child.signal(signal)
+            #expect(screen.waitForExit() == 128 + signal)
+        }
+    }
+
     @Test func removingAsksFirstAndCancelIsTheDefault() throws {
         try withThree { place in
             let screen = try open(place)

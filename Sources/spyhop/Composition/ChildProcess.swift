@@ -6,10 +6,51 @@ import LinuxSystem
 /// from it.
 enum ChildProcess {
     /// Runs it with this process's standard streams and environment; answers its exit code.
+    ///
+    /// A signal that asks this process to end meanwhile is handed on first, so that the terminal is free again when this
+    /// process comes to obey it.
     /// - Throws: `EngineError` `.system` when it cannot be started.
     static func run(_ arguments: [String]) async throws -> Int32 {
         let pid = try start(arguments[0], arguments)
-        return try await end(of: pid, named: arguments[0])
+        let (code, signal) = try await endPassingSignals(to: pid, named: arguments[0])
+        if let signal { raise(again: signal) }
+        return code
+    }
+
+    /// Lets this process meet a signal that was taken in its place.
+    static func raise(again signal: Int32) { kill(getpid(), signal) }
+
+    private static func endPassingSignals(to pid: pid_t, named name: String) async throws -> (Int32, Int32?) {
+        let signals = try SignalPipe([SIGTERM, SIGHUP])
+        return try await withThrowingTaskGroup(of: Ending.self) { group in
+            group.addTask { .exited(try await end(of: pid, named: name)) }
+            group.addTask { .passed(await pass(signals, to: pid)) }
+            var (code, signal): (Int32, Int32?) = (0, nil)
+            while let ending = try await group.next() {
+                switch ending {
+                case .exited(let exit):
+                    code = exit
+                    group.cancelAll()
+                case .passed(let last): signal = last
+                }
+            }
+            return (code, signal)
+        }
+    }
+
+    private enum Ending {
+        case exited(Int32)
+        case passed(Int32?)
+    }
+
+    /// Hands signals on until its task is cancelled; answers the last of them.
+    private static func pass(_ signals: SignalPipe, to pid: pid_t) async -> Int32? {
+        var last: Int32?
+        while let signal = try? await signals.next().last {
+            last = signal
+            kill(pid, signal)
+        }
+        return last
     }
 
     /// Its exit code, when it has ended.

@@ -12,7 +12,10 @@ enum StepVisit {
                 session: session, tty: true, input: true, keys: .standard, proxy: nil
             ).run()
             switch outcome {
-            case .exited, .left, .interrupted: return nil
+            case .exited, .left: return nil
+            case .interrupted(let signal):
+                ChildProcess.raise(again: signal)
+                return nil
             case .dropped(let reason): return "the session in the failed step ended early: \(reason)"
             }
         } catch { return "cannot open a shell in the failed step: \(error)" }
