@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Glibc
+import LinuxSystem
 import Synchronization
 
 /// The program: parses the command line, carries out the command, tells failures, and chooses the exit code.
@@ -24,6 +25,8 @@ public enum CommandRunner {
                 await carryOut(RunCommand.self, GlobalChoice(), environment) { try await request.carryOut($0) }
             }
         }
+        // The figures of fifty containers take eight hundred.
+        DescriptorLimit.makeTable(of: 1024)
         Task.detached { exit(await run(arguments, environment)) }
         MainThread.serve()
     }
