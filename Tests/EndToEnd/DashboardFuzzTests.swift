@@ -46,7 +46,8 @@ struct DashboardFuzzTests {
             try place.run("run", "-d", "--name", "calm", "busybox", "sleep", "1000")
             func open() throws -> PseudoTerminal {
                 let screen = try PseudoTerminal(
-                    [Workplace.spyhop], environment: place.environment + ["TERM=xterm-256color", "COLORTERM=truecolor"],
+                    [Workplace.spyhop],
+                    environment: place.environment + ["TERM=xterm-256color", "COLORTERM=truecolor"],
                     columns: 110, rows: 34)
                 screen.wait(forText: "calm")
                 return screen
