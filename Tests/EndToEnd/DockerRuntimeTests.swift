@@ -94,9 +94,10 @@ struct DockerRuntimeTests {
             #expect(try docker.limit("small", "memory", v1: "memory.limit_in_bytes", v2: "memory.max") == "100663296")
             #expect(try docker.limit("small", "pids", v1: "pids.max", v2: "pids.max") == "40")
 
+            // Docker takes notice of it only when it hears so before it hears of the container's end.
             let hungry = try docker.run(
-                "run", "--name", "hungry", "-m", "16m", "--memory-swap", "16m", "busybox", "dd", "if=/dev/zero",
-                "of=/dev/null", "bs=128M", "count=1")
+                "run", "--name", "hungry", "-m", "16m", "--memory-swap", "16m", "busybox", "sh", "-c",
+                "dd if=/dev/zero of=/dev/null bs=128M count=1; code=$?; sleep 1; exit $code")
             #expect(hungry.code == 137)
             #expect(try docker.inspect("hungry", "{{.State.OOMKilled}} {{.State.ExitCode}}") == "true 137")
         }
