@@ -29,8 +29,8 @@ public enum DescriptorLimit {
     /// Makes the table of descriptors as large as `count` at once, or as the soft limit allows.
     ///
     /// The kernel lets the table grow as it fills, and each time waits for all processors when the process has several
-    /// threads (expand_files in fs/file.c): 8 ms at 64, at 256 and at 512 descriptors. Before the first thread is started
-    /// nothing waits, so this belongs there.
+    /// threads (expand_fdtable in fs/file.c): 7 to 20 ms at 256, at 512 and at every doubling after them. Before the first
+    /// thread is started nothing waits, so this belongs there.
     public static func makeTable(of count: UInt64) {
         let highest = Int32(clamping: min(count, current?.soft ?? 0)) - 1
         guard highest > 0 else { return }

@@ -11,8 +11,7 @@ enum ChildProcess {
     /// process comes to obey it.
     /// - Throws: `EngineError` `.system` when it cannot be started.
     static func run(_ arguments: [String]) async throws -> Int32 {
-        let pid = try start(arguments[0], arguments)
-        let (code, signal) = try await endPassingSignals(to: pid, named: arguments[0])
+        let (code, signal) = try await runPassingSignals(arguments)
         if let signal { raise(again: signal) }
         return code
     }
@@ -20,10 +19,13 @@ enum ChildProcess {
     /// Lets this process meet a signal that was taken in its place.
     static func raise(again signal: Int32) { kill(getpid(), signal) }
 
-    private static func endPassingSignals(to pid: pid_t, named name: String) async throws -> (Int32, Int32?) {
+    /// Its exit code, and the last signal that was handed on.
+    private static func runPassingSignals(_ arguments: [String]) async throws -> (Int32, Int32?) {
+        // Before the program is there, so that no signal gets lost and no program is left without its parent's ear.
         let signals = try SignalPipe([SIGTERM, SIGHUP])
+        let pid = try start(arguments[0], arguments)
         return try await withThrowingTaskGroup(of: Ending.self) { group in
-            group.addTask { .exited(try await end(of: pid, named: name)) }
+            group.addTask { .exited(try await end(of: pid, named: arguments[0])) }
             group.addTask { .passed(await pass(signals, to: pid)) }
             var (code, signal): (Int32, Int32?) = (0, nil)
             while let ending = try await group.next() {
