@@ -1,6 +1,7 @@
 import Engine
 import GRDB
 import Glibc
+import LinuxSystem
 
 /// The database's tables and how older ones are brought up to date.
 ///
@@ -72,6 +73,9 @@ enum RecordSchema {
                 .unsupported, "\(path) was written by a newer spyhop (format \(current), this one knows \(version))",
                 hint: "use the newer program, or another --root")
         }
+        // SQLite waits for nobody when two processes make a log at once: the second is told "locked" immediately.
+        let preparing = try FileLock.ofDirectory(directory(of: path))
+        defer { withExtendedLifetime(preparing) {} }
         // Kept in the file's header from then on; it cannot be changed within a transaction.
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
         // Definitions hold environments, and those hold secrets. SQLite gives its log and index the same rights when it
@@ -84,6 +88,11 @@ enum RecordSchema {
                 try database.execute(sql: "PRAGMA user_version = \(step + 1)")
             }
         }
+    }
+
+    private static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func version(_ database: Database) throws -> Int {
