@@ -73,6 +73,9 @@ let package = Package(
                 "Runtime", "Images", "Build", "Registry", "Networking", "Rootless", "Cgroups", "LinuxSystem",
                 "OCI", "Search", "Engine", database, logging,
             ]),
+        room("DockerEngine", ["HTTP", "Engine"]),
+        room("HostEngine", ["Cgroups", "LinuxSystem", "Engine"]),
+        room("Merging", ["Engine"]),
         // The themes travel inside the program; themes/ stays the single place where they are written.
         .target(
             name: "Terminal", dependencies: ["CNcurses", yaml], resources: [.embedInCode("Resources")],
@@ -82,7 +85,8 @@ let package = Package(
         .target(
             name: "SpyhopCommands",
             dependencies: [
-                "Engine", "LocalEngine", "Collector", "Dashboard", "Terminal", "Images", "Registry", "Runtime",
+                "Engine", "LocalEngine", "DockerEngine", "HostEngine", "Merging", "HTTP", "Collector", "Dashboard",
+                "Terminal", "Images", "Registry", "Runtime",
                 "Networking",
                 "Cgroups",
                 "LinuxSystem", "OCI", "Rootless", "Doctor", argumentParser, yaml, logging,
@@ -143,6 +147,9 @@ let package = Package(
         tests("HTTP", ["HTTP", "Harness"]),
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Search", "Engine", "Images", "LinuxSystem", logging]),
+        tests("DockerEngine", ["DockerEngine", "HTTP", "Engine", "Harness"]),
+        tests("HostEngine", ["HostEngine", "Cgroups", "LinuxSystem", "Engine", "Harness"]),
+        tests("Merging", ["Merging", "Engine"]),
         tests("Terminal", ["Terminal", "CNcurses", "CVTerm"]),
         tests("Emulator", ["Emulator", "Terminal"]),
         tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine", yaml], beside: ["Golden"]),

@@ -37,6 +37,8 @@ struct ImportTests {
         "Images": ["FoundationEssentials", "Crypto"],
         "Build": ["FoundationEssentials", "Crypto"],
         "LocalEngine": ["FoundationEssentials", "GRDB", "Logging", "Dispatch"],
+        "DockerEngine": ["FoundationEssentials"],
+        "HostEngine": ["FoundationEssentials"],
         "Terminal": ["Yams"],
         "Dashboard": ["Dispatch"],
         "spyhop": ["FoundationEssentials", "ArgumentParser", "Yams", "Logging", "Dispatch"],

@@ -1,5 +1,7 @@
 /// One container as a list shows it.
 public struct Container: Sendable, Hashable, Codable, Identifiable {
+    /// The name of the engine that it belongs to, set where several are merged; `nil` from an engine itself.
+    public var engine: String?
     /// The identifier.
     public var id: ContainerID
     /// Without docker's leading slash.

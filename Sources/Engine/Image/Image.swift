@@ -1,5 +1,7 @@
 /// One image as a list shows it.
 public struct Image: Sendable, Hashable, Codable, Identifiable {
+    /// The name of the engine that it belongs to, set where several are merged; `nil` from an engine itself.
+    public var engine: String?
     /// Digest of the configuration.
     public var id: ImageID
     /// `repository:tag` names as people write them (`busybox:latest`); empty for a dangling image.

@@ -1,5 +1,7 @@
 /// A network as lists and `network inspect` show it.
 public struct Network: Sendable, Hashable, Codable, Identifiable {
+    /// The name of the engine that it belongs to, set where several are merged; `nil` from an engine itself.
+    public var engine: String?
     /// The identifier.
     public var id: NetworkID
     /// When it was made.

@@ -1,5 +1,7 @@
 /// A volume as lists and `volume inspect` show it.
 public struct Volume: Sendable, Hashable, Codable, Identifiable {
+    /// The name of the engine that it belongs to, set where several are merged; `nil` from an engine itself.
+    public var engine: String?
     /// Unique.
     public var name: String
     /// When it was made.
