@@ -1,5 +1,5 @@
 /// One of several engines, and how it is doing.
-public struct EngineStatus: Sendable, Hashable {
+public struct EngineStatus: Sendable, Equatable {
     /// What speaks behind its address.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The embedded engine.
@@ -13,7 +13,7 @@ public struct EngineStatus: Sendable, Hashable {
     }
 
     /// Whether it answers.
-    public enum Condition: Sendable, Hashable {
+    public enum Condition: Sendable, Equatable {
         /// It has not answered yet.
         case connecting
         /// It answers.
