@@ -1,3 +1,5 @@
+import Engine
+
 /// Decodes a value from a tree. Beside Foundation's decoder it keeps the path of numbers that do not fit their type, and
 /// is quicker to start.
 struct NodeDecoder: Decoder {

@@ -111,15 +111,19 @@ struct JSONParser {
     private mutating func string() throws(JSONFault) -> String {
         position += 1
         var text: [UInt8] = []
-        while let byte = next {
+        while true {
+            // Most strings have no escapes: they are taken whole.
+            let start = position
+            while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+            text += bytes[start..<position]
+            guard let byte = next else { break }
             position += 1
             switch byte {
             case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"): try escape(into: &text)
-            case 0..<0x20:
+            default:
                 position -= 1
                 throw fault("a control character in a string must be escaped")
-            default: text.append(byte)
             }
         }
         throw fault("a string has no end")

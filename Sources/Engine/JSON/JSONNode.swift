@@ -1,5 +1,5 @@
 /// A JSON document as a tree (RFC 8259). Numbers keep their text, so that none loses digits on its way to its type.
-enum JSONNode: Equatable {
+public enum JSONNode: Sendable, Equatable {
     case null
     case bool(Bool)
     case number(String)
@@ -9,18 +9,8 @@ enum JSONNode: Equatable {
 
     /// Reads a whole document; of members with the same name the last one counts.
     /// - Throws: `JSONFault` with the place.
-    init(_ bytes: [UInt8]) throws(JSONFault) {
+    public init(_ bytes: [UInt8]) throws(JSONFault) {
         var parser = JSONParser(bytes)
         self = try parser.document()
     }
-}
-
-/// Where a document stops being JSON, and why.
-struct JSONFault: Error, Equatable, CustomStringConvertible {
-    /// Counted from 1.
-    let line: Int
-    let column: Int
-    let reason: String
-
-    var description: String { "line \(line), column \(column): \(reason)" }
 }
