@@ -37,7 +37,7 @@ struct ImportTests {
         "Images": ["FoundationEssentials", "Crypto"],
         "Build": ["FoundationEssentials", "Crypto"],
         "LocalEngine": ["FoundationEssentials", "GRDB", "Logging", "Dispatch"],
-        "DockerEngine": ["FoundationEssentials"],
+        "DockerEngine": ["FoundationEssentials", "Dispatch"],
         "HostEngine": ["FoundationEssentials"],
         "Terminal": ["Yams"],
         "Dashboard": ["Dispatch"],

@@ -48,7 +48,8 @@ enum DockerFailure {
                 .corrupted, "cannot \(purpose): \(title) does not answer as an engine does", hint: "check the address",
                 cause: failure)
         default:
-            return EngineError(.unreachable, "cannot \(purpose): \(title) cannot be reached", hint: hint(failure), cause: failure)
+            return EngineError(
+                .unreachable, "cannot \(purpose): \(title) cannot be reached", hint: hint(failure), cause: failure)
         }
     }
 
@@ -63,6 +64,9 @@ enum DockerFailure {
 
     /// Control characters of a foreign message never reach a terminal.
     private static func harmless(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 }.filter { !$0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f } })
+        String(
+            text.map { $0.isNewline ? " " : $0 }.filter {
+                !$0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f }
+            })
     }
 }

@@ -8,7 +8,8 @@ extension JSONNode {
         case .string(let text): JSONText.quoted(text)
         case .list(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
         case .object(let members):
-            "{" + members.sorted { $0.key < $1.key }.map { "\(JSONText.quoted($0.key)):\($0.value.text)" }
+            "{"
+                + members.sorted { $0.key < $1.key }.map { "\(JSONText.quoted($0.key)):\($0.value.text)" }
                 .joined(separator: ",") + "}"
         }
     }

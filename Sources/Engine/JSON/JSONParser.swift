@@ -114,7 +114,9 @@ struct JSONParser {
         while true {
             // Most strings have no escapes: they are taken whole.
             let start = position
-            while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+            while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                position += 1
+            }
             text += bytes[start..<position]
             guard let byte = next else { break }
             position += 1

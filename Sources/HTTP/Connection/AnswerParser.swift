@@ -110,7 +110,8 @@ struct AnswerParser: Sendable {
         case .head: try readHead(line, &items)
         case .chunkSize:
             let digits = line.prefix { $0 != 0x3b && $0 != 0x20 && $0 != 0x09 }
-            guard !digits.isEmpty, digits.count < 16, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
+            guard !digits.isEmpty, digits.count < 16,
+                let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
                 size >= 0
             else { throw Malformed(reason: "a chunk's size is no number") }
             phase = size == 0 ? .trailers : .chunk(size)
@@ -137,7 +138,8 @@ struct AnswerParser: Sendable {
             fields.append(
                 HTTPHeaders.Field(
                     name: String(decoding: line[..<colon], as: UTF8.self),
-                    value: String(value.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())))
+                    value: String(
+                        value.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())))
             return
         }
         // What is told on the way to the answer (100 Continue, 103) is not the answer.
@@ -166,7 +168,8 @@ struct AnswerParser: Sendable {
         items.append(.head(status: status, fields))
         let connection = value("connection").lowercased()
         if connection.contains("close") { keepsOpen = false }
-        if wantsChannel, status == 101 || (status == 200 && value("content-type").hasPrefix("application/vnd.docker.")) {
+        if wantsChannel, status == 101 || (status == 200 && value("content-type").hasPrefix("application/vnd.docker."))
+        {
             phase = .channel
         } else if status == 101 {
             throw Malformed(reason: "it changes to a protocol that nobody asked for")

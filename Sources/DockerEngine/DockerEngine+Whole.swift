@@ -1,0 +1,4 @@
+import Engine
+
+/// All that the capabilities make together.
+extension DockerEngine: ContainerEngine {}
