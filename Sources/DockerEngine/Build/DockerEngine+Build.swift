@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 
 extension DockerEngine: ImageBuilding {
+    /// See `ImageBuilding`.
     public func build(
         _ request: BuildRequest, progress: @escaping BuildProgress, onFailure: BuildFailureHandler?
     ) async throws -> BuiltImage {
@@ -101,14 +102,17 @@ extension DockerEngine: ImageBuilding {
     /// The name that the Dockerfile has in every context that is sent.
     public static let dockerfile = ".spyhop-dockerfile"
 
+    /// See `ImageBuilding`.
     public func checkBuild(_ request: BuildRequest) async throws -> [BuildWarning] {
         throw EngineError(.unsupported, "\(client.title) checks no Dockerfiles", hint: "leave out --engine")
     }
 
+    /// See `ImageBuilding`.
     public func outlineBuild(_ request: BuildRequest) async throws -> BuildOutline {
         throw EngineError(.unsupported, "\(client.title) outlines no Dockerfiles", hint: "leave out --engine")
     }
 
+    /// See `ImageBuilding`.
     public func buildCache() async throws -> [BuildCacheRecord] {
         let answer = try await client.json(
             DockerCall("GET", "/system/df", purpose: "list what builds have kept").patient)
@@ -116,6 +120,7 @@ extension DockerEngine: ImageBuilding {
             .sorted { $0.lastUsedAt > $1.lastUsedAt }
     }
 
+    /// See `ImageBuilding`.
     public func pruneBuildCache(_ prune: BuildCachePrune) async throws -> [BuildCacheRecord] {
         let before = try await buildCache()
         var query: DockerCall.Query = [("all", prune.all ? "1" : "0")]

@@ -48,16 +48,19 @@ extension DockerEngine: ContainerListing {
         return (node, container)
     }
 
+    /// See `ContainerListing`.
     public func container(_ reference: String) async throws -> Container {
         if let known = watch.known(reference) { return known }
         return try await node(reference).1
     }
 
+    /// See `ContainerListing`.
     public func inspect(_ reference: String) async throws -> ContainerDetails {
         let (node, container) = try await node(reference)
         return DetailsReading(node, container).details
     }
 
+    /// See `ContainerListing`.
     public func processes(of reference: String) async throws -> ProcessTable {
         let answer = try await client.json(
             DockerCall(
@@ -67,6 +70,7 @@ extension DockerEngine: ContainerListing {
             titles: answer["Titles"]?.strings ?? [], rows: (answer["Processes"]?.items ?? []).map(\.strings))
     }
 
+    /// See `ContainerListing`.
     public func changes(in reference: String) async throws -> [FileChange] {
         let answer = try await client.json(
             DockerCall(
@@ -98,6 +102,7 @@ extension DockerEngine: ContainerLifecycle {
         try await client.done(call)
     }
 
+    /// See `ContainerLifecycle`.
     public func create(_ spec: ContainerSpec) async throws -> ContainerID {
         var query: DockerCall.Query = []
         if let name = spec.name { query.append(("name", name)) }
@@ -113,6 +118,7 @@ extension DockerEngine: ContainerLifecycle {
         return ContainerID(rawValue: id)
     }
 
+    /// See `ContainerLifecycle`.
     public func start(_ reference: String) async throws { try await act(reference, "start", patience: .seconds(300)) }
 
     private func stopping(_ timeout: Int?, _ signal: Int32?) async throws -> (DockerCall.Query, Duration?) {
@@ -130,24 +136,30 @@ extension DockerEngine: ContainerLifecycle {
         return (query, nil)
     }
 
+    /// See `ContainerLifecycle`.
     public func stop(_ reference: String, timeout: Int?, signal: Int32?) async throws {
         let (query, patience) = try await stopping(timeout, signal)
         try await act(reference, "stop", query, patience: patience)
     }
 
+    /// See `ContainerLifecycle`.
     public func restart(_ reference: String, timeout: Int?, signal: Int32?) async throws {
         let (query, patience) = try await stopping(timeout, signal)
         try await act(reference, "restart", query, patience: patience)
     }
 
+    /// See `ContainerLifecycle`.
     public func kill(_ reference: String, signal: Int32) async throws {
         try await act(reference, "kill", [("signal", "\(signal)")])
     }
 
+    /// See `ContainerLifecycle`.
     public func pause(_ reference: String) async throws { try await act(reference, "pause") }
 
+    /// See `ContainerLifecycle`.
     public func unpause(_ reference: String) async throws { try await act(reference, "unpause") }
 
+    /// See `ContainerLifecycle`.
     public func remove(_ reference: String, force: Bool, volumes: Bool) async throws {
         guard !reference.isEmpty else { throw EngineError(.invalidArgument, "a container's name is empty") }
         var call = DockerCall(
@@ -157,10 +169,12 @@ extension DockerEngine: ContainerLifecycle {
         try await client.done(call)
     }
 
+    /// See `ContainerLifecycle`.
     public func rename(_ reference: String, to name: String) async throws {
         try await act(reference, "rename", [("name", name)])
     }
 
+    /// See `ContainerLifecycle`.
     public func update(
         _ reference: String, limits: ResourceLimits, restartPolicy: RestartPolicy?
     ) async throws -> [String] {
@@ -173,6 +187,7 @@ extension DockerEngine: ContainerLifecycle {
         return answer["Warnings"]?.strings ?? []
     }
 
+    /// See `ContainerLifecycle`.
     public func wait(_ reference: String) async throws -> Int32 {
         let call = DockerCall(
             "POST", "/containers/\(DockerCall.part(reference))/wait", purpose: "wait for container \(reference)")

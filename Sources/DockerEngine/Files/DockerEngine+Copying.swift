@@ -9,6 +9,7 @@ extension DockerEngine: FileCopying {
             purpose: "\(purpose) \(reference):\(path)")
     }
 
+    /// See `FileCopying`.
     public func stat(_ path: String, in reference: String, followLink: Bool) async throws -> FileFacts? {
         guard let facts = try await facts(path, in: reference) else { return nil }
         guard followLink, facts.isSymbolicLink, let target = facts.linkTarget, !target.isEmpty else { return facts }
@@ -49,6 +50,7 @@ extension DockerEngine: FileCopying {
             size: node["size"]?.integer ?? 0, mode: mode)
     }
 
+    /// See `FileCopying`.
     public func copyOut(
         _ path: String, from reference: String, followLink: Bool, toDescriptor descriptor: Int32
     ) async throws {
@@ -62,6 +64,7 @@ extension DockerEngine: FileCopying {
             try await client.stream(archive("GET", reference, source, "copy")), to: descriptor)
     }
 
+    /// See `FileCopying`.
     public func copyIn(
         fromDescriptor descriptor: Int32, to path: String, in reference: String, keepOwners: Bool
     ) async throws {

@@ -6,6 +6,7 @@ extension DockerEngine: ImageManaging {
         return DockerCall(method, "/images/\(DockerCall.parts(reference))\(rest)", purpose: "\(purpose) \(reference)")
     }
 
+    /// See `ImageManaging`.
     public func images() async throws -> [Image] {
         let answer = try await client.json(DockerCall("GET", "/images/json", purpose: "list images"))
         return answer.items.compactMap(ImageReading.listed).sorted {
@@ -15,6 +16,7 @@ extension DockerEngine: ImageManaging {
         }
     }
 
+    /// See `ImageManaging`.
     public func inspectImage(_ reference: String) async throws -> ImageDetails {
         let node = try await client.json(try image("GET", reference, "/json", "look at image"))
         guard let details = ImageReading.details(node) else {
@@ -23,6 +25,7 @@ extension DockerEngine: ImageManaging {
         return details
     }
 
+    /// See `ImageManaging`.
     public func load(fromDescriptor descriptor: Int32) async throws -> [String] {
         var call = DockerCall("POST", "/images/load", [("quiet", "1")], purpose: "load images")
         call.body = .stream(type: "application/x-tar") { try await Descriptors.read(descriptor) }
@@ -53,6 +56,7 @@ extension DockerEngine: ImageManaging {
         }
     }
 
+    /// See `ImageManaging`.
     public func importRoot(_ source: ImageImport) async throws -> ImageID {
         guard case .archive(let descriptor) = source.source else {
             throw EngineError(
@@ -80,6 +84,7 @@ extension DockerEngine: ImageManaging {
         return ImageID(rawValue: ContainerReading.digest(id))
     }
 
+    /// See `ImageManaging`.
     public func save(_ references: [String], toDescriptor descriptor: Int32) async throws {
         let call = DockerCall(
             "GET", "/images/get", references.map { ("names", $0) },
@@ -87,6 +92,7 @@ extension DockerEngine: ImageManaging {
         try await Descriptors.copy(try await client.stream(call.patient), to: descriptor)
     }
 
+    /// See `ImageManaging`.
     public func tag(_ reference: String, as newReference: String) async throws {
         let (name, tag) = Self.split(newReference)
         var call = try image("POST", reference, "/tag", "tag image")
@@ -94,6 +100,7 @@ extension DockerEngine: ImageManaging {
         try await client.done(call)
     }
 
+    /// See `ImageManaging`.
     public func removeImage(_ reference: String, force: Bool) async throws -> [ImageRemoval] {
         var call = try image("DELETE", reference, "", "remove image")
         call.query = [("force", force ? "1" : "0")]
@@ -121,15 +128,18 @@ extension DockerEngine: ImageExploring {
             hint: "spyhop image copy \(name)::\(reference) \(reference) brings it to Spyhop, which does")
     }
 
+    /// See `ImageExploring`.
     public func imageHistory(_ reference: String) async throws -> [ImageHistoryEntry] {
         try await client.json(try image("GET", reference, "/history", "read the history of image")).items
             .map(ImageReading.history)
     }
 
+    /// See `ImageExploring`.
     public func imageLayers(_ reference: String) async throws -> ImageLayers {
         throw cannotLook("tell the files of layers", reference)
     }
 
+    /// See `ImageExploring`.
     public func compareImages(_ first: String, _ second: String) async throws -> ImageDifference {
         throw cannotLook("compare images", first)
     }
@@ -139,10 +149,12 @@ extension DockerEngine: ImageExploring {
         throw EngineError(.unsupported, "\(client.title) does not tell how large single layers are")
     }
 
+    /// See `ImageExploring`.
     public func readImageFile(_ reference: String, path: String, toDescriptor descriptor: Int32) async throws {
         throw cannotLook("read files of images", reference)
     }
 
+    /// See `ImageExploring`.
     public func verifyImages(
         _ references: [String], repair: Bool, progress: @escaping TransferProgress
     ) async throws -> [ImageVerification] {

@@ -2,6 +2,7 @@ import Engine
 import Synchronization
 
 extension DockerEngine: LogReading, LogSearching {
+    /// See `LogReading`.
     public func logs(of reference: String, options: LogOptions) async throws -> any LogReader {
         let details = try await inspect(reference)
         var query: DockerCall.Query = [("stdout", "1"), ("stderr", "1"), ("timestamps", "1")]

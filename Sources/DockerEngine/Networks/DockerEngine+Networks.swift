@@ -1,6 +1,7 @@
 import Engine
 
 extension DockerEngine: NetworkManaging {
+    /// See `NetworkManaging`.
     public func networks() async throws -> [Network] {
         let answer = try await client.json(DockerCall("GET", "/networks", purpose: "list networks"))
         return answer.items.compactMap(NetworkReading.network).sorted {
@@ -8,6 +9,7 @@ extension DockerEngine: NetworkManaging {
         }
     }
 
+    /// See `NetworkManaging`.
     public func inspectNetwork(_ reference: String) async throws -> Network {
         let call = DockerCall(
             "GET", "/networks/\(DockerCall.part(reference))", purpose: "look at network \(reference)")
@@ -17,6 +19,7 @@ extension DockerEngine: NetworkManaging {
         return network
     }
 
+    /// See `NetworkManaging`.
     public func createNetwork(_ spec: NetworkSpec) async throws -> NetworkID {
         let call = DockerCall("POST", "/networks/create", purpose: "create network \(spec.name)")
         let answer = try await client.json(call.with(NetworkReading.document(spec)))
@@ -26,6 +29,7 @@ extension DockerEngine: NetworkManaging {
         return NetworkID(rawValue: id)
     }
 
+    /// See `NetworkManaging`.
     public func removeNetwork(_ reference: String) async throws {
         do {
             try await client.done(
@@ -36,6 +40,7 @@ extension DockerEngine: NetworkManaging {
         }
     }
 
+    /// See `NetworkManaging`.
     public func connect(_ container: String, _ attachment: NetworkAttachment) async throws {
         let call = DockerCall(
             "POST", "/networks/\(DockerCall.part(attachment.network))/connect",
@@ -45,6 +50,7 @@ extension DockerEngine: NetworkManaging {
                 .object(["Container": .string(container), "EndpointConfig": ContainerWriting.endpoint(attachment)])))
     }
 
+    /// See `NetworkManaging`.
     public func disconnect(_ container: String, from network: String, force: Bool) async throws {
         let call = DockerCall(
             "POST", "/networks/\(DockerCall.part(network))/disconnect",

@@ -26,6 +26,7 @@ extension DockerEngine: Executing {
         ).with(.object(["Detach": .bool(isDetached), "Tty": .bool(spec.tty)]))
     }
 
+    /// See `Executing`.
     public func exec(in reference: String, _ spec: ExecSpec) async throws -> any Session {
         let id = try await makeExec(reference, spec, isDetached: false)
         let channel = try await client.hijack(starting(id, spec, reference, isDetached: false))
@@ -35,6 +36,7 @@ extension DockerEngine: Executing {
         return session
     }
 
+    /// See `Executing`.
     public func execDetached(in reference: String, _ spec: ExecSpec) async throws {
         let id = try await makeExec(reference, spec, isDetached: true)
         var call = starting(id, spec, reference, isDetached: true)
@@ -42,6 +44,7 @@ extension DockerEngine: Executing {
         try await client.done(call)
     }
 
+    /// See `Executing`.
     public func attach(to reference: String, input: Bool) async throws -> any Session {
         let details = try await inspect(reference)
         guard details.container.state.isAlive else {
@@ -62,6 +65,7 @@ extension DockerEngine: Executing {
             "POST", "/containers/\(DockerCall.part(id))/attach", query, purpose: "attach to container \(reference)")
     }
 
+    /// See `Executing`.
     public func startAttached(_ reference: String, size: TerminalSize?) async throws -> any Session {
         let details = try await inspect(reference)
         let id = details.container.id.rawValue

@@ -2,6 +2,7 @@ import Engine
 import FoundationEssentials
 
 extension DockerEngine: ImageTransferring {
+    /// See `ImageTransferring`.
     public func pull(_ request: PullRequest, progress: @escaping TransferProgress) async throws -> [PulledImage] {
         let (name, tag) = Self.split(request.reference)
         var query: DockerCall.Query = [("fromImage", request.reference.contains("@") ? request.reference : name)]
@@ -29,6 +30,7 @@ extension DockerEngine: ImageTransferring {
         ]
     }
 
+    /// See `ImageTransferring`.
     public func push(_ request: PushRequest, progress: @escaping TransferProgress) async throws -> [PushedImage] {
         let (name, tag) = Self.split(request.reference)
         var references = ["\(name):\(tag)"]
@@ -110,6 +112,7 @@ extension DockerEngine: ImageTransferring {
 }
 
 extension DockerEngine: RegistryBrowsing {
+    /// See `RegistryBrowsing`.
     public func search(_ search: RegistrySearch) async throws -> [FoundRepository] {
         let call = DockerCall(
             "GET", "/images/search", [("term", search.term), ("limit", "\(search.limit)")],
@@ -133,18 +136,23 @@ extension DockerEngine: RegistryBrowsing {
             hint: "leave out --engine: Spyhop does it itself")
     }
 
+    /// See `RegistryBrowsing`.
     public func remoteTags(_ repository: String) async throws -> [String] { throw isSpyhopsOwn }
 
+    /// See `RegistryBrowsing`.
     public func inspectRemoteImage(_ reference: String, platform: String?) async throws -> RemoteImage {
         throw isSpyhopsOwn
     }
 
+    /// See `RegistryBrowsing`.
     public func login(registry: String?, username: String, password: String) async throws -> String {
         throw isSpyhopsOwn
     }
 
+    /// See `RegistryBrowsing`.
     public func logout(registry: String?) async throws -> Bool { throw isSpyhopsOwn }
 
+    /// See `RegistryBrowsing`.
     public func loggedInUser(registry: String?) async throws -> String? {
         try await configuration.credentials(registry ?? "docker.io")?.username
     }

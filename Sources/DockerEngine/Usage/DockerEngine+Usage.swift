@@ -1,6 +1,7 @@
 import Engine
 
 extension DockerEngine: DiskUsageReporting {
+    /// See `DiskUsageReporting`.
     public func diskUsage() async throws -> DiskUsage {
         let answer = try await client.json(
             DockerCall("GET", "/system/df", purpose: "count what is taken on the disk").patient)

@@ -1,6 +1,7 @@
 import Engine
 
 extension DockerEngine: VolumeManaging {
+    /// See `VolumeManaging`.
     public func volumes(sizes: Bool) async throws -> [Volume] {
         let answer = try await client.json(DockerCall("GET", "/volumes", purpose: "list volumes"))
         var volumes = (answer["Volumes"]?.items ?? []).compactMap(Self.volume)
@@ -13,6 +14,7 @@ extension DockerEngine: VolumeManaging {
         return volumes.sorted { $0.name < $1.name }
     }
 
+    /// See `VolumeManaging`.
     public func inspectVolume(_ name: String) async throws -> Volume {
         let call = DockerCall("GET", "/volumes/\(DockerCall.part(name))", purpose: "look at volume \(name)")
         guard var volume = Self.volume(try await client.json(call)) else {
@@ -22,6 +24,7 @@ extension DockerEngine: VolumeManaging {
         return volume
     }
 
+    /// See `VolumeManaging`.
     public func createVolume(_ spec: VolumeSpec) async throws -> Volume {
         var body: [String: JSONNode] = [
             "Driver": .string(spec.driver), "DriverOpts": .texts(spec.options), "Labels": .texts(spec.labels),
@@ -34,6 +37,7 @@ extension DockerEngine: VolumeManaging {
         return volume
     }
 
+    /// See `VolumeManaging`.
     public func removeVolume(_ name: String, force: Bool) async throws {
         let call = DockerCall(
             "DELETE", "/volumes/\(DockerCall.part(name))", [("force", force ? "1" : "0")],

@@ -16,12 +16,15 @@ public struct HTTPExchange: Sendable {
         case channel
     }
 
+    /// See `Sendable`.
     public var method: String
     /// Path and query, escaped.
     public var target: String
     /// Without `Host`, `Connection`, `Content-Length` and `Transfer-Encoding`.
     public var headers: HTTPHeaders
+    /// See `Sendable`.
     public var body: Body
+    /// See `Sendable`.
     public var purpose: Purpose
     /// How long the other side may be silent before its answer is complete; `nil` for ever.
     public var patience: Duration?
@@ -43,6 +46,7 @@ public struct HTTPExchange: Sendable {
     public struct Answer: Sendable {
         /// `200`, `404`, ….
         public var status: Int
+        /// See `Sendable`.
         public var headers: HTTPHeaders
         /// What follows is no body but whatever both sides send.
         public var isChannel: Bool

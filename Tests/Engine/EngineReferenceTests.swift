@@ -1,4 +1,4 @@
-import Merging
+import Engine
 import Testing
 
 struct EngineReferenceTests {
