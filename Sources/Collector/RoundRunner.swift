@@ -89,10 +89,7 @@ final class RoundRunner {
         for target in targets {
             let old = rest.removeValue(forKey: target.id)
             guard old?.sampler.target != target else { continue }
-            let sampler: any ContainerSampler =
-                target.cgroupPaths.isEmpty
-                ? ProcessSampler(target, processes) : CgroupSampler(target, isKept: canKeepDescriptors)
-            tracked[target.id] = TrackedContainer(sampler)
+            tracked[target.id] = TrackedContainer(sampler(of: target))
             if old == nil { unopened.append(.container(target.id)) }
             fresh.append(target.id)
         }
@@ -102,6 +99,12 @@ final class RoundRunner {
             keeper.close(.container(id))
         }
         return fresh
+    }
+
+    private func sampler(of target: SampleTarget) -> any ContainerSampler {
+        if target.isElsewhere { return EngineSampler(target, setup.listing) }
+        return target.cgroupPaths.isEmpty
+            ? ProcessSampler(target, processes) : CgroupSampler(target, isKept: canKeepDescriptors)
     }
 
     private var canKeepDescriptors: Bool {

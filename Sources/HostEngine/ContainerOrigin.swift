@@ -4,4 +4,19 @@ public enum ContainerOrigin: String, Sendable, Hashable, CaseIterable {
     case nspawn = "systemd-nspawn"
     /// A service of systemd's, which is no container but is watched like one.
     case service = "systemd"
+
+    /// The engine that can change such a container, for advice.
+    var manager: String? {
+        switch self {
+        case .spyhop: "spyhop --root DIR"
+        case .docker: "spyhop --engine docker"
+        case .podman: "spyhop --engine podman"
+        case .containerd: "ctr or nerdctl"
+        case .crio: "crictl"
+        case .kubernetes: "kubectl"
+        case .lxc: "lxc-stop and its like"
+        case .nspawn: "machinectl"
+        case .service: "systemctl"
+        }
+    }
 }

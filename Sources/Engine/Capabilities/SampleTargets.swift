@@ -8,6 +8,8 @@ public struct SampleTarget: Sendable, Hashable {
     public var cgroupPaths: [String: String]
     /// Shares the host's network: its interfaces are not its own.
     public var usesHostNetwork: Bool
+    /// Nothing of it can be seen from here but what its engine tells.
+    public var isElsewhere = false
 
     /// Makes a target.
     public init(id: ContainerID, pid: Int32, cgroupPaths: [String: String], usesHostNetwork: Bool) {
@@ -22,4 +24,11 @@ public struct SampleTarget: Sendable, Hashable {
 public protocol SampleTargetListing: Sendable {
     /// The running containers; called once a round, so it must be cheap.
     func sampleTargets() throws -> [SampleTarget]
+    /// What an engine tells of a container that is elsewhere, its newest figures; `nil` before the first.
+    func engineSample(of id: ContainerID) -> Sample?
+}
+
+extension SampleTargetListing {
+    /// Nothing is elsewhere.
+    public func engineSample(of id: ContainerID) -> Sample? { nil }
 }

@@ -74,7 +74,7 @@ enum RecordSchema {
                 hint: "use the newer program, or another --root")
         }
         // SQLite waits for nobody when two processes make a log at once: the second is told "locked" immediately.
-        let preparing = try FileLock.ofDirectory(directory(of: path))
+        let preparing = try FileLock.ofDirectory(Files.directory(of: path))
         defer { withExtendedLifetime(preparing) {} }
         // Kept in the file's header from then on; it cannot be changed within a transaction.
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
@@ -88,11 +88,6 @@ enum RecordSchema {
                 try database.execute(sql: "PRAGMA user_version = \(step + 1)")
             }
         }
-    }
-
-    private static func directory(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func version(_ database: Database) throws -> Int {
