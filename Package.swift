@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "SpyhopCommands",
             dependencies: [
-                "Engine", "LocalEngine", "DockerEngine", "HostEngine", "Merging", "HTTP", "Collector", "Dashboard",
+                "Engine", "LocalEngine", "Dockerfile", "DockerEngine", "HostEngine", "Merging", "HTTP", "Collector", "Dashboard",
                 "Terminal", "Images", "Registry", "Runtime",
                 "Networking",
                 "Cgroups",

@@ -10,7 +10,10 @@ public final class HostEngine: Sendable {
     let scan: HostScan
 
     /// Looks at this host; nothing is read before the first question.
-    public init(_ hierarchies: CgroupHierarchies) { scan = HostScan(hierarchies) }
+    /// - Parameter showsServices: systemd's services are shown as well.
+    public init(_ hierarchies: CgroupHierarchies, showsServices: Bool = true) {
+        scan = HostScan(hierarchies, showsServices: showsServices)
+    }
 
     init(scan: HostScan) { self.scan = scan }
 

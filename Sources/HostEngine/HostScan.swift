@@ -28,9 +28,11 @@ final class HostScan: Sendable {
     private let walk: CgroupWalk
     private let finder: CgroupFinder
     private let files: EngineFiles
+    private let showsServices: Bool
     private let state = Mutex(State())
 
-    init(_ hierarchies: CgroupHierarchies, files: EngineFiles = EngineFiles()) {
+    init(_ hierarchies: CgroupHierarchies, showsServices: Bool = true, files: EngineFiles = EngineFiles()) {
+        self.showsServices = showsServices
         walk = CgroupWalk(hierarchies)
         finder = CgroupFinder(hierarchies)
         self.files = files
@@ -57,7 +59,7 @@ final class HostScan: Sendable {
 
     private func scan(_ state: inout State) {
         var next: [CgroupName: Entry] = [:]
-        for found in walk.containers() {
+        for found in walk.containers() where showsServices || found.name.origin != .service {
             if var old = state.entries[found.name], old.inode == found.inode, old.directory == found.directory,
                 Processes.livingStartTicks(old.target.pid) != nil
             {

@@ -2,7 +2,10 @@ import Engine
 
 extension MergedEngine: ContainerListing {
     public func containers() async throws -> [Container] {
-        let containers = try await all { try await $0.containers() }.map { member, container in
+        // The host's view sees what other engines tell more of: the first one counts.
+        var seen: Set<ContainerID> = []
+        let containers = try await all { try await $0.containers() }.compactMap { member, container -> Container? in
+            guard seen.insert(container.id).inserted else { return nil }
             var container = container
             container.engine = member.name
             return container

@@ -19,6 +19,7 @@ extension DockerEngine: ImageBuilding {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let packing = Task {
             defer { _ = close(writing) }
+            if case .remote = request.context { return }
             try await pack(request, writing)
         }
         defer {
@@ -33,7 +34,9 @@ extension DockerEngine: ImageBuilding {
     ) async throws -> BuiltImage {
         var call = DockerCall("POST", "/build", try Self.query(request), purpose: "build an image").patient
         call.headers = try await registryHeaders()
-        call.body = .stream(type: "application/x-tar") { try await Descriptors.read(context) }
+        if case .remote = request.context {} else {
+            call.body = .stream(type: "application/x-tar") { try await Descriptors.read(context) }
+        }
         var reading = BuildReading(now: { .now }, progress)
         var documents = DockerDocuments(try await client.stream(call), title: client.title)
         while let nodes = try await documents.next() {
@@ -75,7 +78,16 @@ extension DockerEngine: ImageBuilding {
 
     static func query(_ request: BuildRequest) throws(EngineError) -> DockerCall.Query {
         var query: DockerCall.Query = request.tags.map { ("t", $0) }
-        query.append(("dockerfile", dockerfile))
+        switch (request.context, request.file) {
+        case (.remote(let location), .path(let path)): query += [("remote", location), ("dockerfile", path)]
+        case (.remote(let location), _): query.append(("remote", location))
+        case (.archive, .path(let path)): query.append(("dockerfile", path))
+        case (.archive, .text):
+            throw EngineError(
+                .unsupported, "a Dockerfile of one's own for a context that is an archive", hint: "put it into the archive")
+        case (.archive, _): break
+        case (.directory, _), (.empty, _): query.append(("dockerfile", dockerfile))
+        }
         if let target = request.target { query.append(("target", target)) }
         if !request.arguments.isEmpty { query.append(("buildargs", JSONNode.texts(request.arguments).text)) }
         if !request.labels.isEmpty { query.append(("labels", JSONNode.texts(request.labels).text)) }

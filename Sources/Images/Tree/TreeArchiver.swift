@@ -34,6 +34,29 @@ public struct TreeArchiver: Sendable {
         }
     }
 
+    /// Archives what is in a directory, without what is excluded, and small files of the caller's behind it.
+    ///
+    /// - Parameters:
+    ///   - root: an open directory, whose content stands at the archive's top; `nil` for the added files alone.
+    ///   - excludes: whether the entry at a path is left out, with all below it where it is a directory.
+    ///   - files: names and contents of files that are added; of two entries of one name the last counts.
+    ///   - descriptor: where the archive goes; not closed.
+    public func archiveContents(
+        of root: Int32?, excluding excludes: @escaping (_ path: String, _ isDirectory: Bool) -> Bool,
+        adding files: [(name: String, content: [UInt8])], toDescriptor descriptor: Int32
+    ) throws(EngineError) {
+        let writer = try TarWriter { (bytes) throws(EngineError) in
+            try writeAll(bytes, to: descriptor, subject: "the archive")
+        }
+        let walker = TreeWalker(writer)
+        walker.excludes = { path, isDirectory in excludes(String(decoding: path, as: UTF8.self), isDirectory) }
+        try withPortableNames { () throws(EngineError) in
+            if let root { try walker.add([0x2E], in: root, as: []) }
+            for file in files { try writer.add(file.name, file.content) }
+            try writer.finish()
+        }
+    }
+
     private func open(_ path: String, in root: Int32) throws(EngineError) -> OwnedDescriptor {
         try inWords("cannot archive \(printable(path))") { () throws(SystemError) in
             let copy = fcntl(root, F_DUPFD_CLOEXEC, 3)

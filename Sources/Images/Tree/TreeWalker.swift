@@ -9,6 +9,8 @@ final class TreeWalker {
     private let strangersAreRoot: Bool
     /// What else is to be done where the tree is an overlay's upper directory that becomes a layer.
     private let layer: LayerRules?
+    /// What is left out, by path and whether it is a directory, with all below it.
+    var excludes: ((_ path: [UInt8], _ isDirectory: Bool) -> Bool)?
     /// The kernel's overflowuid and overflowgid.
     private static let stranger: uid_t = 65_534
     /// The name under which a file with several links was written first.
@@ -49,6 +51,7 @@ final class TreeWalker {
         }
         let kind = facts.st_mode & S_IFMT
         if device == nil { device = facts.st_dev }
+        if let excludes, !path.isEmpty, excludes(path, kind == S_IFDIR) { return }
         if let layer {
             if facts.isWhiteout {
                 let mark = Entry(whiteoutOf: path)

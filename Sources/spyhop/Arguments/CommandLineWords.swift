@@ -1,16 +1,21 @@
 /// The order of words on a command line before it is parsed.
 enum CommandLineWords {
-    private static let globalOptions: Set<String> = ["--root", "--run-root", "--log-level", "--cgroup-parent"]
+    private static let globalOptions: Set<String> = [
+        "--root", "--run-root", "--log-level", "--cgroup-parent", "--engine", "--host", "-H", "--context", "--tlscacert",
+        "--tlscert", "--tlskey",
+    ]
+    private static let globalFlags: Set<String> = ["--tls", "--tlsverify"]
 
     /// Moves global options from before the command's name to behind it, where every command declares them:
     /// `--root /x container ls -a` becomes `container ls --root /x -a`. `groups` are commands with commands in them.
     static func arrange(_ arguments: [String], groups: Set<String>) -> [String] {
         var moved: [String] = []
         var rest = arguments[...]
-        while let first = rest.first, first.hasPrefix("--") {
+        while let first = rest.first, first.hasPrefix("-") {
             let name = String(first.prefix { $0 != "=" })
-            guard globalOptions.contains(name) else { break }
+            guard globalOptions.contains(name) || globalFlags.contains(name) else { break }
             moved.append(rest.removeFirst())
+            if globalFlags.contains(name) { continue }
             if name == first, let value = rest.popFirst() { moved.append(value) }
         }
         guard !moved.isEmpty else { return arguments }

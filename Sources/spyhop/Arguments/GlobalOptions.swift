@@ -25,9 +25,12 @@ struct GlobalOptions: ParsableArguments {
         help: .init("What is told on standard error: debug, info, warn, error.", valueName: "level"))
     var logLevel: String?
 
+    @OptionGroup var engines: EngineOptions
+
     /// What was chosen.
     var choice: GlobalChoice {
-        GlobalChoice(root: root, runRoot: runRoot, cgroupParent: cgroupParent, logLevel: logLevel)
+        GlobalChoice(
+            root: root, runRoot: runRoot, cgroupParent: cgroupParent, logLevel: logLevel, engines: engines.selection)
     }
 }
 
@@ -37,4 +40,5 @@ struct GlobalChoice: Sendable, Equatable {
     var runRoot: String?
     var cgroupParent: String?
     var logLevel: String?
+    var engines = EngineSelection()
 }

@@ -11,7 +11,7 @@ struct CommandContext: Sendable {
     init(settings: Settings, environment: ProcessEnvironment) {
         self.settings = settings
         self.environment = environment
-        services = Services(settings: settings, registries: { try environment.registries() })
+        services = Services(settings: settings, environment: environment)
     }
 
     /// The engine.

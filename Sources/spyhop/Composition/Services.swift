@@ -1,5 +1,6 @@
 import Cgroups
 import Collector
+import DockerEngine
 import Engine
 import LinuxSystem
 import LocalEngine
@@ -9,27 +10,39 @@ import Synchronization
 
 /// The rooms put together. Each is made when it is first asked for: `--version` opens nothing.
 final class Services: Sendable {
+    /// What is meant where nobody has said which engine.
+    enum Scope: Sendable {
+        /// The embedded one, as commands do.
+        case own
+        /// Whoever is there, as in a dashboard.
+        case present
+    }
+
     private struct Made {
         var engine: LocalEngine?
+        var engines: EngineMaking.Made?
         var collector: Collector?
     }
 
     private let settings: Settings
+    private let environment: ProcessEnvironment
+    private let scope: Scope
     private let registries: @Sendable () throws -> RegistryConfiguration
     private let keepsHistory: Bool
     private let logger: Logger
     private let made = Mutex(Made())
 
     /// - Parameters:
-    ///   - registries: how registries are reached; asked for when the first of them is.
+    ///   - scope: what is meant where nobody has said which engine.
     ///   - isQuiet: nothing is told on standard error, as under a dashboard's screen.
     ///   - keepsHistory: figures are kept under the root, as a dashboard wants them.
     init(
-        settings: Settings, registries: @escaping @Sendable () throws -> RegistryConfiguration,
-        isQuiet: Bool = false, keepsHistory: Bool = false
+        settings: Settings, environment: ProcessEnvironment, scope: Scope = .own, isQuiet: Bool = false, keepsHistory: Bool = false
     ) {
         self.settings = settings
-        self.registries = registries
+        self.environment = environment
+        self.scope = scope
+        registries = { try environment.registries() }
         self.keepsHistory = keepsHistory
         let level = settings.logLevel
         logger = Logger(label: "spyhop") { _ in
@@ -43,9 +56,30 @@ final class Services: Sendable {
         made.withLock { $0.collector.map { $0.stop(waiting: $0.keepsHistory) } }
     }
 
-    /// The engine.
-    /// - Throws: `EngineError` `.unsupported` when the monitor's program is not installed.
-    func engine() throws -> any ContainerEngine { try local() }
+    /// The engine that is meant, or several as one. Others than the embedded one begin to be watched in a dashboard.
+    /// - Throws: `EngineError` `.unsupported` when the monitor's program is not installed; for an engine that there is not.
+    func engine() throws -> any ContainerEngine {
+        let entries = try entries()
+        return entries == [EngineCatalog.spyhop] ? try local() : try engines(entries).engine
+    }
+
+    /// The engines that are meant.
+    private func entries() throws(EngineError) -> [EngineCatalog.Entry] {
+        let catalog = EngineCatalog(environment)
+        if settings.engines.isEmpty, scope == .present, catalog.kept == nil { return catalog.ready() }
+        return try catalog.chosen(settings.engines)
+    }
+
+    private func engines(_ entries: [EngineCatalog.Entry]) throws -> EngineMaking.Made {
+        if let made = made.withLock({ $0.engines }) { return made }
+        let new = try EngineMaking(settings: settings, environment: environment, local: local).make(entries)
+        return made.withLock { made in
+            if let first = made.engines { return first }
+            made.engines = new
+            if scope == .present { for engine in new.watched { engine.startWatching() } }
+            return new
+        }
+    }
 
     /// Removes an `autoRemove` container that has ended.
     func reap(_ id: ContainerID) async throws { try await local().reap(id) }
@@ -83,15 +117,25 @@ final class Services: Sendable {
         }
     }
 
+    /// Whose containers are measured. What an engine tells of itself has to be known for that: it is watched.
+    private func listing(_ hierarchies: CgroupHierarchies) throws -> any SampleTargetListing {
+        let entries = try entries()
+        if entries == [EngineCatalog.spyhop] { return try local() }
+        let engines = try engines(entries)
+        for engine in engines.watched { engine.startWatching() }
+        return JoinedTargets(engines.listings, engines.others, hierarchies)
+    }
+
     private func collector(_ firstInterval: Duration?, writesHistory: Bool = true) throws -> Collector {
-        let listing = try local()
+        let hierarchies = try CgroupHierarchies.detect()
+        let listing = try listing(hierarchies)
         return try made.withLock { made in
             if let collector = made.collector { return collector }
             let options = Collector.Options(
                 firstInterval: firstInterval, historyDirectory: keepsHistory ? settings.root + "/history" : nil,
                 writesHistory: writesHistory)
             let collector = try Collector(
-                listing: listing, hierarchies: try CgroupHierarchies.detect(), options: options)
+                listing: listing, hierarchies: hierarchies, options: options)
             made.collector = collector
             return collector
         }

@@ -27,6 +27,11 @@ extension ProcessEnvironment {
         return configuration
     }
 
+    /// Who the person is to a registry, as docker's configuration keeps it.
+    func dockerCredentials(_ registry: String) async throws -> RegistryCredentials? {
+        try await credentials?.credentials(for: registry)
+    }
+
     /// The user's own first.
     private var certificateDirectories: [String] {
         let own = ConfigurationFile.directory(self).map { [$0 + "/certs.d"] } ?? []

@@ -20,6 +20,8 @@ struct Settings: Sendable, Equatable {
     var systemd: SystemdBus?
     /// Why the engine cannot be had at all.
     var engineRefusal: EngineError?
+    /// `--engine`, `--host`, `--context`, `SPYHOP_ENGINE`: which engines are meant.
+    var engines: EngineSelection
 
     /// What is told on standard error.
     enum LogLevel: String, Sendable, CaseIterable {
@@ -41,6 +43,8 @@ struct Settings: Sendable, Equatable {
         cgroupParent = options.cgroupParent ?? environment.value("SPYHOP_CGROUP_PARENT")
         monitorPath = environment.value("SPYHOP_MONITOR").map(environment.absolute)
         engineRefusal = environment.engineRefusal
+        engines = options.engines
+        if engines.isEmpty { engines.engine = environment.value("SPYHOP_ENGINE") }
         systemd = environment.isRoot ? nil : environment.userSystemd
         fuseOverlay = environment.value("SPYHOP_FUSE_OVERLAY").map(environment.absolute)
         let level = options.logLevel ?? environment.value("SPYHOP_LOG_LEVEL") ?? "warn"

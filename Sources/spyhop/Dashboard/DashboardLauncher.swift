@@ -37,8 +37,7 @@ struct DashboardLauncher {
         self.context = context
         let environment = context.environment
         services = Services(
-            settings: context.settings, registries: { try environment.registries() }, isQuiet: true,
-            keepsHistory: true)
+            settings: context.settings, environment: environment, scope: .present, isQuiet: true, keepsHistory: true)
         // What is wrong with it is told by whoever needs the figures.
         if let beginning { _ = try? Self.measure(services, beginning) }
         let configuration = DashboardConfiguration(
