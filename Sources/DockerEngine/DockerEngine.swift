@@ -56,4 +56,7 @@ public final class DockerEngine: Sendable {
 
     /// Follows the engine's events from now on, whenever it answers.
     public func startWatching() { watch.start() }
+
+    /// Waits until a watched engine has told what it has, or has failed to.
+    public func settle() async { await watch.settled() }
 }

@@ -22,7 +22,7 @@ public enum CommandRunner {
         let environment = surroundings
         if let request = PlainRun.request(arguments, environment) {
             FirstThreadExecutor.run {
-                await carryOut(RunCommand.self, GlobalChoice(), environment) { try await request.carryOut($0) }
+                await carryOut(RunCommand.self, GlobalChoice(), environment, arguments) { try await request.carryOut($0) }
             }
         }
         // The figures of fifty containers take eight hundred.
@@ -37,25 +37,33 @@ public enum CommandRunner {
             return await tell(Version.line + "\n", on: .output)
         }
         if let request = PlainDashboard.request(arguments) {
-            return await carryOut(DashboardCommand.self, GlobalChoice(), environment) { try await request.carryOut($0) }
+            return await carryOut(DashboardCommand.self, GlobalChoice(), environment, arguments) { try await request.carryOut($0) }
         }
         if let wish = PlainBuild.wish(arguments, environment) {
-            return await carryOut(BuildCommand.self, GlobalChoice(), environment) { try await wish.carryOut($0) }
+            return await carryOut(BuildCommand.self, GlobalChoice(), environment, arguments) { try await wish.carryOut($0) }
         }
         if let code = await refuseUnknownCommand(arguments) { return code }
         let words = OptionWords.normalise(CommandLineWords.arrange(arguments, groups: RootCommand.groups))
         let command: any ParsableCommand
         do { command = try RootCommand.parseAsRoot(words) } catch { return await tellParsing(error) }
         guard let command = command as? any SpyhopCommand else { return await runOther(command) }
-        return await carryOut(type(of: command), command.global.choice, environment) { try await command.execute($0) }
+        return await carryOut(type(of: command), command.global.choice, environment, arguments) { try await command.execute($0) }
     }
 
     private static func carryOut(
         _ command: any SpyhopCommand.Type, _ choice: GlobalChoice, _ environment: ProcessEnvironment,
-        _ work: (CommandContext) async throws -> Int32
+        _ arguments: [String], _ work: (CommandContext) async throws -> Int32
     ) async -> Int32 {
         do {
-            let context = CommandContext(settings: try Settings(choice, environment), environment: environment)
+            var settings = try Settings(choice, environment)
+            if let host = settings.engines.remoteSpyhop {
+                let remote = RemoteSpyhop(address: try SecureShellAddress(host), environment: environment)
+                return try await remote.run(RemoteSpyhop.words(arguments))
+            }
+            if arguments.contains(where: { $0.contains("::") }) {
+                settings.engines.named = EngineCatalog(environment).named(in: arguments)
+            }
+            let context = CommandContext(settings: settings, environment: environment)
             kept.withLock { $0 = context }
             return try await work(context)
         } catch {

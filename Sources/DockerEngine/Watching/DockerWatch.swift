@@ -21,7 +21,18 @@ final class DockerWatch: Sendable {
         var news: [Int: AsyncStream<EngineStatus>.Continuation] = [:]
         var waiting: [CheckedContinuation<Void, Never>] = []
         var number = 0
+        /// Somebody has been told what there is.
+        var isAsked = false
+
+        /// There is an answer, if only that there will be none.
+        var isSettled: Bool {
+            if case .stopped = phase { return true }
+            return isFilled || condition != .connecting
+        }
     }
+
+    /// Hundredths of a second in which an engine on this host has told what it has.
+    private static let shortWaits = 25
 
     /// How long the engine is let alone after a failure, at first and at most.
     private static let pauses: (first: Duration, longest: Duration) = (.milliseconds(250), .seconds(5))
@@ -61,13 +72,17 @@ final class DockerWatch: Sendable {
 
     // MARK: - Asked
 
-    /// The containers as they are known; `nil` where nobody watches. Waits for the first answer, or the first failure.
+    /// The containers as they are known; `nil` where nobody watches. An engine that does not answer at once has none yet:
+    /// what it has is told as events when it does.
     /// - Throws: why the engine cannot be reached, when it never could.
     func containers() async throws -> [Container]? {
         guard state.withLock({ if case .running = $0.phase { true } else { false } }) else { return nil }
-        await settled()
+        for _ in 0..<Self.shortWaits where !state.withLock({ $0.isSettled }) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         return try state.withLock { state in
             if !state.isFilled, case .unreachable(let error, _) = state.condition { throw error }
+            state.isAsked = true
             return state.table.values.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
         }
     }
@@ -92,8 +107,12 @@ final class DockerWatch: Sendable {
     }
 
     var status: EngineStatus {
-        let condition = state.withLock { $0.condition }
         let version = client.knownVersion
+        let condition = state.withLock { state in
+            // Nobody watches, but it has answered.
+            if case .idle = state.phase, version != nil { return EngineStatus.Condition.connected }
+            return state.condition
+        }
         return EngineStatus(
             name: configuration.name, kind: version?.isPodman ?? (configuration.name == "podman") ? .podman : .docker,
             address: configuration.address, version: version?.program, condition: condition,
@@ -136,11 +155,11 @@ final class DockerWatch: Sendable {
         return WatchedEventReader(stream)
     }
 
-    private func settled() async {
+    /// Waits for the first answer, or the first failure.
+    func settled() async {
         await withCheckedContinuation { continuation in
             let isSettled = state.withLock { state in
-                if state.isFilled || state.condition != .connecting { return true }
-                if case .stopped = state.phase { return true }
+                if state.isSettled { return true }
                 state.waiting.append(continuation)
                 return false
             }
@@ -227,7 +246,7 @@ final class DockerWatch: Sendable {
     private func fill(_ containers: [Container]) {
         let table = Dictionary(containers.map { ($0.id, $0) }) { first, _ in first }
         let (events, waiting) = state.withLock { state in
-            let events = state.isFilled ? Self.differences(state.table, table) : []
+            let events = state.isFilled || state.isAsked ? Self.differences(state.table, table) : []
             (state.table, state.isFilled, state.condition) = (table, true, .connected)
             defer { state.waiting = [] }
             return (events, state.waiting)

@@ -14,7 +14,9 @@ enum CommandLineWords {
         while let first = rest.first, first.hasPrefix("-") {
             let name = String(first.prefix { $0 != "=" })
             guard globalOptions.contains(name) || globalFlags.contains(name) else { break }
-            moved.append(rest.removeFirst())
+            rest.removeFirst()
+            // Behind a command the letter may be its own.
+            moved.append(first == "-H" ? "--host" : first)
             if globalFlags.contains(name) { continue }
             if name == first, let value = rest.popFirst() { moved.append(value) }
         }

@@ -39,7 +39,7 @@ struct ContainerListOptions: ParsableArguments {
     func list(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.containerKeys)
         try filters.checkContainerValues()
-        let listFormat = try ListFormat(format, defaultTable: ContainerRow.defaultTable(withSize: size))
+        let listFormat = try ListFormat(format, defaultTable: context.engineColumn + ContainerRow.defaultTable(withSize: size))
         let engine = try context.engine
         let containers = select(try await engine.containers(), filters)
         if quiet && format == nil {
@@ -51,7 +51,8 @@ struct ContainerListOptions: ParsableArguments {
         let sizes = size || Self.asksForSizes(format) ? try await ContainerSizes.measure(containers, engine) : [:]
         let rows = containers.map { container in
             ContainerRow.row(
-                container, now: now, truncate: !noTruncation, size: sizes[container.id]?.text ?? "0B")
+                container, now: now, truncate: !noTruncation, size: sizes[container.id]?.text ?? "0B"
+            ).of(container.engine)
         }
         try await context.print(try listFormat.render(rows, headings: ContainerRow.headings))
         return 0

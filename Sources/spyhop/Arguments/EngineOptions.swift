@@ -8,9 +8,9 @@ struct EngineOptions: ParsableArguments {
     var engine: String?
 
     @Option(
-        name: [.customShort("H"), .customLong("host")], parsing: .unconditional,
+        name: .customLong("host"), parsing: .unconditional,
         help: .init(
-            "An engine's address: unix://, tcp://, ssh:// (alone: the Spyhop on that host).", valueName: "address"))
+            "An engine's address: unix://, tcp://, ssh:// (alone: the Spyhop on that host); -H before the command.", valueName: "address"))
     var host: String?
 
     @Option(

@@ -7,7 +7,7 @@ enum ForeignCommand {
         "compose": "start the containers one by one with spyhop run",
         "swarm": "containers run on this machine only", "service": "containers run on this machine only",
         "stack": "containers run on this machine only", "node": "containers run on this machine only",
-        "context": "containers run on this machine only", "secret": "mount a file with -v",
+        "secret": "mount a file with -v",
         "config": "mount a file with -v", "plugin": "there are no plugins",
     ]
 

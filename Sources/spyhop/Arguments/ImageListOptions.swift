@@ -31,13 +31,13 @@ struct ImageListOptions: ParsableArguments {
     /// Lists on standard output.
     func list(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.imageKeys)
-        let listFormat = try ListFormat(format, defaultTable: ImageRow.defaultTable(withDigests: digests))
+        let listFormat = try ListFormat(format, defaultTable: context.engineColumn + ImageRow.defaultTable(withDigests: digests))
         let all = try await context.engine.images()
         try filters.checkImageValues(all)
         let images = select(all, filters)
         let now = context.now
-        let rows = images.flatMap {
-            ImageRow.rows($0, now: now, truncate: !noTruncation, withDigests: digests)
+        let rows = images.flatMap { image in
+            ImageRow.rows(image, now: now, truncate: !noTruncation, withDigests: digests).map { $0.of(image.engine) }
         }
         if quiet && format == nil {
             // One line a row, as the table has, so that counting lines gives the same number.

@@ -17,6 +17,9 @@ struct CommandContext: Sendable {
     /// The engine.
     var engine: any ContainerEngine { get throws { try services.engine() } }
 
+    /// The first column of lists of several engines' things.
+    var engineColumn: String { get throws { try services.isMerged ? "{{.Engine}}\t" : "" } }
+
     /// The present moment.
     var now: Timestamp { Timestamp(nanoseconds: Clock.realtime()) }
 
@@ -35,10 +38,15 @@ struct CommandContext: Sendable {
         _ references: [String], _ work: (any ContainerEngine, String) async throws -> String?
     ) async throws {
         let engine = try engine
+        try await forEach(references) { reference in try await work(engine, reference) }
+    }
+
+    /// The same for what is no engine's.
+    func forEach(_ names: [String], _ work: (String) async throws -> String?) async throws {
         var failed = false
-        for reference in references {
+        for name in names {
             do {
-                if let line = try await work(engine, reference) { try await print(line + "\n") }
+                if let line = try await work(name) { try await print(line + "\n") }
             } catch let error as EngineError {
                 failed = true
                 try await warn(error.description)

@@ -32,7 +32,9 @@ struct CreateCommand: SpyhopCommand {
             image: words[0], command: Array(words.dropFirst()), cgroupParent: global.cgroupParent, context.environment)
         let demand = try container.demand()
         let id = try await Self.create(cidfile: container.cidfile, context) { engine in
-            try await demand.create(spec, engine)
+            var spec = spec
+            spec.image = try await ForeignImage.bring(spec.image, engine, isQuiet: demand.isQuiet)
+            return try await demand.create(spec, engine)
         }
         try await context.print(id.rawValue + "\n")
         return 0

@@ -34,13 +34,13 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(name: "Networks and volumes", subcommands: [NetworkCommand.self, VolumeCommand.self]),
             CommandGroup(
                 name: "Engine",
-                subcommands: [SystemCommand.self, EventsCommand.self, OCICommand.self, InternalCommand.self]),
+                subcommands: [SystemCommand.self, ContextCommand.self, EventsCommand.self, OCICommand.self, InternalCommand.self]),
         ],
         defaultSubcommand: DashboardCommand.self)
 
     /// Commands that have commands.
     static let groups: Set<String> = [
-        "builder", "buildx", "container", "image", "network", "volume", "system", "internal",
+        "builder", "buildx", "container", "context", "image", "network", "volume", "system", "internal",
     ]
 
     /// The names of the commands beneath `group`.

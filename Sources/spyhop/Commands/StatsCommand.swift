@@ -33,6 +33,7 @@ struct StatsCommand: SpyhopCommand {
         // A name that is wrong is told before anything is measured.
         var wanted: [(reference: String, id: ContainerID)] = []
         for reference in containers { wanted.append((reference, try await engine.container(reference).id)) }
+        try await context.services.prepareStatistics()
         let redraws = !noStream && StandardStream.output.isTerminal
         // The only table should be true; the first of many will soon be corrected.
         let statistics = try context.services.statistics(firstInterval: .milliseconds(noStream ? 500 : 100))

@@ -5,6 +5,7 @@ import Engine
 import LinuxSystem
 import LocalEngine
 import Logging
+import Merging
 import Registry
 import Synchronization
 
@@ -63,6 +64,9 @@ final class Services: Sendable {
         return entries == [EngineCatalog.spyhop] ? try local() : try engines(entries).engine
     }
 
+    /// Several engines are meant.
+    var isMerged: Bool { get throws { try entries().count > 1 } }
+
     /// The engines that are meant.
     private func entries() throws(EngineError) -> [EngineCatalog.Entry] {
         let catalog = EngineCatalog(environment)
@@ -97,6 +101,17 @@ final class Services: Sendable {
         let collector = try collector(firstInterval, writesHistory: writesHistory)
         try collector.start()
         return collector
+    }
+
+    /// Waits until other engines have told what runs in them, for a table that is to have figures from the beginning.
+    func prepareStatistics() async throws {
+        let entries = try entries()
+        guard entries != [EngineCatalog.spyhop] else { return }
+        let engines = try engines(entries)
+        for engine in engines.watched {
+            engine.startWatching()
+            await engine.settle()
+        }
     }
 
     private func local() throws -> LocalEngine {

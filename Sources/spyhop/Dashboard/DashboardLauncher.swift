@@ -125,6 +125,7 @@ struct DashboardLauncher {
 
     /// Draws one frame, after figures were collected for `warmUp`, so that graphs have something to show.
     func draw(_ frame: Frame, warmUp: Duration = .zero) async throws {
+        try await services.prepareStatistics()
         if warmUp > .zero {
             _ = try Self.measure(services, .passing)
             try await Task.sleep(for: warmUp)

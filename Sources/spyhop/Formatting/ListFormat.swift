@@ -22,6 +22,10 @@ enum ListFormat: Sendable {
 
     /// All of the output for `rows`.
     func render(_ rows: [ListRow], headings: JSONValue) throws -> String {
+        var headings = headings
+        if case .object(let members) = headings {
+            headings = .object(members + [JSONValue.Member(key: "Engine", value: "ENGINE")])
+        }
         switch self {
         case .json: return rows.map { $0.value.compact + "\n" }.joined()
         case .lines(let template): return try rows.map { try $0.render(template) + "\n" }.joined()
@@ -37,6 +41,15 @@ enum ListFormat: Sendable {
 struct ListRow: Sendable {
     var value: JSONValue
     var labels: [String: String] = [:]
+
+    /// The same row, which says of which engine it is.
+    func of(_ engine: String?) -> ListRow {
+        var row = self
+        if case .object(let members) = value {
+            row.value = .object(members + [JSONValue.Member(key: "Engine", value: .string(engine ?? "spyhop"))])
+        }
+        return row
+    }
 
     func render(_ template: Template) throws -> String {
         let labels = labels

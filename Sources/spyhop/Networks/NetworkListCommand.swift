@@ -26,14 +26,14 @@ struct NetworkListCommand: SpyhopCommand {
     func execute(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.networkKeys)
         try filters.checkNetworkValues()
-        let listFormat = try ListFormat(format, defaultTable: NetworkRow.defaultTable)
+        let listFormat = try ListFormat(format, defaultTable: context.engineColumn + NetworkRow.defaultTable)
         let networks = try await context.engine.networks().filter(filters.matches)
         if quiet && format == nil {
             let identifiers = networks.map { noTruncation ? $0.id.rawValue : $0.id.short }
             try await context.print(identifiers.map { $0 + "\n" }.joined())
             return 0
         }
-        let rows = networks.map { NetworkRow.row($0, truncate: !noTruncation) }
+        let rows = networks.map { NetworkRow.row($0, truncate: !noTruncation).of($0.engine) }
         try await context.print(try listFormat.render(rows, headings: NetworkRow.headings))
         return 0
     }

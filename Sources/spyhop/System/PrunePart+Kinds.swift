@@ -23,7 +23,7 @@ extension PrunePart {
         let wanted = Set(staying.flatMap(\.networks))
         let items = try await engine.networks().filter { network in
             !network.isPredefined && network.endpoints.isEmpty && !wanted.contains(network.name) && fits(network)
-        }.map { Item(name: $0.name, label: $0.name, bytes: nil) }
+        }.map { Item(name: $0.reference, label: $0.reference, bytes: nil) }
         return PrunePart(title: "Deleted Networks", items: items) { engine, item in
             try await engine.removeNetwork(item.name)
             return [item.name]
@@ -42,9 +42,13 @@ extension PrunePart {
         }
         let items = entries.map { entry in
             let name = entry.image.tags.first ?? entry.image.id.short
-            return Item(name: entry.image.id.rawValue, label: name, bytes: entry.unique)
+            return Item(name: entry.image.reference, label: name, bytes: entry.unique)
         }
-        let names = Dictionary(entries.map { ($0.image.id.rawValue, $0.image.tags + $0.image.repoDigests) }) { $1 }
+        let names = Dictionary(
+            entries.map { entry in
+                let image = entry.image
+                return (image.reference, (image.tags + image.repoDigests).map(image.reference(named:)))
+            }) { $1 }
         // What all of them share goes with the last of them.
         let total = entries.count == usage.images.count ? usage.layers : nil
         return PrunePart(
@@ -70,7 +74,7 @@ extension PrunePart {
     ) -> PrunePart {
         let items = all.filter { volume in
             volume.users.allSatisfy(names.contains) && (named || volume.isAnonymous) && fits(volume)
-        }.map { Item(name: $0.name, label: $0.name, bytes: $0.size ?? 0) }
+        }.map { Item(name: $0.reference, label: $0.reference, bytes: $0.size ?? 0) }
         return PrunePart(title: "Deleted Volumes", items: items) { engine, item in
             try await engine.removeVolume(item.name, force: false)
             return [item.name]

@@ -34,13 +34,15 @@ struct ImageDemand: Sendable, Equatable {
     }
 
     private func pull(_ image: String, _ engine: any Engine) async throws {
-        let reference = try ImageReference(image)
+        let owner = EngineReference(image)
+        let reference = try ImageReference(owner.reference)
         if policy == .missing, !isQuiet {
             try await StandardStream.error.write("Unable to find image '\(reference.familiar)' locally\n")
         }
         // Docker says it of `latest` only to who pulls by hand.
         _ = try await ImagePull(
-            request: PullRequest(reference: reference.familiar, platform: platform), isQuiet: isQuiet, stream: .error
+            request: PullRequest(
+                reference: EngineReference.text(reference.familiar, in: owner.engine), platform: platform), isQuiet: isQuiet, stream: .error
         ).run(engine)
     }
 
@@ -62,5 +64,5 @@ struct ImageDemand: Sendable, Equatable {
     }
 
     /// What a registry could have, other than an identifier.
-    private static func isName(_ image: String) -> Bool { (try? ImageReference(image)) != nil }
+    private static func isName(_ image: String) -> Bool { (try? ImageReference(EngineReference(image).reference)) != nil }
 }

@@ -5,6 +5,7 @@ enum LocationArgument {
     /// Reads one; a name without a transport is a registry's. Relative paths are seen from `directory`.
     /// - Throws: `EngineError` `.invalidArgument`, `.unsupported` for a transport that only others have.
     static func parse(_ text: String, directory: String) throws(EngineError) -> ImageLocation {
+        if EngineReference(text).engine != nil { return .store(text) }
         if text.hasPrefix("docker://") { return .registry(try name(text.dropFirst("docker://".count), text)) }
         guard let colon = text.firstIndex(of: ":") else { return .registry(try name(text[...], text)) }
         let details = text[text.index(after: colon)...]
@@ -23,9 +24,9 @@ enum LocationArgument {
             guard !details.isEmpty else { throw lacksPath(text) }
             return .directory(path: HostPath.absolute(String(details), in: directory))
         case "docker-daemon":
-            throw foreign(text, hint: "docker save NAME | spyhop load brings an image over")
+            throw foreign(text, hint: "docker::\(details) is the image that docker has")
         case "containers-storage":
-            throw foreign(text, hint: "podman save NAME | spyhop load brings an image over")
+            throw foreign(text, hint: "podman::\(details) is the image that podman has")
         case "docker":
             throw EngineError(.invalidArgument, "\"\(text)\" lacks its slashes", hint: "docker://\(details)")
         case let word where details.hasPrefix("//"):

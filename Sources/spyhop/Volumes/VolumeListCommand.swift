@@ -23,7 +23,7 @@ struct VolumeListCommand: SpyhopCommand {
     func execute(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.volumeKeys)
         try filters.checkVolumeValues()
-        let listFormat = try ListFormat(format, defaultTable: VolumeRow.defaultTable)
+        let listFormat = try ListFormat(format, defaultTable: context.engineColumn + VolumeRow.defaultTable)
         let withSizes = format?.contains(".Size") ?? false
         let volumes = try await context.engine.volumes(sizes: withSizes).filter(filters.matches)
         if quiet && format == nil {
@@ -31,7 +31,7 @@ struct VolumeListCommand: SpyhopCommand {
             return 0
         }
         try await context.print(
-            try listFormat.render(volumes.map { VolumeRow.row($0) }, headings: VolumeRow.headings))
+            try listFormat.render(volumes.map { VolumeRow.row($0).of($0.engine) }, headings: VolumeRow.headings))
         return 0
     }
 }

@@ -31,6 +31,12 @@ struct EngineCatalog: Sendable {
     /// The engines that were asked for; where nothing was, the embedded one alone.
     /// - Throws: `EngineError` for an engine that there is not, an address that is none.
     func chosen(_ selection: EngineSelection) throws(EngineError) -> [Entry] {
+        var entries = try first(selection)
+        for name in selection.named where !entries.contains(where: { $0.name == name }) { entries.append(try named(name)) }
+        return entries
+    }
+
+    private func first(_ selection: EngineSelection) throws(EngineError) -> [Entry] {
         if let host = selection.host {
             guard selection.context == nil else {
                 throw EngineError(.invalidArgument, "--host and --context contradict each other", hint: "leave out one")
@@ -96,8 +102,17 @@ struct EngineCatalog: Sendable {
         }
     }
 
-    /// Whether a word in front of two colons is an engine's name.
-    func isEngine(_ name: String) -> Bool {
+    /// The engines that words of a command line name as `docker::web` does.
+    func named(in words: [String]) -> [String] {
+        var names: [String] = []
+        for word in words {
+            guard let name = EngineReference(word).engine, !names.contains(name), isEngine(name) else { continue }
+            names.append(name)
+        }
+        return names
+    }
+
+    private func isEngine(_ name: String) -> Bool {
         if Self.reserved.contains(name), name != "all" { return true }
         return contexts?.all().contexts.contains { $0.name == name } ?? false
     }

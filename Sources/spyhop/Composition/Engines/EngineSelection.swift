@@ -20,6 +20,8 @@ struct EngineSelection: Sendable, Equatable {
     /// `--context`: one of docker's.
     var context: String?
     var tls = TLSWish()
+    /// Engines that references name (`docker::web`), beside the ones that were chosen.
+    var named: [String] = []
 
     /// Nothing was asked for.
     var isEmpty: Bool { engine == nil && host == nil && context == nil }

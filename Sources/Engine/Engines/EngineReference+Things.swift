@@ -1,0 +1,22 @@
+extension Container {
+    /// What leads to it alone, in an engine or in several.
+    public var reference: String { id.rawValue }
+}
+
+extension Image {
+    /// What leads to it alone: its identifier, with its engine where there are several.
+    public var reference: String { EngineReference.text(id.rawValue, in: engine) }
+
+    /// One of its names, with its engine where there are several.
+    public func reference(named name: String) -> String { EngineReference.text(name, in: engine) }
+}
+
+extension Network {
+    /// What leads to it alone: its name, with its engine where there are several.
+    public var reference: String { EngineReference.text(name, in: engine) }
+}
+
+extension Volume {
+    /// What leads to it alone: its name, with its engine where there are several.
+    public var reference: String { EngineReference.text(name, in: engine) }
+}
