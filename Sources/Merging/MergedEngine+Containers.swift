@@ -1,14 +1,20 @@
 import Engine
 
 extension MergedEngine: ContainerListing {
+    /// A container that says whose it is.
+    func marked(_ container: Container, _ member: Member) -> Container {
+        var container = container
+        container.engine = member.name
+        container.imageID = identifier(container.imageID, member)
+        return container
+    }
+
     public func containers() async throws -> [Container] {
         // The host's view sees what other engines tell more of: the first one counts.
         var seen: Set<ContainerID> = []
         let containers = try await all { try await $0.containers() }.compactMap { member, container -> Container? in
             guard seen.insert(container.id).inserted else { return nil }
-            var container = container
-            container.engine = member.name
-            return container
+            return marked(container, member)
         }.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
         remember(containers)
         return containers
@@ -16,17 +22,16 @@ extension MergedEngine: ContainerListing {
 
     public func container(_ reference: String) async throws -> Container {
         let (member, name, found) = try await holder(of: reference, "container") { try await $0.container($1) }
-        var container: Container
+        let container: Container
         if let found { container = found } else { container = try await member.engine.container(name) }
-        container.engine = member.name
         remember(container.id.rawValue, of: member.name)
-        return container
+        return marked(container, member)
     }
 
     public func inspect(_ reference: String) async throws -> ContainerDetails {
         let (engine, reference, name) = try await container(reference)
         var details = try await engine.inspect(reference)
-        details.container.engine = name
+        details.container = marked(details.container, try member(name))
         return details
     }
 

@@ -6,7 +6,7 @@ extension MergedEngine: EventStreaming {
     public func events(since: Timestamp?, until: Timestamp?) async throws -> any EventReader {
         if members.count == 1, let only = members.first { return try await only.engine.events(since: since, until: until) }
         if let until { return PastEvents(try await past(since: since, until: until)) }
-        return MergedEvents(members.map(\.engine), since: since)
+        return MergedEvents(self, since: since)
     }
 
     private func past(since: Timestamp?, until: Timestamp) async throws -> [Event] {
@@ -36,18 +36,22 @@ private actor MergedEvents: EventReader {
     private let tasks: [Task<Void, Never>]
     private var iterator: AsyncThrowingStream<[Event], any Error>.AsyncIterator
 
-    init(_ engines: [any ContainerEngine], since: Timestamp?) {
+    init(_ engines: MergedEngine, since: Timestamp?) {
         let (stream, continuation) = AsyncThrowingStream.makeStream(
             of: [Event].self, bufferingPolicy: .bufferingOldest(1024))
         iterator = stream.makeAsyncIterator()
-        tasks = engines.map { engine in
-            Task.detached {
+        tasks = engines.members.map { member in
+            let engine = member.engine
+            return Task.detached {
                 var since = since
                 while !Task.isCancelled {
                     if let reader = try? await engine.events(since: since, until: nil) {
                         while let events = try? await reader.next() {
                             if let last = events.last { since = Timestamp(nanoseconds: last.time.nanoseconds &+ 1) }
-                            guard case .dropped = continuation.yield(events) else { continue }
+                            // What is not listed is not told of either.
+                            guard engines.listed.contains(where: { $0.name == member.name }),
+                                case .dropped = continuation.yield(events)
+                            else { continue }
                             continuation.finish(throwing: EngineError(.system, "events came faster than they were read"))
                             return
                         }

@@ -7,12 +7,21 @@ extension MergedEngine: ImageManaging {
         return (member.engine, reference, member.name)
     }
 
+    /// An image that says whose it is. The same one may be in several engines: its identifier says so as well.
+    func marked(_ image: Image, _ member: Member) -> Image {
+        var image = image
+        image.engine = member.name
+        if members.count > 1 { image.id = identifier(image.id, member) }
+        return image
+    }
+
+    func identifier(_ id: ImageID, _ member: Member) -> ImageID {
+        members.count > 1 && !id.rawValue.isEmpty
+            ? ImageID(rawValue: EngineReference.text(id.rawValue, of: member.name)) : id
+    }
+
     public func images() async throws -> [Image] {
-        try await all { try await $0.images() }.map { member, image in
-            var image = image
-            image.engine = member.name
-            return image
-        }.sorted {
+        try await all { try await $0.images() }.map { member, image in marked(image, member) }.sorted {
             ($0.createdAt ?? Timestamp(seconds: 0), $0.id.rawValue) > ($1.createdAt ?? Timestamp(seconds: 0), $1.id.rawValue)
         }
     }
@@ -21,7 +30,7 @@ extension MergedEngine: ImageManaging {
         let (member, reference, found) = try await holder(of: reference, "image") { try await $0.inspectImage($1) }
         var details: ImageDetails
         if let found { details = found } else { details = try await member.engine.inspectImage(reference) }
-        details.image.engine = member.name
+        details.image = marked(details.image, member)
         return details
     }
 

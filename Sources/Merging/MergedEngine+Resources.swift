@@ -105,12 +105,12 @@ extension MergedEngine: DiskUsageReporting {
         for (member, part) in parts {
             sum.images += part.images.map { usage in
                 var usage = usage
-                usage.image.engine = member.name
+                usage.image = marked(usage.image, member)
                 return usage
             }
             sum.containers += part.containers.map { usage in
                 var usage = usage
-                usage.container.engine = member.name
+                usage.container = marked(usage.container, member)
                 return usage
             }
             sum.volumes += part.volumes.map { volume in

@@ -40,6 +40,8 @@ public final class MergedEngine: Sendable {
     public let members: [Member]
     /// Whose the containers are that have been seen, by their identifiers.
     private let owners = Mutex<[String: String]>([:])
+    /// The only one that is listed, and in which things are made.
+    let chosen = Mutex<String?>(nil)
 
     /// Puts engines together; there must be one at least.
     public init(_ members: [Member]) { self.members = members }
@@ -62,7 +64,7 @@ public final class MergedEngine: Sendable {
     func target(_ text: String) throws(EngineError) -> (Member, String) {
         let reference = EngineReference(text)
         if let name = reference.engine { return (try member(name), reference.reference) }
-        guard let first = members.first else { throw EngineError(.unsupported, "there is no engine") }
+        guard let first = listed.first else { throw EngineError(.unsupported, "there is no engine") }
         return (first, text)
     }
 
@@ -87,11 +89,18 @@ public final class MergedEngine: Sendable {
         return (member.engine, found?.id.rawValue ?? reference, member.name)
     }
 
+    /// Those whose things are listed.
+    var listed: [Member] {
+        guard let name = chosen.withLock({ $0 }) else { return members }
+        return members.filter { $0.name == name }
+    }
+
     /// Asks all at once; the answers in the engines' order.
     func answers<Answer: Sendable>(
-        _ ask: @escaping @Sendable (any ContainerEngine) async throws -> Answer
+        of members: [Member]? = nil, _ ask: @escaping @Sendable (any ContainerEngine) async throws -> Answer
     ) async -> [(Member, Result<Answer, any Error>)] {
-        await withTaskGroup(of: (Int, Result<Answer, any Error>).self) { group in
+        let members = members ?? self.members
+        return await withTaskGroup(of: (Int, Result<Answer, any Error>).self) { group in
             for (place, member) in members.enumerated() {
                 group.addTask {
                     do { return (place, .success(try await ask(member.engine))) } catch { return (place, .failure(error)) }
@@ -108,7 +117,7 @@ public final class MergedEngine: Sendable {
     func all<Element: Sendable>(
         _ ask: @escaping @Sendable (any ContainerEngine) async throws -> [Element]
     ) async throws -> [(Member, Element)] {
-        let answers = await answers(ask)
+        let answers = await answers(of: listed, ask)
         var elements: [(Member, Element)] = []
         var failure: (any Error)?
         var isAnswered = false
@@ -139,6 +148,9 @@ public final class MergedEngine: Sendable {
 extension MergedEngine: EngineOverview {
     /// All engines, in their order.
     public func engineStatuses() -> [EngineStatus] { members.flatMap(\.statuses) }
+
+    /// From now on this one's things alone are listed.
+    public func chooseEngine(_ name: String?) { chosen.withLock { $0 = name } }
 
     /// All engines whenever one has changed.
     public func engineNews() -> AsyncStream<[EngineStatus]> {

@@ -45,7 +45,8 @@ final class EffectRunner: Sendable {
         let events = Task.detached { await self.followEvents() }
         let frames = Task.detached { await self.followFrames() }
         let news = Task.detached { await self.followNews() }
-        running.withLock { $0.background = [events, frames, news] }
+        let engines = Task.detached { await self.followEngines() }
+        running.withLock { $0.background = [events, frames, news, engines] }
     }
 
     func stop() {
@@ -187,6 +188,12 @@ final class EffectRunner: Sendable {
     private func followNews() async {
         guard let news = services.host.news else { return }
         for await one in news() { await post(.news(one)) }
+    }
+
+    /// Engines come and go.
+    private func followEngines() async {
+        guard let overview = services.engine as? any EngineOverview else { return }
+        for await statuses in overview.engineNews() { await post(.answer(.engines, statuses)) }
     }
 
     private func endErrand(in place: String) {

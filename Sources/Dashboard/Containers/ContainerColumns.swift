@@ -23,6 +23,7 @@ extension Container: Listed {
                 value: { row, _ in .text(row.name) },
                 cell: { row, scene in .text(nameSpans(row, scene)) }
             ).with { $0.length = { row, _ in row.name.utf8.count + 2 } },
+            .engine,
             ListColumn(
                 "id", "ID", "Identifier", .text, ColumnRoom(12), value: { row, _ in .text(row.id.short) },
                 cell: { row, scene in scene.text(row.id.short, .muted) }

@@ -35,6 +35,7 @@ enum ContainersPane {
 
     static func stateStyle(_ container: Container, _ state: DashboardState, _ look: Look) -> Style {
         if state.progress(of: container.id) != nil { return look[.warning] }
+        if state.isStale(container) { return look[.faint] }
         switch container.state {
         case .running: return look[container.health == .unhealthy ? .dead : .running]
         case .paused: return look[.paused]
@@ -49,6 +50,7 @@ enum ContainersPane {
         if let progress = state.progress(of: container.id) {
             return words(for: progress) + String(look.glyphs.ellipsis)
         }
+        if state.isStale(container) { return "\(container.state.shownName)?" }
         switch container.state {
         case .exited(let exit): return exit.oomKilled ? words("oom-killed") : words("exited (\(exit.code))")
         case .running: return words(for: container.health?.rawValue ?? container.state.name)

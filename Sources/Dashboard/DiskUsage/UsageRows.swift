@@ -80,7 +80,7 @@ struct UsageRows: Sendable {
         items[.volumes] = usage.volumes.map { volume in
             let users = volume.users.count
             return Item(
-                reference: volume.name, name: volume.isAnonymous ? String(volume.name.prefix(12)) : volume.name,
+                reference: volume.reference, name: volume.isAnonymous ? String(volume.name.prefix(12)) : volume.name,
                 bytes: volume.size, isUsed: users > 0,
                 remark: users == 0
                     ? (volume.isAnonymous ? words("unused, anonymous") : words("unused")) : Format.count(users, "user")

@@ -103,11 +103,24 @@ enum HeaderBar {
         let afterTransfers = drawTransfers(state, afterAlerts, isWide: row.width >= 90, &frame, look)
         let free = drawShells(state, drawBuild(state, afterTransfers, &frame, look), &frame, look)
         guard free == room, row.width >= 100 else { return }
-        let right = words("\(state.engineName) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)")
+        let (name, style) = engine(state, look)
+        let right = words("\(name) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)")
         let width = SafeText.width(right)
         if x + 2 + width < row.right {
-            frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: look[.faint])
+            frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: style)
         }
+    }
+
+    /// Whose things are shown, and who does not answer.
+    private static func engine(_ state: DashboardState, _ look: Look) -> (String, Style) {
+        let engines = state[EnginesPane.self]
+        if let first = engines.away.first {
+            let more = engines.away.count > 1 ? " +\(engines.away.count - 1)" : ""
+            return (words("\(first.name)\(more) away"), look[.error])
+        }
+        if let chosen = engines.chosen { return (chosen, look[.accent]) }
+        let names = engines.statuses.map(\.name)
+        return (names.count > 1 ? names.joined(separator: "+") : state.engineName, look[.faint])
     }
 
     /// What comes and goes, at the right end; answers the room that is left of it.

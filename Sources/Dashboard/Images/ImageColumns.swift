@@ -27,6 +27,7 @@ extension Image: Listed {
                 $0.length = { row, _ in (row.tags.first ?? "").utf8.count + (row.tags.count > 1 ? 3 : 0) }
                 $0.order = { row, _ in row.tags.first.map { .text($0) } ?? .nothing }
             },
+            .engine,
             ListColumn(
                 "id", "IMAGE ID", "Identifier", .text, ColumnRoom(12), value: { row, _ in .text(row.id.short) },
                 cell: { row, scene in scene.text(row.id.short, .muted) }

@@ -5,7 +5,7 @@ enum PaneList {
         ContainersPane.self, ImagesPane.self, VolumesPane.self, NetworksPane.self, GraphsPane.self, AlertsPane.self,
         LogsPane.self, DetailsPane.self, EventsPane.self, DiskUsagePane.self, InspectPane.self, ChangesPane.self,
         BrowserPane.self, LimitsPane.self, LayersPane.self, FilesPane.self, BuildPane.self, BuildTextPane.self,
-        ActivityPane.self, CommandsPane.self, SettingsPane.self, ShellPane.self,
+        ActivityPane.self, EnginesPane.self, CommandsPane.self, SettingsPane.self, ShellPane.self,
     ]
 
     private static let kinds = Dictionary(all.map { ($0.pane, $0) }, uniquingKeysWith: { first, _ in first })

@@ -83,6 +83,19 @@ struct ListColumn<Row: Listed>: Sendable {
         }
     }
 
+    /// Whose it is, where there are several engines.
+    static var engine: ListColumn<Row> {
+        ListColumn(
+            "engine", "ENGINE", "Engine", .text, ColumnRoom(6, most: 14),
+            value: { row, _ in row.engine.map(CellValue.text) ?? .nothing },
+            cell: { row, scene in .text(scene.found(row.engine ?? "", .secondary)) }
+        ).with {
+            $0.needsContent = true
+            $0.dispensability = 3
+            $0.length = { row, _ in row.engine?.utf8.count ?? 0 }
+        }
+    }
+
     /// As the table draws it, with what its content is long and the person has chosen.
     ///
     /// - Parameters:

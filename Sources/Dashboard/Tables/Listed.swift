@@ -16,6 +16,8 @@ protocol Listed: Identifiable, Hashable, Sendable where ID: Sendable {
     /// What a filter's plain words are looked for in, the name first.
     var searched: [String] { get }
     var labels: [String: String] { get }
+    /// The engine that it belongs to, where there are several.
+    var engine: String? { get }
     /// What it belongs to, where rows are grouped.
     var group: String? { get }
     /// It does nothing now and may be hidden: a stopped container, an image that nobody uses.

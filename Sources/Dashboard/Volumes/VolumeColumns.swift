@@ -23,6 +23,7 @@ extension Volume: Listed {
             // Those that people named come first.
             $0.order = { row, _ in .text((row.isAnonymous ? "~" : "") + row.name) }
         },
+        .engine,
         ListColumn(
             "driver", "DRIVER", "Driver", .text, ColumnRoom(7), value: { row, _ in .text(row.driver) },
             cell: { row, scene in scene.text(row.driver, .muted) }

@@ -43,7 +43,7 @@ struct VolumeCount: Sendable {
         case .success(let volumes):
             failure = nil
             sizes = Dictionary(
-                volumes.compactMap { volume in volume.size.map { (volume.name, $0) } }, uniquingKeysWith: { $1 })
+                volumes.compactMap { volume in volume.size.map { (volume.reference, $0) } }, uniquingKeysWith: { $1 })
         case .failure(let error): failure = "\(error)"
         }
     }
@@ -52,7 +52,7 @@ struct VolumeCount: Sendable {
     func filling(_ volumes: [Volume]) -> [Volume] {
         volumes.map { volume in
             var volume = volume
-            volume.size = volume.size ?? sizes[volume.name]
+            volume.size = volume.size ?? sizes[volume.reference]
             return volume
         }
     }

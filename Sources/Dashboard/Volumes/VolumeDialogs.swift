@@ -16,7 +16,7 @@ extension DashboardState {
                     : words("cannot remove \(used.shownName): \(who) mount it (remove those containers first)"))
         }
         let remove = ChoiceDialog.Item(
-            label: words("Remove"), choice: .change(.removeVolumes(targets.map(\.name))), isDangerous: true)
+            label: words("Remove"), choice: .change(.removeVolumes(targets.map(\.reference))), isDangerous: true)
         dialog = .question(
             words("Remove \(Self.names(targets.map(\.shownName)))?"),
             [words("What is in it is lost\(Self.amount(targets)).")],
@@ -31,7 +31,7 @@ extension DashboardState {
         let anonymous = unused.filter(\.isAnonymous)
         func item(_ volumes: [Volume], _ label: String) -> ChoiceDialog.Item {
             ChoiceDialog.Item(
-                label: label, note: Self.amount(volumes, ""), choice: .change(.removeVolumes(volumes.map(\.name))),
+                label: label, note: Self.amount(volumes, ""), choice: .change(.removeVolumes(volumes.map(\.reference))),
                 isDangerous: true)
         }
         var items = [ChoiceDialog.Item(label: words("Cancel"), choice: .cancel)]

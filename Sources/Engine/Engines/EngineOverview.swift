@@ -4,4 +4,11 @@ public protocol EngineOverview: Sendable {
     func engineStatuses() -> [EngineStatus]
     /// All of them again whenever one has changed, the present state first; a late reader gets the newest alone.
     func engineNews() -> AsyncStream<[EngineStatus]>
+    /// From now on only this one's things are listed and told of, and what is made is made in it; `nil` is all of them.
+    func chooseEngine(_ name: String?)
+}
+
+extension EngineOverview {
+    /// One engine is always chosen.
+    public func chooseEngine(_ name: String?) {}
 }

@@ -5,7 +5,9 @@ extension Container {
 
 extension Image {
     /// What leads to it alone: its identifier, with its engine where there are several.
-    public var reference: String { EngineReference.text(id.rawValue, in: engine) }
+    public var reference: String {
+        EngineReference(id.rawValue).engine == nil ? EngineReference.text(id.rawValue, in: engine) : id.rawValue
+    }
 
     /// One of its names, with its engine where there are several.
     public func reference(named name: String) -> String { EngineReference.text(name, in: engine) }

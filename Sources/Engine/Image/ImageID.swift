@@ -6,9 +6,12 @@ public struct ImageID: Hashable, Sendable, Codable, RawRepresentable, CustomStri
     /// Wraps a digest that is already known to be whole.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The digest alone, where the identifier also says whose the image is (`docker::sha256:…`).
+    public var digest: String { EngineReference(rawValue).reference }
+
     /// The first twelve hexadecimal digits, as lists show them.
     public var short: String {
-        let digits = rawValue.split(separator: ":", maxSplits: 1).last ?? ""
+        let digits = digest.split(separator: ":", maxSplits: 1).last ?? ""
         return String(digits.prefix(12))
     }
 

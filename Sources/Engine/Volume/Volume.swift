@@ -22,7 +22,7 @@ public struct Volume: Sendable, Hashable, Codable, Identifiable {
     public var size: Int64?
 
     /// Its name is its identifier.
-    public var id: String { name }
+    public var id: String { EngineReference.text(name, in: engine) }
 
     /// Makes a volume's row.
     public init(

@@ -64,6 +64,14 @@ final class Services: Sendable {
         return entries == [EngineCatalog.spyhop] ? try local() : try engines(entries).engine
     }
 
+    /// Options with which another command means the same engines.
+    func engineWords() throws -> [String] {
+        let words = settings.engines.words
+        if !words.isEmpty { return words }
+        let names = try entries().map(\.name)
+        return names == ["spyhop"] ? [] : ["--engine", names.joined(separator: ",")]
+    }
+
     /// Several engines are meant.
     var isMerged: Bool { get throws { try entries().count > 1 } }
 

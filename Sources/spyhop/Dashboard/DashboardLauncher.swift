@@ -57,8 +57,8 @@ struct DashboardLauncher {
         var options = DashboardOptions(
             theme: settings.theme, glyphs: isASCII ? .ascii : .unicode,
             notice: problems.isEmpty ? nil : problems.joined(separator: "; "),
-            runShell: Self.terminalCommand(context, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
-            runAttach: Self.terminalCommand(context, advice: Self.wayBack, { ["attach", "--sig-proxy=false"] + $0 }),
+            runShell: Self.terminalCommand(context, services, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
+            runAttach: Self.terminalCommand(context, services, advice: Self.wayBack, { ["attach", "--sig-proxy=false"] + $0 }),
             openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil,
             makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
             makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
@@ -126,6 +126,8 @@ struct DashboardLauncher {
     /// Draws one frame, after figures were collected for `warmUp`, so that graphs have something to show.
     func draw(_ frame: Frame, warmUp: Duration = .zero) async throws {
         try await services.prepareStatistics()
+        // What other engines have told just now is measured from the next round on.
+        let warmUp = try services.isMerged ? max(warmUp, .milliseconds(1200)) : warmUp
         if warmUp > .zero {
             _ = try Self.measure(services, .passing)
             try await Task.sleep(for: warmUp)
@@ -199,7 +201,7 @@ struct DashboardLauncher {
         "Ctrl-P Ctrl-Q comes back, or Ctrl-C where the container has no terminal; it runs on.\n"
 
     private static func terminalCommand(
-        _ context: CommandContext, advice: String? = nil, _ words: @escaping @Sendable ([String]) -> [String]
+        _ context: CommandContext, _ services: Services, advice: String? = nil, _ words: @escaping @Sendable ([String]) -> [String]
     ) -> @Sendable (ContainerID) async -> String? {
         let settings = context.settings
         return { id in
@@ -207,6 +209,7 @@ struct DashboardLauncher {
                 let program = try Program.current()
                 var arguments = [program.path, "--root", settings.root, "--run-root", settings.runRoot]
                 if let parent = settings.cgroupParent { arguments += ["--cgroup-parent", parent] }
+                arguments += try services.engineWords()
                 if let advice { try await context.print(advice) }
                 let code = try await ChildProcess.run(arguments + words([id.rawValue]))
                 if advice != nil, code == 128 + SIGINT { return nil }

@@ -25,7 +25,7 @@ enum ContainerInspection {
             "Path": .string(container.command.first ?? ""),
             "Args": .strings(container.command.dropFirst()),
             "State": state(container.state, details.health),
-            "Image": .string(container.imageID.rawValue),
+            "Image": .string(container.imageID.digest),
             "ResolvConfPath": .string(directory + "/resolv.conf"),
             "HostnamePath": .string(directory + "/hostname"),
             "HostsPath": .string(directory + "/hosts"),

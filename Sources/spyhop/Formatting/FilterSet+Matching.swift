@@ -66,9 +66,9 @@ extension FilterSet {
     }
 
     private static func isAncestor(_ image: String, of container: Container) -> Bool {
-        let digits = container.imageID.rawValue.dropFirst("sha256:".count)
+        let digits = container.imageID.digest.dropFirst("sha256:".count)
         return container.image == image || container.image == "\(image):latest"
-            || "\(container.image):latest" == image || container.imageID.rawValue == image
+            || "\(container.image):latest" == image || container.imageID.digest == image
             || (image.count >= 4 && digits.hasPrefix(image))
     }
 

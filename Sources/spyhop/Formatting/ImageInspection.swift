@@ -6,7 +6,7 @@ enum ImageInspection {
     static func value(_ details: ImageDetails) -> JSONValue {
         let image = details.image
         return [
-            "Id": .string(image.id.rawValue),
+            "Id": .string(image.id.digest),
             "RepoTags": .strings(image.tags),
             "RepoDigests": .strings(image.repoDigests),
             "Parent": "",

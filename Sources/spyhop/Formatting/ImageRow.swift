@@ -26,7 +26,7 @@ enum ImageRow {
                 "CreatedAt": .string(image.createdAt.map(GoTime.text) ?? "N/A"),
                 "CreatedSince": .string(since),
                 "Digest": .string(place.digest),
-                "ID": .string(truncate ? image.id.short : image.id.rawValue),
+                "ID": .string(truncate ? image.id.short : image.id.digest),
                 "Repository": .string(place.repository),
                 "SharedSize": "N/A",
                 "Size": .string(HumanSize.decimal(UInt64(max(0, image.size)))),

@@ -26,6 +26,19 @@ struct EngineSelection: Sendable, Equatable {
     /// Nothing was asked for.
     var isEmpty: Bool { engine == nil && host == nil && context == nil }
 
+    /// The options that say it.
+    var words: [String] {
+        var words: [String] = []
+        for (option, value) in [
+            ("--engine", engine), ("--host", host), ("--context", context), ("--tlscacert", tls.authority),
+            ("--tlscert", tls.certificate), ("--tlskey", tls.key),
+        ] {
+            if let value { words += [option, value] }
+        }
+        if isEmpty { return [] }
+        return words + (tls.isWanted ? ["--tls"] : []) + (tls.isVerified ? ["--tlsverify"] : [])
+    }
+
     /// `--host ssh://…` without an engine: a Spyhop there is meant.
     var remoteSpyhop: String? {
         guard engine == nil, context == nil, let host, host.hasPrefix("ssh://") else { return nil }
