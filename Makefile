@@ -4,7 +4,7 @@ BUILD_PACKAGES = build-essential pkg-config libncurses-dev libseccomp-dev libarc
   libzstd-dev liblzma-dev libbz2-dev liblz4-dev busybox-static libvterm-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) skopeo zstd tar qemu-system-x86 cpio e2fsprogs uidmap fuse-overlayfs util-linux \
   runc crun docker.io containerd podman conmon dbus-daemon iproute2 nftables passt slirp4netns docker-registry openssl python3 \
-  buildah debootstrap git openssh-client python3-pip xz-utils bzip2
+  buildah debootstrap git openssh-client openssh-server python3-pip xz-utils bzip2
 BENCH_PACKAGES = $(BUILD_PACKAGES) runc crun docker.io iproute2 iptables iperf3 util-linux docker-registry skopeo podman \
   debootstrap libssl-dev buildah btop python3 python3-pip ripgrep
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)

@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "SpyhopCommands",
             dependencies: [
-                "Engine", "LocalEngine", "Dockerfile", "DockerEngine", "HostEngine", "Merging", "HTTP", "Collector", "Dashboard",
+                "Engine", "LocalEngine", "Dockerfile", "DockerEngine", "HostEngine", "Merging", "HTTP", "Collector",
+                "Dashboard",
                 "Terminal", "Images", "Registry", "Runtime",
                 "Networking",
                 "Cgroups",
@@ -148,13 +149,13 @@ let package = Package(
         tests("HTTP", ["HTTP", "Harness"]),
         tests("Registry", ["Registry", "HTTP", "OCI", "Engine", "LinuxSystem", "Harness"]),
         tests("LocalEngine", ["LocalEngine", "Search", "Engine", "Images", "LinuxSystem", logging]),
-        tests("DockerEngine", ["DockerEngine", "HTTP", "Engine", "Harness"]),
+        tests("DockerEngine", ["DockerEngine", "HTTP", "Engine", "Harness"], beside: ["Recorded"]),
         tests("HostEngine", ["HostEngine", "Cgroups", "LinuxSystem", "Engine", "Harness"]),
         tests("Merging", ["Merging", "Engine"]),
         tests("Terminal", ["Terminal", "CNcurses", "CVTerm"]),
         tests("Emulator", ["Emulator", "Terminal"]),
         tests("Dashboard", ["Emulator", "Dashboard", "Terminal", "Search", "Engine", yaml], beside: ["Golden"]),
-        tests("Spyhop", ["SpyhopCommands", "Dashboard", "Terminal", "LinuxSystem", "Engine", argumentParser]),
+        tests("Spyhop", ["SpyhopCommands", "Dashboard", "Terminal", "LinuxSystem", "HTTP", "Engine", argumentParser]),
         // What end-to-end tests and the conformance suite share.
         .target(name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", swiftSettings: language),
         tests("EndToEnd", ["CVTerm", "Harness", crypto], beside: ["VirtualMachine", "Attacker", "Peer"]),

@@ -20,10 +20,11 @@ struct TrackedContainer {
             return
         }
         if sampler.keepsOwnTime, let last, last.sample.time >= sample.time { return }
-        let elapsed = last.map { last in
-            sampler.keepsOwnTime
-                ? sample.time.nanoseconds.subtractingClamped(last.sample.time.nanoseconds) : moment - last.moment
-        } ?? 0
+        let elapsed =
+            last.map { last in
+                sampler.keepsOwnTime
+                    ? sample.time.nanoseconds.subtractingClamped(last.sample.time.nanoseconds) : moment - last.moment
+            } ?? 0
         usage = Usage(from: last?.sample, to: sample, elapsed: elapsed, hostMemory: hostMemory)
         last = (sample, moment)
     }

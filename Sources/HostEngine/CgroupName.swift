@@ -18,7 +18,8 @@ struct CgroupName: Hashable {
     init?(_ components: [String]) {
         guard let last = components.last else { return nil }
         let parent = components.dropLast().last ?? ""
-        let bare = last.hasSuffix(".scope") ? last.dropLast(6) : last.hasSuffix(".service") ? last.dropLast(8) : last[...]
+        let bare =
+            last.hasSuffix(".scope") ? last.dropLast(6) : last.hasSuffix(".service") ? last.dropLast(8) : last[...]
         if let pod = Self.pod(components.dropLast()) {
             guard let (runtime, id) = Self.inPod(bare) else { return nil }
             (origin, self.id, podUID, self.runtime) = (.kubernetes, id, pod, runtime)
@@ -51,7 +52,9 @@ struct CgroupName: Hashable {
         return nil
     }
 
-    private static func child(_ name: Substring, of parent: String, _ components: [String]) -> (ContainerOrigin, String)? {
+    private static func child(_ name: Substring, of parent: String, _ components: [String]) -> (
+        ContainerOrigin, String
+    )? {
         if isIdentifier(name) {
             switch parent {
             case "docker": return (.docker, String(name))
@@ -68,7 +71,9 @@ struct CgroupName: Hashable {
 
     private static func machine(_ last: String, _ bare: Substring, _ parent: String) -> (ContainerOrigin, String)? {
         if parent == "machine.slice" {
-            if bare.hasPrefix("systemd-nspawn@") { return (.nspawn, unescaped(bare.dropFirst("systemd-nspawn@".count))) }
+            if bare.hasPrefix("systemd-nspawn@") {
+                return (.nspawn, unescaped(bare.dropFirst("systemd-nspawn@".count)))
+            }
             if bare.hasPrefix("machine-"), !bare.hasPrefix("machine-qemu"), last.hasSuffix(".scope") {
                 return (.nspawn, unescaped(bare.dropFirst("machine-".count)))
             }

@@ -27,7 +27,9 @@ struct CgroupWalk {
     init(_ hierarchies: CgroupHierarchies) {
         var roots: [String] = []
         if let unified = hierarchies.unified { roots.append(unified.mountPoint) }
-        if let v1 = hierarchies.v1[.memory] ?? hierarchies.v1[.pids] ?? hierarchies.v1[.cpu] { roots.append(v1.mountPoint) }
+        if let v1 = hierarchies.v1[.memory] ?? hierarchies.v1[.pids] ?? hierarchies.v1[.cpu] {
+            roots.append(v1.mountPoint)
+        }
         self.roots = roots
     }
 

@@ -2,10 +2,13 @@ import Engine
 import LinuxSystem
 
 extension HostEngine: ContainerListing {
+    /// See `ContainerListing`.
     public func containers() async throws -> [Container] { scan.entries(fresh: true).map(\.container) }
 
+    /// See `ContainerListing`.
     public func container(_ reference: String) async throws -> Container { try entry(reference).container }
 
+    /// See `ContainerListing`.
     public func inspect(_ reference: String) async throws -> ContainerDetails {
         let entry = try entry(reference)
         var spec = ContainerSpec(image: entry.container.image, command: entry.container.command)
@@ -26,6 +29,7 @@ extension HostEngine: ContainerListing {
         return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// See `ContainerListing`.
     public func processes(of reference: String) async throws -> ProcessTable {
         let entry = try entry(reference)
         let rows = CgroupWalk.processes(in: entry.directory).compactMap { pid -> [String]? in
@@ -41,6 +45,7 @@ extension HostEngine: ContainerListing {
         return ProcessTable(titles: ["UID", "PID", "PPID", "CMD"], rows: rows)
     }
 
+    /// See `ContainerListing`.
     public func changes(in reference: String) async throws -> [FileChange] {
         throw refusal("list changes of", reference)
     }

@@ -23,12 +23,16 @@ public final class HostEngine: Sendable {
         if let exact = entries.first(where: { $0.container.id.rawValue == reference }) { return exact }
         let named = entries.filter { $0.container.name == reference }
         if named.count == 1, let only = named.first { return only }
-        let begun = named.isEmpty && !reference.isEmpty ? entries.filter { $0.container.id.rawValue.hasPrefix(reference) } : named
+        let begun =
+            named.isEmpty && !reference.isEmpty
+            ? entries.filter { $0.container.id.rawValue.hasPrefix(reference) } : named
         guard let first = begun.first else {
-            throw EngineError(.notFound, "nothing called \(reference) runs on this host", hint: "spyhop --engine host ps")
+            throw EngineError(
+                .notFound, "nothing called \(reference) runs on this host", hint: "spyhop --engine host ps")
         }
         guard begun.count == 1 else {
-            throw EngineError(.conflict, "several containers are called \(reference)", hint: "use more of the identifier")
+            throw EngineError(
+                .conflict, "several containers are called \(reference)", hint: "use more of the identifier")
         }
         return first
     }

@@ -11,7 +11,8 @@ enum LogSyntax {
     }
 
     private static func json(_ bytes: ArraySlice<UInt8>) -> LogLine? {
-        guard let node = try? JSONNode(Array(bytes)), let text = node["log"]?.string, let time = node["time"]?.moment else {
+        guard let node = try? JSONNode(Array(bytes)), let text = node["log"]?.string, let time = node["time"]?.moment
+        else {
             return nil
         }
         var content = Array(text.utf8)
@@ -24,7 +25,9 @@ enum LogSyntax {
 
     private static func cri(_ bytes: ArraySlice<UInt8>) -> LogLine? {
         let parts = bytes.split(separator: 0x20, maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 4, let time = Timestamp(rfc3339: String(decoding: parts[0], as: UTF8.self)) else { return nil }
+        guard parts.count == 4, let time = Timestamp(rfc3339: String(decoding: parts[0], as: UTF8.self)) else {
+            return nil
+        }
         let isError = parts[1].elementsEqual("stderr".utf8)
         return LogLine(
             time: time, stream: isError ? .stderr : .stdout, bytes: Array(parts[3]),
@@ -95,7 +98,9 @@ private actor HostLogReader: LogReader {
     private func read() throws -> [UInt8] {
         var got = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in
-            repeat { got = Glibc.read(file.rawValue, buffer.baseAddress, Self.pieceSize) } while got < 0 && errno == EINTR
+            repeat {
+                got = Glibc.read(file.rawValue, buffer.baseAddress, Self.pieceSize)
+            } while got < 0 && errno == EINTR
             count = max(0, got)
         }
         if got < 0 { throw SystemError.last("read") }

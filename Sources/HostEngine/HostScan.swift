@@ -105,7 +105,8 @@ final class HostScan: Sendable {
 
     private static func name(_ found: CgroupWalk.Found, _ process: ProcessFacts) -> String {
         guard found.name.hasIdentifier else { return found.name.id }
-        return process.usesHostNetwork ? String(found.name.id.prefix(12)) : process.hostname ?? String(found.name.id.prefix(12))
+        return process.usesHostNetwork
+            ? String(found.name.id.prefix(12)) : process.hostname ?? String(found.name.id.prefix(12))
     }
 
     /// The engine's own identifier, else one that is always the same for the same path.
@@ -124,7 +125,8 @@ final class HostScan: Sendable {
 
     private static func state(_ target: SampleTarget, _ startedAt: Timestamp?) -> ContainerState {
         let begun = startedAt ?? Timestamp(seconds: 0)
-        return isFrozen(target) ? .paused(pid: target.pid, startedAt: begun) : .running(pid: target.pid, startedAt: begun)
+        return isFrozen(target)
+            ? .paused(pid: target.pid, startedAt: begun) : .running(pid: target.pid, startedAt: begun)
     }
 
     private static func isFrozen(_ target: SampleTarget) -> Bool {

@@ -21,8 +21,9 @@ struct ProcessFacts {
         guard let ticks = Processes.startTicks(pid), let boot = Self.bootTime else { return nil }
         let perSecond = UInt64(max(1, sysconf(Int32(_SC_CLK_TCK))))
         let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: perSecond)
-        return Timestamp(nanoseconds: boot.nanoseconds &+ Int64(clamping: seconds) &* 1_000_000_000
-            &+ Int64(clamping: rest &* 1_000_000_000 / perSecond))
+        return Timestamp(
+            nanoseconds: boot.nanoseconds &+ Int64(clamping: seconds) &* 1_000_000_000
+                &+ Int64(clamping: rest &* 1_000_000_000 / perSecond))
     }
 
     private static let bootTime: Timestamp? = {
@@ -48,7 +49,8 @@ struct ProcessFacts {
     /// It is in the network of the host's first process, or of ours where that may not be looked at.
     var usesHostNetwork: Bool {
         let own = (try? Files.status("\(proc)/\(pid)/ns/net", followLink: true))??.inode
-        let host = (try? Files.status("\(proc)/1/ns/net", followLink: true))??.inode
+        let host =
+            (try? Files.status("\(proc)/1/ns/net", followLink: true))??.inode
             ?? (try? Files.status("\(proc)/self/ns/net", followLink: true))??.inode
         return own != nil && own == host
     }

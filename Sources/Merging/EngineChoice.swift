@@ -24,7 +24,9 @@ enum EngineChoice {
                     hint: "say which: \(spellings.joined(separator: " or "))"))
         }
         // That several begin so within one engine, or that one cannot be asked, says more than that another has none.
-        if let other = failures.first(where: { $0.code != .notFound && $0.code != .unreachable && $0.code != .unsupported }) {
+        if let other = failures.first(where: {
+            $0.code != .notFound && $0.code != .unreachable && $0.code != .unsupported
+        }) {
             return .failure(other)
         }
         let missing = failures.first { $0.code == .notFound }

@@ -77,8 +77,11 @@ struct EngineCopy {
         in target: any ContainerEngine
     ) async throws {
         if !name.isEmpty { try await target.tag(id.rawValue, as: name) }
+        // It has come under the name that was asked for.
+        if arrived == name || arrived == "\(name):latest" { return }
         let asked = try await target.inspectImage(name.isEmpty ? old : name).image
-        guard let other = asked.tags.first(where: { $0 == arrived }), asked.tags.contains(where: { $0 != arrived }) else {
+        guard let other = asked.tags.first(where: { $0 == arrived }), asked.tags.contains(where: { $0 != arrived })
+        else {
             return
         }
         if let before, before != id {

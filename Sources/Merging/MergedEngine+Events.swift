@@ -4,7 +4,9 @@ extension MergedEngine: EventStreaming {
     /// Events of all engines: those of the past in the order of their times, those to come as they come. An engine whose
     /// stream ends is asked again as long as others go on.
     public func events(since: Timestamp?, until: Timestamp?) async throws -> any EventReader {
-        if members.count == 1, let only = members.first { return try await only.engine.events(since: since, until: until) }
+        if members.count == 1, let only = members.first {
+            return try await only.engine.events(since: since, until: until)
+        }
         if let until { return PastEvents(try await past(since: since, until: until)) }
         return MergedEvents(self, since: since)
     }
@@ -52,7 +54,8 @@ private actor MergedEvents: EventReader {
                             guard engines.listed.contains(where: { $0.name == member.name }),
                                 case .dropped = continuation.yield(events)
                             else { continue }
-                            continuation.finish(throwing: EngineError(.system, "events came faster than they were read"))
+                            continuation.finish(
+                                throwing: EngineError(.system, "events came faster than they were read"))
                             return
                         }
                     }

@@ -1,11 +1,13 @@
 import Engine
 
 extension MergedEngine: NetworkManaging {
-    private func network(_ text: String) async throws -> (engine: any ContainerEngine, reference: String, name: String) {
+    private func network(_ text: String) async throws -> (engine: any ContainerEngine, reference: String, name: String)
+    {
         let (member, reference, _) = try await holder(of: text, "network") { try await $0.inspectNetwork($1) }
         return (member.engine, reference, member.name)
     }
 
+    /// See `NetworkManaging`.
     public func networks() async throws -> [Network] {
         try await all { try await $0.networks() }.map { member, network in
             var network = network
@@ -14,6 +16,7 @@ extension MergedEngine: NetworkManaging {
         }.sorted { ($0.name, $0.engine ?? "") < ($1.name, $1.engine ?? "") }
     }
 
+    /// See `NetworkManaging`.
     public func inspectNetwork(_ reference: String) async throws -> Network {
         let (engine, reference, name) = try await network(reference)
         var network = try await engine.inspectNetwork(reference)
@@ -21,6 +24,7 @@ extension MergedEngine: NetworkManaging {
         return network
     }
 
+    /// See `NetworkManaging`.
     public func createNetwork(_ spec: NetworkSpec) async throws -> NetworkID {
         let (member, name) = try target(spec.name)
         var spec = spec
@@ -28,6 +32,7 @@ extension MergedEngine: NetworkManaging {
         return try await member.engine.createNetwork(spec)
     }
 
+    /// See `NetworkManaging`.
     public func removeNetwork(_ reference: String) async throws {
         let (engine, reference, _) = try await network(reference)
         try await engine.removeNetwork(reference)
@@ -41,6 +46,7 @@ extension MergedEngine: NetworkManaging {
         try await engine.connect(reference, attachment)
     }
 
+    /// See `NetworkManaging`.
     public func disconnect(_ container: String, from network: String, force: Bool) async throws {
         let (engine, reference, name) = try await self.container(container)
         try await engine.disconnect(reference, from: try own(network, of: name, container), force: force)
@@ -63,6 +69,7 @@ extension MergedEngine: VolumeManaging {
         return (member.engine, reference, member.name)
     }
 
+    /// See `VolumeManaging`.
     public func volumes(sizes: Bool) async throws -> [Volume] {
         try await all { try await $0.volumes(sizes: sizes) }.map { member, volume in
             var volume = volume
@@ -71,6 +78,7 @@ extension MergedEngine: VolumeManaging {
         }.sorted { ($0.name, $0.engine ?? "") < ($1.name, $1.engine ?? "") }
     }
 
+    /// See `VolumeManaging`.
     public func inspectVolume(_ name: String) async throws -> Volume {
         let (engine, reference, holder) = try await volume(name)
         var volume = try await engine.inspectVolume(reference)
@@ -78,6 +86,7 @@ extension MergedEngine: VolumeManaging {
         return volume
     }
 
+    /// See `VolumeManaging`.
     public func createVolume(_ spec: VolumeSpec) async throws -> Volume {
         let (member, name) = try target(spec.name ?? "")
         var spec = spec
@@ -87,6 +96,7 @@ extension MergedEngine: VolumeManaging {
         return volume
     }
 
+    /// See `VolumeManaging`.
     public func removeVolume(_ name: String, force: Bool) async throws {
         let (engine, reference, _) = try await volume(name)
         try await engine.removeVolume(reference, force: force)
@@ -94,6 +104,7 @@ extension MergedEngine: VolumeManaging {
 }
 
 extension MergedEngine: DiskUsageReporting {
+    /// See `DiskUsageReporting`.
     public func diskUsage() async throws -> DiskUsage { try await diskUsage { _ in } }
 
     /// The sum of all; an engine that cannot tell is left out.

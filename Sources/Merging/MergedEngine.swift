@@ -103,7 +103,9 @@ public final class MergedEngine: Sendable {
         return await withTaskGroup(of: (Int, Result<Answer, any Error>).self) { group in
             for (place, member) in members.enumerated() {
                 group.addTask {
-                    do { return (place, .success(try await ask(member.engine))) } catch { return (place, .failure(error)) }
+                    do { return (place, .success(try await ask(member.engine))) } catch {
+                        return (place, .failure(error))
+                    }
                 }
             }
             var found: [Int: Result<Answer, any Error>] = [:]
@@ -154,7 +156,8 @@ extension MergedEngine: EngineOverview {
 
     /// All engines whenever one has changed.
     public func engineNews() -> AsyncStream<[EngineStatus]> {
-        let (stream, continuation) = AsyncStream.makeStream(of: [EngineStatus].self, bufferingPolicy: .bufferingNewest(1))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: [EngineStatus].self, bufferingPolicy: .bufferingNewest(1))
         let tasks = members.compactMap(\.overview).map { overview in
             Task { [weak self] in
                 for await _ in overview.engineNews() {

@@ -22,7 +22,9 @@ public enum CommandRunner {
         let environment = surroundings
         if let request = PlainRun.request(arguments, environment) {
             FirstThreadExecutor.run {
-                await carryOut(RunCommand.self, GlobalChoice(), environment, arguments) { try await request.carryOut($0) }
+                await carryOut(RunCommand.self, GlobalChoice(), environment, arguments) {
+                    try await request.carryOut($0)
+                }
             }
         }
         // The figures of fifty containers take eight hundred.
@@ -37,17 +39,23 @@ public enum CommandRunner {
             return await tell(Version.line + "\n", on: .output)
         }
         if let request = PlainDashboard.request(arguments) {
-            return await carryOut(DashboardCommand.self, GlobalChoice(), environment, arguments) { try await request.carryOut($0) }
+            return await carryOut(DashboardCommand.self, GlobalChoice(), environment, arguments) {
+                try await request.carryOut($0)
+            }
         }
         if let wish = PlainBuild.wish(arguments, environment) {
-            return await carryOut(BuildCommand.self, GlobalChoice(), environment, arguments) { try await wish.carryOut($0) }
+            return await carryOut(BuildCommand.self, GlobalChoice(), environment, arguments) {
+                try await wish.carryOut($0)
+            }
         }
         if let code = await refuseUnknownCommand(arguments) { return code }
         let words = OptionWords.normalise(CommandLineWords.arrange(arguments, groups: RootCommand.groups))
         let command: any ParsableCommand
         do { command = try RootCommand.parseAsRoot(words) } catch { return await tellParsing(error) }
         guard let command = command as? any SpyhopCommand else { return await runOther(command) }
-        return await carryOut(type(of: command), command.global.choice, environment, arguments) { try await command.execute($0) }
+        return await carryOut(type(of: command), command.global.choice, environment, arguments) {
+            try await command.execute($0)
+        }
     }
 
     private static func carryOut(

@@ -189,13 +189,13 @@ import Testing
         #expect(
             ColumnChooser.entries(list).map(\.id)
                 == [
-                    "name", "driver", "size", "used", "mountpoint", "created", "label:com.docker.compose.project",
-                    "label:tier",
+                    "name", "driver", "size", "used", "mountpoint", "created", "engine",
+                    "label:com.docker.compose.project", "label:tier",
                 ])
         press([.character(" "), .down, .character(" ")])
-        #expect(list.settings.shownColumns(of: Volume.self).map(\.id) == ["name", "size", "used", "created"])
+        #expect(list.settings.shownColumns(of: Volume.self).map(\.id) == ["name", "size", "used", "created", "engine"])
         press([.down, .character("J"), .character(">"), .character(">")])
-        #expect(list.settings.text == "name -driver used size=11 -mountpoint created")
+        #expect(list.settings.text == "name -driver used size=11 -mountpoint created engine")
         press([.end, .character(" ")])
         #expect(list.settings.shownColumns(of: Volume.self).map(\.id).last == "label:tier")
         press([.home, .character("J"), .down, .character("K")])

@@ -26,6 +26,7 @@ import Testing
         let others: [ViewName: String] = [
             .details: "StartedAt", .inspected: "nothing is inspected", .events: "Events", .diskUsage: "cannot do that",
             .changes: "has changed nothing", .browser: "cannot look through the files", .limits: "memory reservation",
+            .engines: "one engine, Spyhop's own",
         ]
         #expect(
             canvas.lines.joined().contains(others[view] ?? "chatter")

@@ -48,7 +48,9 @@ public final class JoinedTargets: SampleTargetListing, @unchecked Sendable {
         var failure: (any Error)?
         for listing in listings {
             do {
-                for target in try listing.sampleTargets() where seen.insert(target.id).inserted { targets.append(target) }
+                for target in try listing.sampleTargets() where seen.insert(target.id).inserted {
+                    targets.append(target)
+                }
             } catch { failure = failure ?? error }
         }
         var next: [Key: SampleTarget] = [:]

@@ -43,9 +43,12 @@ extension EffectAnswers {
         var outcomes: [Message.ImageOutcome] = []
         for target in targets {
             var failure: EngineError?
-            for reference in target.tags.isEmpty ? [target.id.rawValue] : target.tags.map({ tag in
-                EngineReference.text(tag, in: EngineReference(target.id.rawValue).engine)
-            }) {
+            for reference in target.tags.isEmpty
+                ? [target.id.rawValue]
+                : target.tags.map({ tag in
+                    EngineReference.text(tag, in: EngineReference(target.id.rawValue).engine)
+                })
+            {
                 do { _ = try await engine.removeImage(reference, force: false) } catch {
                     failure = failure ?? Self.engineError(error)
                 }

@@ -23,7 +23,6 @@ extension Container: Listed {
                 value: { row, _ in .text(row.name) },
                 cell: { row, scene in .text(nameSpans(row, scene)) }
             ).with { $0.length = { row, _ in row.name.utf8.count + 2 } },
-            .engine,
             ListColumn(
                 "id", "ID", "Identifier", .text, ColumnRoom(12), value: { row, _ in .text(row.id.short) },
                 cell: { row, scene in scene.text(row.id.short, .muted) }
@@ -62,6 +61,7 @@ extension Container: Listed {
                     return scene.text(words(for: health.rawValue), role)
                 }
             ).dispensable(4).hidden,
+            .engine,
             ListColumn(
                 "project", "PROJECT", "Compose project", .text, ColumnRoom(10, most: 20, flex: 1),
                 value: { row, _ in row.group.map { .text($0) } ?? .nothing },

@@ -82,7 +82,8 @@ extension EnginesPane: PaneKind {
     private static func ask(_ state: inout DashboardState) {
         let engines = state[EnginesPane.self]
         guard engines.statuses.count > 1 else {
-            return state.tell(.information, words("there is one engine here: spyhop --engine all shows others beside it"))
+            return state.tell(
+                .information, words("there is one engine here: spyhop --engine all shows others beside it"))
         }
         func item(_ label: String, _ note: String, _ name: String?) -> ChoiceDialog.Item {
             ChoiceDialog.Item(label: label, note: note, choice: .tell(pane, PaneWord(PaneWord.Choice(name: name))))

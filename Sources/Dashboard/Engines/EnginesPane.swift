@@ -18,12 +18,12 @@ enum EnginesPane {
         }
         drawRow(
             [words("NAME"), words("KIND"), words("VERSION"), words("RUNNING"), words("STATE"), words("ADDRESS")],
-            [Style](repeating: look[.header], count: 6), inside.row(0), &frame)
+            [Style](repeating: look[.header], count: 6), inside.row(0), &frame, look)
         let height = inside.height - 1
         let first = ScrollMath.clamp(engines.scroll, height: height, count: engines.statuses.count)
         for (offset, status) in engines.statuses.dropFirst(first).prefix(max(0, height)).enumerated() {
             let row = inside.row(offset + 1)
-            drawRow(texts(status, state), styles(status, look), row, &frame)
+            drawRow(texts(status, state), styles(status, look), row, &frame, look)
             if first + offset == engines.selected {
                 frame.canvas.tint(row, look[.selection].background)
                 frame.canvas.restyle(row) { $0 = $0.with(look[.selection].attributes) }
@@ -64,7 +64,9 @@ enum EnginesPane {
         return [look[.text], look[.muted], look[.muted], look[.text], look[role], look[.faint]]
     }
 
-    private static func drawRow(_ texts: [String], _ styles: [Style], _ row: Rect, _ frame: inout Frame) {
+    private static func drawRow(
+        _ texts: [String], _ styles: [Style], _ row: Rect, _ frame: inout Frame, _ look: Look
+    ) {
         let isWide = row.width >= 90
         let shares: [Rect.Share] = [
             .flexible(weight: 2, minimum: 10), .cells(isWide ? 8 : 0), .cells(isWide ? 16 : 0), .cells(8),
@@ -74,7 +76,7 @@ enum EnginesPane {
             guard texts.indices.contains(index), styles.indices.contains(index), part.width > 0 else { continue }
             frame.canvas.put(
                 SafeText.string(texts[index]), at: Point(x: part.x, y: part.y), style: styles[index],
-                maxWidth: part.width)
+                maxWidth: part.width, ellipsis: look.glyphs.ellipsis)
         }
     }
 }

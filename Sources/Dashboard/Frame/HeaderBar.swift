@@ -71,7 +71,9 @@ enum HeaderBar {
     private static func drawHost(_ state: DashboardState, _ row: Rect, _ frame: inout Frame, _ look: Look) {
         var x = row.x + 1
         func put(_ text: String, _ style: Style, limit: Int = .max) {
-            x += frame.canvas.put(text, at: Point(x: x, y: row.y), style: style, maxWidth: min(limit, row.right - x))
+            x += frame.canvas.put(
+                text, at: Point(x: x, y: row.y), style: style, maxWidth: min(limit, row.right - x),
+                ellipsis: look.glyphs.ellipsis)
         }
         func meter(_ fraction: Double, _ role: GradientRole, width: Int) {
             let place = Rect(x: x, y: row.y, width: width, height: 1)
@@ -98,29 +100,28 @@ enum HeaderBar {
         let running = state.list.runningCount
         put("  \(look.glyphs.dot)", look[running > 0 ? .running : .exited])
         put(words(" \(running)/\(state.list.all.count) running"), look[.text])
+        if let first = state[EnginesPane.self].away.first {
+            let more = state[EnginesPane.self].away.count - 1
+            put("  \(words("\(first.name)\(more > 0 ? " +\(more)" : "") away"))", look[.error])
+        }
         let room = Rect(x: x + 2, y: row.y, width: max(0, row.right - 1 - (x + 2)), height: 1)
         let afterAlerts = drawAlerts(state, room, &frame, look)
         let afterTransfers = drawTransfers(state, afterAlerts, isWide: row.width >= 90, &frame, look)
         let free = drawShells(state, drawBuild(state, afterTransfers, &frame, look), &frame, look)
         guard free == room, row.width >= 100 else { return }
-        let (name, style) = engine(state, look)
-        let right = words("\(name) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)")
+        let right = words("\(engine(state)) \(look.glyphs.separator) cgroup \(state.host.cgroupMode)")
         let width = SafeText.width(right)
         if x + 2 + width < row.right {
-            frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: style)
+            frame.canvas.put(right, at: Point(x: row.right - 1 - width, y: row.y), style: look[.faint])
         }
     }
 
-    /// Whose things are shown, and who does not answer.
-    private static func engine(_ state: DashboardState, _ look: Look) -> (String, Style) {
+    /// Whose things are shown.
+    private static func engine(_ state: DashboardState) -> String {
         let engines = state[EnginesPane.self]
-        if let first = engines.away.first {
-            let more = engines.away.count > 1 ? " +\(engines.away.count - 1)" : ""
-            return (words("\(first.name)\(more) away"), look[.error])
-        }
-        if let chosen = engines.chosen { return (chosen, look[.accent]) }
+        if let chosen = engines.chosen { return chosen }
         let names = engines.statuses.map(\.name)
-        return (names.count > 1 ? names.joined(separator: "+") : state.engineName, look[.faint])
+        return names.count > 1 ? names.joined(separator: "+") : state.engineName
     }
 
     /// What comes and goes, at the right end; answers the room that is left of it.

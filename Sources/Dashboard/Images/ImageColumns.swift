@@ -27,7 +27,6 @@ extension Image: Listed {
                 $0.length = { row, _ in (row.tags.first ?? "").utf8.count + (row.tags.count > 1 ? 3 : 0) }
                 $0.order = { row, _ in row.tags.first.map { .text($0) } ?? .nothing }
             },
-            .engine,
             ListColumn(
                 "id", "IMAGE ID", "Identifier", .text, ColumnRoom(12), value: { row, _ in .text(row.id.short) },
                 cell: { row, scene in scene.text(row.id.short, .muted) }
@@ -48,6 +47,7 @@ extension Image: Listed {
                 $0.isFigure = true
                 $0.order = { row, _ in row.createdAt.map { .figure($0.nanoseconds) } ?? .nothing }
             },
+            .engine,
         ]
     }
 

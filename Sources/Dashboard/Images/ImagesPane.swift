@@ -43,7 +43,7 @@ enum ImagesPane {
         var lines = TextTree(look: look)
         drawUsers(of: image, state, look, &lines)
         for tag in image.tags { lines.pair(words("tag"), tag) }
-        lines.pair(words("id"), image.id.rawValue)
+        lines.pair(words("id"), image.id.digest)
         lines.pair(words("digest"), image.digest)
         lines.pair(words("size"), Format.decimalBytes(Double(image.size)))
         if let share = state.imageList.shares[image.id] {
@@ -51,7 +51,7 @@ enum ImagesPane {
             lines.pair(words("shared"), Format.decimalBytes(Double(share.shared)))
             if let base = share.base { lines.pair(words("stands on"), base) }
         }
-        lines.pair(words("platform"), "\(image.os)/\(image.architecture)")
+        if !image.os.isEmpty { lines.pair(words("platform"), "\(image.os)/\(image.architecture)") }
         lines.pair(words("created"), image.createdAt?.rfc3339 ?? words("unknown"))
         switch state.imageList.details[image.id] {
         case .success(let details):

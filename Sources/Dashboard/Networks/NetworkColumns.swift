@@ -48,10 +48,10 @@ extension Network: Listed {
                 // Those that people made come first.
                 $0.order = { row, _ in .text((row.isPredefined ? "~" : "") + row.name) }
             },
-            .engine,
             word("id", "ID", "Identifier", .init(12), .muted) { $0.id.short }.dispensable(7).hidden,
             word("driver", "DRIVER", "Driver", .init(7), .muted) { $0.spec.driver }.dispensable(5),
             word("bridge", "BRIDGE", "Bridge on the host", .init(12), .muted) { $0.bridge }.dispensable(7).hidden,
+            .engine,
         ]
     }
 

@@ -119,7 +119,10 @@ extension TablePane {
     /// What the table shows, for other programs: figures in their plain units.
     static func table(_ state: DashboardState) -> (titles: [String], rows: [[String]])? {
         let list = state[keyPath: listing]
-        let columns = list.settings.shownColumns(of: Row.self).filter { $0.names.first != "-" && $0.id != "id" }
+        let columns = list.settings.shownColumns(of: Row.self).filter { column in
+            guard column.names.first != "-", column.id != "id" else { return false }
+            return !column.needsContent || list.rows.contains { !column.value($0, list.facts).words.isEmpty }
+        }
         let rows = list.rows.map { row in
             [text(row.id)] + columns.map { $0.value(row, list.facts).words.joined(separator: " ") }
         }

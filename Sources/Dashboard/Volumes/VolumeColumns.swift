@@ -23,7 +23,6 @@ extension Volume: Listed {
             // Those that people named come first.
             $0.order = { row, _ in .text((row.isAnonymous ? "~" : "") + row.name) }
         },
-        .engine,
         ListColumn(
             "driver", "DRIVER", "Driver", .text, ColumnRoom(7), value: { row, _ in .text(row.driver) },
             cell: { row, scene in scene.text(row.driver, .muted) }
@@ -52,6 +51,7 @@ extension Volume: Listed {
             $0.isFigure = true
             $0.order = { row, _ in .figure(row.createdAt.nanoseconds) }
         },
+        .engine,
     ])
 
     private static func nameSpans(_ row: Volume, _ scene: CellScene) -> [Span] {

@@ -34,7 +34,8 @@ extension DockerEngine: ImageBuilding {
     ) async throws -> BuiltImage {
         var call = DockerCall("POST", "/build", try Self.query(request), purpose: "build an image").patient
         call.headers = try await registryHeaders()
-        if case .remote = request.context {} else {
+        if case .remote = request.context {
+        } else {
             call.body = .stream(type: "application/x-tar") { try await Descriptors.read(context) }
         }
         var reading = BuildReading(now: { .now }, progress)
@@ -84,7 +85,8 @@ extension DockerEngine: ImageBuilding {
         case (.archive, .path(let path)): query.append(("dockerfile", path))
         case (.archive, .text):
             throw EngineError(
-                .unsupported, "a Dockerfile of one's own for a context that is an archive", hint: "put it into the archive")
+                .unsupported, "a Dockerfile of one's own for a context that is an archive",
+                hint: "put it into the archive")
         case (.archive, _): break
         case (.directory, _), (.empty, _): query.append(("dockerfile", dockerfile))
         }

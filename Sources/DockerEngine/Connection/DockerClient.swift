@@ -75,7 +75,13 @@ final class DockerClient: Sendable {
 
     /// What went wrong with a call, in the engines' words.
     func told(_ error: any Error, _ call: DockerCall) -> any Error {
-        DockerFailure.told(error, call.purpose, title)
+        if case .closedEarly(let server)? = error as? HTTPFailure, case .tcp(_, _, let trust?) = place,
+            trust.identity == nil
+        {
+            // With TLS 1.3 who wants a certificate closes only after the handshake, and the reason is lost with it.
+            return DockerFailure.told(HTTPFailure.tls(server, .clientCertificate), call.purpose, title)
+        }
+        return DockerFailure.told(error, call.purpose, title)
     }
 
     /// Takes a connection back whose answer has been read to its end.

@@ -66,8 +66,14 @@ extension DockerEngine: ContainerListing {
             DockerCall(
                 "GET", "/containers/\(DockerCall.part(reference))/top", [("ps_args", "-ef")],
                 purpose: "list processes of container \(reference)"))
+        // Podman 4.3 answers nothing at all.
+        guard let titles = answer["Titles"]?.strings, !titles.isEmpty else {
+            throw EngineError(
+                .unsupported, "\(client.title) does not tell the processes of container \(reference)",
+                hint: "spyhop --engine host top \(reference) looks from outside")
+        }
         return ProcessTable(
-            titles: answer["Titles"]?.strings ?? [], rows: (answer["Processes"]?.items ?? []).map(\.strings))
+            titles: titles, rows: (answer["Processes"]?.items ?? []).map(\.strings))
     }
 
     /// See `ContainerListing`.
@@ -180,6 +186,11 @@ extension DockerEngine: ContainerLifecycle {
     ) async throws -> [String] {
         var body = LimitWriting.limits(limits)
         if let restartPolicy { body["RestartPolicy"] = LimitWriting.policy(restartPolicy) }
+        let version = try await client.version
+        if version.isPodman, (Int(version.program.prefix { $0.isNumber }) ?? 5) < 5 {
+            throw EngineError(
+                .unsupported, "podman \(version.program) changes no limits through its API", hint: "podman 5 does")
+        }
         let answer = try await client.json(
             DockerCall(
                 "POST", "/containers/\(DockerCall.part(reference))/update", purpose: "update container \(reference)"

@@ -9,10 +9,15 @@ extension DockerEngine: DiskUsageReporting {
         let byID = Dictionary(containers.map { ($0.id.rawValue, $0) }) { first, _ in first }
         var perImage: [ImageID: Int] = [:]
         for container in containers { perImage[container.imageID, default: 0] += 1 }
-        let images = (answer["Images"]?.items ?? []).compactMap { node -> DiskUsage.ImageUsage? in
-            guard let image = ImageReading.listed(node) else { return nil }
-            let shared = max(0, node["SharedSize"]?.integer ?? 0)
-            return DiskUsage.ImageUsage(image: image, shared: shared, containers: perImage[image.id] ?? 0)
+        var shared: [ImageID: Int64] = [:]
+        for node in answer["Images"]?.items ?? [] {
+            guard let image = ImageReading.listed(node) else { continue }
+            shared[image.id] = max(0, node["SharedSize"]?.integer ?? 0)
+        }
+        // Podman's counting knows no names.
+        let images = try await images().map { image in
+            DiskUsage.ImageUsage(
+                image: image, shared: shared[image.id] ?? 0, containers: perImage[image.id] ?? 0)
         }
         let written = (answer["Containers"]?.items ?? []).compactMap { node -> DiskUsage.ContainerUsage? in
             guard let container = (node["Id"]?.words).flatMap({ byID[$0] }) else { return nil }

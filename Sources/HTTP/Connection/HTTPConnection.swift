@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
 import Synchronization
 
 /// One connection over which HTTP/1.1 is spoken, until it becomes a channel of bytes or is closed.
@@ -80,6 +79,11 @@ public final class HTTPConnection: Sendable {
     /// Closes it, also while others wait for something of it.
     public func close() { channel.close(promise: nil) }
 
+    /// What a streamed body threw: nothing of the connection's.
+    private struct BodyFailure: Error {
+        let cause: any Error
+    }
+
     // MARK: - Sending
 
     private func sendHead(_ exchange: HTTPExchange) async throws -> Task<Void, Never>? {
@@ -131,7 +135,7 @@ public final class HTTPConnection: Sendable {
             } catch is IOError {
             } catch {
                 channel.eventLoop.execute {
-                    traffic.value.fail(error)
+                    traffic.value.fail(BodyFailure(cause: error))
                     channel.close(promise: nil)
                 }
             }
@@ -162,9 +166,7 @@ public final class HTTPConnection: Sendable {
     /// What a program said on standard error before it ended tells more than that it is gone.
     private func told(_ error: any Error) async -> any Error {
         if Task.isCancelled { return HTTPFailure.cancelled }
-        guard error is HTTPFailure || error is ChannelError || error is IOError || error is NIOSSLError else {
-            return error
-        }
+        if let own = error as? BodyFailure { return own.cause }
         let failure = HTTPFailure.translated(error, server: place.description)
         if case .closedEarly = failure, let words = guest?.lastWords(), !words.isEmpty {
             return HTTPFailure.noRoute(place.description, reason: words)

@@ -1,7 +1,8 @@
 /// The order of words on a command line before it is parsed.
 enum CommandLineWords {
     private static let globalOptions: Set<String> = [
-        "--root", "--run-root", "--log-level", "--cgroup-parent", "--engine", "--host", "-H", "--context", "--tlscacert",
+        "--root", "--run-root", "--log-level", "--cgroup-parent", "--engine", "--host", "-H", "--context",
+        "--tlscacert",
         "--tlscert", "--tlskey",
     ]
     private static let globalFlags: Set<String> = ["--tls", "--tlsverify"]

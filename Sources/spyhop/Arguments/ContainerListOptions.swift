@@ -39,7 +39,8 @@ struct ContainerListOptions: ParsableArguments {
     func list(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.containerKeys)
         try filters.checkContainerValues()
-        let listFormat = try ListFormat(format, defaultTable: context.engineColumn + ContainerRow.defaultTable(withSize: size))
+        let listFormat = try ListFormat(
+            format, defaultTable: context.engineColumn + ContainerRow.defaultTable(withSize: size))
         let engine = try context.engine
         let containers = select(try await engine.containers(), filters)
         if quiet && format == nil {

@@ -10,7 +10,8 @@ struct EngineOptions: ParsableArguments {
     @Option(
         name: .customLong("host"), parsing: .unconditional,
         help: .init(
-            "An engine's address: unix://, tcp://, ssh:// (alone: the Spyhop on that host); -H before the command.", valueName: "address"))
+            "An engine's address: unix://, tcp://, ssh:// (alone: the Spyhop on that host); -H before the command.",
+            valueName: "address"))
     var host: String?
 
     @Option(
@@ -38,6 +39,7 @@ struct EngineOptions: ParsableArguments {
         EngineSelection(
             engine: engine, host: host, context: context,
             tls: EngineSelection.TLSWish(
-                isWanted: tls, isVerified: tlsVerify, authority: tlsAuthority, certificate: tlsCertificate, key: tlsKey))
+                isWanted: tls, isVerified: tlsVerify, authority: tlsAuthority, certificate: tlsCertificate, key: tlsKey)
+        )
     }
 }

@@ -31,7 +31,8 @@ struct ImageListOptions: ParsableArguments {
     /// Lists on standard output.
     func list(_ context: CommandContext) async throws -> Int32 {
         let filters = try FilterSet(filter, allowed: FilterSet.imageKeys)
-        let listFormat = try ListFormat(format, defaultTable: context.engineColumn + ImageRow.defaultTable(withDigests: digests))
+        let listFormat = try ListFormat(
+            format, defaultTable: context.engineColumn + ImageRow.defaultTable(withDigests: digests))
         let all = try await context.engine.images()
         try filters.checkImageValues(all)
         let images = select(all, filters)

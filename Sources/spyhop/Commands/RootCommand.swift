@@ -34,7 +34,9 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(name: "Networks and volumes", subcommands: [NetworkCommand.self, VolumeCommand.self]),
             CommandGroup(
                 name: "Engine",
-                subcommands: [SystemCommand.self, ContextCommand.self, EventsCommand.self, OCICommand.self, InternalCommand.self]),
+                subcommands: [
+                    SystemCommand.self, ContextCommand.self, EventsCommand.self, OCICommand.self, InternalCommand.self,
+                ]),
         ],
         defaultSubcommand: DashboardCommand.self)
 

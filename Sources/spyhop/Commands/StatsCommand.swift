@@ -37,8 +37,14 @@ struct StatsCommand: SpyhopCommand {
         let redraws = !noStream && StandardStream.output.isTerminal
         // The only table should be true; the first of many will soon be corrected.
         let statistics = try context.services.statistics(firstInterval: .milliseconds(noStream ? 500 : 100))
+        var rounds = 0
         for await frame in statistics.frames() {
-            let rows = Self.select(try await engine.containers(), wanted, all: all).map { reference, container in
+            let shown = Self.select(try await engine.containers(), wanted, all: all)
+            rounds += 1
+            // An engine elsewhere tells its first figures when it has counted for a second.
+            let isIncomplete = shown.contains { $0.1.state.isAlive && frame.containers[$0.1.id] == nil }
+            if noStream, isIncomplete, engine.name != "spyhop", rounds < 5 { continue }
+            let rows = shown.map { reference, container in
                 StatisticsRow.row(
                     container, frame.containers[container.id], truncate: !noTruncation, reference: reference)
             }

@@ -38,7 +38,8 @@ final class Services: Sendable {
     ///   - isQuiet: nothing is told on standard error, as under a dashboard's screen.
     ///   - keepsHistory: figures are kept under the root, as a dashboard wants them.
     init(
-        settings: Settings, environment: ProcessEnvironment, scope: Scope = .own, isQuiet: Bool = false, keepsHistory: Bool = false
+        settings: Settings, environment: ProcessEnvironment, scope: Scope = .own, isQuiet: Bool = false,
+        keepsHistory: Bool = false
     ) {
         self.settings = settings
         self.environment = environment

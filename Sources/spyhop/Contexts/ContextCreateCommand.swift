@@ -21,24 +21,29 @@ struct ContextCreateCommand: SpyhopCommand {
     var name: String
 
     func execute(_ context: CommandContext) async throws -> Int32 {
-        let isName = name.utf8.count >= 2 && EngineReference("\(name)::x").engine == name
+        let isName =
+            name.utf8.count >= 2 && EngineReference("\(name)::x").engine == name
             && name.first.map { $0.isLetter || $0.isNumber } ?? false
         guard isName, !EngineCatalog.reserved.contains(name) else {
             throw EngineError(
                 .invalidArgument, "\"\(name)\" cannot be a context's name",
-                hint: "two or more letters, digits, _ . + -, and none of \(EngineCatalog.reserved.sorted().joined(separator: ", "))")
+                hint:
+                    "two or more letters, digits, _ . + -, and none of \(EngineCatalog.reserved.sorted().joined(separator: ", "))"
+            )
         }
         var fields: [String: String] = [:]
         for field in docker.split(separator: ",") {
             let parts = field.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, ["host", "ca", "cert", "key", "skip-tls-verify"].contains(parts[0]) else {
                 throw EngineError(
-                    .invalidArgument, "\"\(field)\" is no field of --docker", hint: "host, ca, cert, key, skip-tls-verify")
+                    .invalidArgument, "\"\(field)\" is no field of --docker",
+                    hint: "host, ca, cert, key, skip-tls-verify")
             }
             fields[parts[0]] = parts[1]
         }
         guard let host = fields["host"] else {
-            throw EngineError(.invalidArgument, "--docker lacks the engine's address", hint: "--docker host=ssh://USER@HOST")
+            throw EngineError(
+                .invalidArgument, "--docker lacks the engine's address", hint: "--docker host=ssh://USER@HOST")
         }
         _ = try EngineAddress(host)
         var certificates: [String: String] = [:]

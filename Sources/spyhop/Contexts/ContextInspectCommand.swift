@@ -22,7 +22,8 @@ struct ContextInspectCommand: SpyhopCommand {
                     "docker": ["Host": .string(found.host), "SkipTLSVerify": .bool(found.skipsVerification)]
                 ],
                 "Storage": [
-                    "MetadataPath": .string(Files.directory(of: found.path)), "TLSPath": .string(found.tlsDirectory ?? ""),
+                    "MetadataPath": .string(Files.directory(of: found.path)),
+                    "TLSPath": .string(found.tlsDirectory ?? ""),
                 ],
             ])
         }

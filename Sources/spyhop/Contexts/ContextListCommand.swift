@@ -30,7 +30,8 @@ struct ContextListCommand: SpyhopCommand {
         func row(_ name: String, _ description: String, _ address: String, _ error: String = "") -> ListRow {
             ListRow(value: [
                 "Name": .string(GoText.harmless(name)), "Current": .bool(name == current),
-                "Description": .string(GoText.harmless(description)), "DockerEndpoint": .string(GoText.harmless(address)),
+                "Description": .string(GoText.harmless(description)),
+                "DockerEndpoint": .string(GoText.harmless(address)),
                 "Error": .string(GoText.harmless(error)),
             ])
         }

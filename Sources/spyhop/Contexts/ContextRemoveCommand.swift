@@ -21,7 +21,8 @@ struct ContextRemoveCommand: SpyhopCommand {
         try await context.forEach(names) { name in
             let found = try store.context(name)
             if !force, name == kept || name == store.current {
-                throw EngineError(.conflict, "context \(name) is the one that is chosen", hint: "-f removes it all the same")
+                throw EngineError(
+                    .conflict, "context \(name) is the one that is chosen", hint: "-f removes it all the same")
             }
             try store.remove(found)
             return name

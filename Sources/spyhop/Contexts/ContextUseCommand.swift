@@ -22,7 +22,11 @@ struct ContextUseCommand: SpyhopCommand {
         }
         do throws(SystemError) {
             try Files.makeDirectories(Files.directory(of: path))
-            if name == "spyhop" { try? Files.remove(path) } else { try Files.writeAtomically(Array("\(name)\n".utf8), to: path) }
+            if name == "spyhop" {
+                try? Files.remove(path)
+            } else {
+                try Files.writeAtomically(Array("\(name)\n".utf8), to: path)
+            }
         } catch {
             throw EngineError(.system, "cannot keep the choice in \(path)", cause: error)
         }

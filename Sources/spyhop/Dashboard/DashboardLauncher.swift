@@ -57,8 +57,10 @@ struct DashboardLauncher {
         var options = DashboardOptions(
             theme: settings.theme, glyphs: isASCII ? .ascii : .unicode,
             notice: problems.isEmpty ? nil : problems.joined(separator: "; "),
-            runShell: Self.terminalCommand(context, services, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
-            runAttach: Self.terminalCommand(context, services, advice: Self.wayBack, { ["attach", "--sig-proxy=false"] + $0 }),
+            runShell: Self.terminalCommand(
+                context, services, { ["exec", "-it"] + $0 + ["/bin/sh", "-c", Self.shell] }),
+            runAttach: Self.terminalCommand(
+                context, services, advice: Self.wayBack, { ["attach", "--sig-proxy=false"] + $0 }),
             openBrowser: browser.open, runBrowser: browser.takesTerminal ? browser.run : nil,
             makeSpec: RunFormReader(environment: environment, cgroupParent: context.settings.cgroupParent).spec,
             makeBuild: BuildFormReader(environment: environment).request, enterStep: StepVisit.run,
@@ -201,7 +203,8 @@ struct DashboardLauncher {
         "Ctrl-P Ctrl-Q comes back, or Ctrl-C where the container has no terminal; it runs on.\n"
 
     private static func terminalCommand(
-        _ context: CommandContext, _ services: Services, advice: String? = nil, _ words: @escaping @Sendable ([String]) -> [String]
+        _ context: CommandContext, _ services: Services, advice: String? = nil,
+        _ words: @escaping @Sendable ([String]) -> [String]
     ) -> @Sendable (ContainerID) async -> String? {
         let settings = context.settings
         return { id in

@@ -48,7 +48,8 @@ extension PrunePart {
             entries.map { entry in
                 let image = entry.image
                 return (image.reference, (image.tags + image.repoDigests).map(image.reference(named:)))
-            }) { $1 }
+            }
+        ) { $1 }
         // What all of them share goes with the last of them.
         let total = entries.count == usage.images.count ? usage.layers : nil
         return PrunePart(

@@ -42,7 +42,8 @@ struct ImageDemand: Sendable, Equatable {
         // Docker says it of `latest` only to who pulls by hand.
         _ = try await ImagePull(
             request: PullRequest(
-                reference: EngineReference.text(reference.familiar, in: owner.engine), platform: platform), isQuiet: isQuiet, stream: .error
+                reference: EngineReference.text(reference.familiar, in: owner.engine), platform: platform),
+            isQuiet: isQuiet, stream: .error
         ).run(engine)
     }
 
@@ -64,5 +65,7 @@ struct ImageDemand: Sendable, Equatable {
     }
 
     /// What a registry could have, other than an identifier.
-    private static func isName(_ image: String) -> Bool { (try? ImageReference(EngineReference(image).reference)) != nil }
+    private static func isName(_ image: String) -> Bool {
+        (try? ImageReference(EngineReference(image).reference)) != nil
+    }
 }

@@ -5,7 +5,7 @@ enum LocationArgument {
     /// Reads one; a name without a transport is a registry's. Relative paths are seen from `directory`.
     /// - Throws: `EngineError` `.invalidArgument`, `.unsupported` for a transport that only others have.
     static func parse(_ text: String, directory: String) throws(EngineError) -> ImageLocation {
-        if EngineReference(text).engine != nil { return .store(text) }
+        if let engine = EngineReference(text).engine, !files.contains(engine) { return .store(text) }
         if text.hasPrefix("docker://") { return .registry(try name(text.dropFirst("docker://".count), text)) }
         guard let colon = text.firstIndex(of: ":") else { return .registry(try name(text[...], text)) }
         let details = text[text.index(after: colon)...]
@@ -36,6 +36,8 @@ enum LocationArgument {
         default: return .registry(try name(text[...], text))
         }
     }
+
+    private static let files: Set<String> = ["oci", "oci-archive", "docker-archive", "dir"]
 
     private static func name(_ name: Substring, _ text: String) throws(EngineError) -> String {
         guard !name.isEmpty else { throw EngineError(.invalidArgument, "\"\(text)\" lacks the image's name") }

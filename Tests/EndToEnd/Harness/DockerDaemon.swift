@@ -5,13 +5,13 @@ import Testing
 /// A dockerd with its containerd for one test: its state below a temporary directory, its mounts in a namespace of its own.
 final class DockerDaemon {
     let directory: String
-    private let daemon: Child
-    private var socket: String { directory + "/docker.sock" }
+    let daemon: Child
+    var socket: String { directory + "/docker.sock" }
 
     /// Whether this machine has what it takes.
     static let isInstalled = Programs.installed("dockerd") != nil && Programs.installed("containerd") != nil
 
-    private init() throws {
+    private init(_ further: (_ directory: String) throws -> [String]) throws {
         directory = try TemporaryDirectory.make("spyhop-docker")
         guard let dockerd = Programs.installed("dockerd"), let unshare = Programs.installed("unshare") else {
             throw HarnessError("dockerd is not installed")
@@ -25,14 +25,18 @@ final class DockerDaemon {
             "--add-runtime", "spyhop=\(runtime)", "--default-runtime", "spyhop", "--cgroup-parent",
             "/" + (directory as NSString).lastPathComponent,
         ]
-        daemon = try Command.start(words, environment: Self.environment, output: directory + "/log")
+        daemon = try Command.start(
+            words + further(directory), environment: Self.environment, output: directory + "/log")
     }
 
     private static let environment = [Command.searchPath, "HOME=/nonexistent", "LANG=C.UTF-8"]
 
     /// Gives `body` a daemon that has the image `busybox`, and afterwards looks whether anything is left.
-    static func with(_ body: (DockerDaemon) throws -> Void) throws {
-        let docker = try DockerDaemon()
+    /// - Parameter further: options for it, when its directory is there.
+    static func with(
+        _ further: (_ directory: String) throws -> [String] = { _ in [] }, _ body: (DockerDaemon) throws -> Void
+    ) throws {
+        let docker = try DockerDaemon(further)
         defer { docker.cleanUp() }
         guard try Command.eventually({ try docker.run("version").code == 0 }) else {
             throw HarnessError("dockerd does not come up: \(Command.text(docker.directory + "/log").suffix(2000))")

@@ -58,6 +58,21 @@ final class PodmanHome {
         ]
     }
 
+    /// The socket of `service`.
+    var socket: String { directory + "/podman.sock" }
+
+    /// Starts podman's service, which speaks docker's API on `socket`; it ends with the test.
+    func service() throws -> Child {
+        let child = try Command.start(
+            clientWords + ["system", "service", "--time", "0", "unix://\(socket)"], environment: environment,
+            output: directory + "/service.log")
+        guard Command.eventually({ access(socket, F_OK) == 0 }) else {
+            throw HarnessError(
+                "podman's service does not come up: \(Command.text(directory + "/service.log").suffix(2000))")
+        }
+        return child
+    }
+
     /// Runs `podman ARGUMENTS` to its end.
     @discardableResult
     func run(_ arguments: String..., input: String = "") throws -> Outcome { try run(arguments, input: input) }

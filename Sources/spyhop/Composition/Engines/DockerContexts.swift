@@ -31,7 +31,9 @@ struct DockerContexts: Sendable {
 
     init?(_ environment: ProcessEnvironment) {
         let home = environment.value("HOME") ?? (environment.isRoot ? "/root" : nil)
-        guard let directory = environment.value("DOCKER_CONFIG").map(environment.absolute) ?? home.map({ $0 + "/.docker" })
+        guard
+            let directory = environment.value("DOCKER_CONFIG").map(environment.absolute)
+                ?? home.map({ $0 + "/.docker" })
         else { return nil }
         self.directory = directory
     }
@@ -87,7 +89,8 @@ struct DockerContexts: Sendable {
         let endpoint = node["Endpoints"]?["docker"] ?? .null
         let tls = "\(directory)/contexts/tls/\(folder)/docker"
         return Context(
-            name: name, description: node["Metadata"]?["Description"]?.string ?? "", host: endpoint["Host"]?.string ?? "",
+            name: name, description: node["Metadata"]?["Description"]?.string ?? "",
+            host: endpoint["Host"]?.string ?? "",
             skipsVerification: endpoint["SkipTLSVerify"]?.isTrue ?? false,
             tlsDirectory: Files.exists(tls) ? tls : nil, path: path)
     }
@@ -98,7 +101,9 @@ struct DockerContexts: Sendable {
 
     /// Makes a context as docker's command line would; certificates are copied in.
     /// - Throws: `.conflict` when there is one of that name.
-    func create(_ name: String, host: String, description: String, skipsVerification: Bool, certificates: [String: String])
+    func create(
+        _ name: String, host: String, description: String, skipsVerification: Bool, certificates: [String: String]
+    )
         throws(EngineError)
     {
         let meta = "\(directory)/contexts/meta/\(Self.folder(name))"

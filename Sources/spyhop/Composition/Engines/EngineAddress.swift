@@ -47,7 +47,8 @@ struct EngineAddress: Sendable, Equatable {
     ) throws(EngineError) -> (host: String, port: Int, isSecure: Bool) {
         var rest = text[...]
         var isSecure = hasTrust
-        for (scheme, secures) in [("tcp://", hasTrust), ("http://", false), ("https://", true)] where rest.hasPrefix(scheme) {
+        for (scheme, secures) in [("tcp://", hasTrust), ("http://", false), ("https://", true)]
+        where rest.hasPrefix(scheme) {
             rest = rest.dropFirst(scheme.count)
             isSecure = secures
         }

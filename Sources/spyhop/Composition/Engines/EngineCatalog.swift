@@ -32,7 +32,9 @@ struct EngineCatalog: Sendable {
     /// - Throws: `EngineError` for an engine that there is not, an address that is none.
     func chosen(_ selection: EngineSelection) throws(EngineError) -> [Entry] {
         var entries = try first(selection)
-        for name in selection.named where !entries.contains(where: { $0.name == name }) { entries.append(try named(name)) }
+        for name in selection.named where !entries.contains(where: { $0.name == name }) {
+            entries.append(try named(name))
+        }
         return entries
     }
 
@@ -59,10 +61,11 @@ struct EngineCatalog: Sendable {
 
     /// What a dashboard shows when nobody has said which: the embedded engine and whoever's socket is there.
     func ready() -> [Entry] {
-        [Self.spyhop] + [docker, podman].compactMap { entry in
-            guard let entry, case .unix(let path)? = entry.address?.place, Files.exists(path) else { return nil }
-            return entry
-        }
+        [Self.spyhop]
+            + [docker, podman].compactMap { entry in
+                guard let entry, case .unix(let path)? = entry.address?.place, Files.exists(path) else { return nil }
+                return entry
+            }
     }
 
     /// All that are likely to answer, and what the kernel sees besides.
@@ -89,7 +92,8 @@ struct EngineCatalog: Sendable {
         case "podman":
             if let podman { return podman }
             throw EngineError(
-                .notFound, "there is no socket of podman's", hint: "systemctl start podman.socket, or podman system service")
+                .notFound, "there is no socket of podman's",
+                hint: "systemctl start podman.socket, or podman system service")
         default:
             guard let contexts, let context = try? contexts.context(name) else {
                 if let damage = contexts?.all().damages.first {
@@ -140,7 +144,9 @@ struct EngineCatalog: Sendable {
             return Entry(name: "podman", kind: .podman, address: address)
         }
         var sockets = ["/run/podman/podman.sock"]
-        if let directory = environment.value("XDG_RUNTIME_DIR") { sockets.insert(directory + "/podman/podman.sock", at: 0) }
+        if let directory = environment.value("XDG_RUNTIME_DIR") {
+            sockets.insert(directory + "/podman/podman.sock", at: 0)
+        }
         guard let socket = sockets.first(where: Files.exists) else { return nil }
         return Entry(name: "podman", kind: .podman, address: EngineAddress(socket: socket))
     }

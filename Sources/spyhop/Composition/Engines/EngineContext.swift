@@ -69,7 +69,9 @@ struct EngineContext {
             if count == 0 { return }
             var start = 0
             while start < count {
-                let written = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, count - start) }
+                let written = buffer.withUnsafeBytes {
+                    Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, count - start)
+                }
                 if written < 0, errno == EINTR { continue }
                 guard written > 0 else {
                     throw EngineError(.system, "cannot send the context: \(String(cString: strerror(errno)))")

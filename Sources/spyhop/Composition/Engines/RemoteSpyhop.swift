@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import LinuxSystem
 
 /// Runs a command line by the Spyhop of another host, with nothing but the system's ssh between.
 struct RemoteSpyhop {
@@ -29,22 +30,31 @@ struct RemoteSpyhop {
     /// Runs it; answers the remote command's exit code, ssh's own 255 as 125 with a reason.
     func run(_ words: [String]) async throws -> Int32 {
         let program = environment.value("SPYHOP_REMOTE_PROGRAM") ?? "spyhop"
-        let remote = ([program] + words).map(Self.quoted).joined(separator: " ")
+        guard let ssh = InstalledProgram.find("ssh", searchPath: environment.value("PATH")) else {
+            throw EngineError(.notFound, "ssh is not installed here", hint: "apt-get install openssh-client")
+        }
+        // A command in a container may end with 127 as well: who is missing is asked for before.
+        let line = ([program] + words).map(Self.quoted).joined(separator: " ")
+        let remote = "command -v \(Self.quoted(program)) >/dev/null || exit \(Self.missing); exec \(line)"
         // A terminal there is wanted where both ends of one are here; a pipe's bytes would suffer from it.
         let terminal = isatty(0) == 1 && isatty(1) == 1 ? ["-t"] : ["-T"]
         let code = try await ChildProcess.run(
-            ["ssh"] + address.options + terminal + ["-o", "LogLevel=ERROR", "--", address.destination, remote])
+            [ssh] + address.options + terminal + ["-o", "LogLevel=ERROR", "--", address.destination, remote])
         if code == 255 {
             throw EngineError(
-                .unreachable, "ssh did not reach \(address.destination)", hint: "ssh \(address.destination) true shows why")
+                .unreachable, "ssh did not reach \(address.destination)",
+                hint: "ssh \(address.destination) true shows why")
         }
-        if code == 127 {
+        if code == Self.missing {
             throw EngineError(
                 .notFound, "there is no program \(program) at \(address.destination)",
                 hint: "install Spyhop there, or say where it is: SPYHOP_REMOTE_PROGRAM=/path/to/spyhop")
         }
         return code
     }
+
+    /// What the remote shell says when the program is not there.
+    private static let missing: Int32 = 254
 
     /// A word as the remote shell reads it (POSIX, "Single-Quotes").
     static func quoted(_ word: String) -> String {

@@ -26,7 +26,9 @@ struct SecureShellAddress: Sendable, Equatable {
                 port = number
             }
         } else if let colon = host.lastIndex(of: ":") {
-            guard let number = Int(host[host.index(after: colon)...]), (1...65_535).contains(number) else { throw invalid }
+            guard let number = Int(host[host.index(after: colon)...]), (1...65_535).contains(number) else {
+                throw invalid
+            }
             port = number
             host = host[..<colon]
         }
