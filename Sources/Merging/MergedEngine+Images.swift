@@ -151,10 +151,9 @@ extension MergedEngine: ImageExploring {
     public func verifyImages(
         _ references: [String], repair: Bool, progress: @escaping TransferProgress
     ) async throws -> [ImageVerification] {
-        guard let first = references.first else {
+        if references.isEmpty {
             return try await target("").0.engine.verifyImages([], repair: repair, progress: progress)
         }
-        _ = first
         let (engine, names) = try await together(references)
         return try await engine.verifyImages(names, repair: repair, progress: progress)
     }

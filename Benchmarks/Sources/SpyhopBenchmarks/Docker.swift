@@ -4,7 +4,7 @@ import Foundation
 final class Docker {
     private let socket: String
     private let daemon: pid_t
-    private let directory: String
+    let directory: String
     private var started: [String] = []
 
     /// `nil` where docker is not installed or its daemon does not come up.

@@ -6,6 +6,7 @@ import Foundation
 ///     spyhop-benchmarks PROGRAMS --layer FILE --images               the rows of registries alone
 ///     spyhop-benchmarks PROGRAMS --builds                           the rows of builds alone
 ///     spyhop-benchmarks PROGRAMS --dashboards [--ctop SCRIPT]       the rows of dashboards alone, ctop among the peers
+///     spyhop-benchmarks PROGRAMS --engines [--seconds N]            the rows of watching docker's containers alone
 ///     spyhop-benchmarks PROGRAMS --logs                             the rows of a log of 500 MB alone
 ///     spyhop-benchmarks time ROUNDS COMMAND…          the median of a command's run time in ms (used for peers in a namespace)
 @main
@@ -35,6 +36,9 @@ struct Main {
         bench.ctop = value("--ctop")
         if arguments.contains("--dashboards") { return bench.runDashboards() }
         if arguments.contains("--builds") { return bench.runBuilds() }
+        if arguments.contains("--engines") {
+            return bench.runEngines(seconds: value("--seconds").flatMap(Double.init) ?? 60)
+        }
         if arguments.contains("--logs") { return bench.runLogs() }
         if let layer, arguments.contains("--images") { return bench.runImages(layer: layer) }
         bench.runAll(layer: layer)

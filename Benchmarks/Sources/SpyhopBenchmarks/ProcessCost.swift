@@ -36,6 +36,26 @@ enum ProcessCost {
         return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
     }
 
+    /// A process and all that descend from it.
+    static func tree(_ root: pid_t) -> [pid_t] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        var children: [pid_t: [pid_t]] = [:]
+        for pid in all.compactMap({ pid_t($0) }) {
+            let text = String(
+                decoding: FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data(), as: UTF8.self)
+            guard let end = text.lastIndex(of: ")") else { continue }
+            let fields = text[end...].split(separator: " ")
+            if fields.count > 2, let parent = pid_t(fields[2]) { children[parent, default: []].append(pid) }
+        }
+        var found = [root]
+        var next = 0
+        while next < found.count {
+            found += children[found[next]] ?? []
+            next += 1
+        }
+        return found
+    }
+
     /// Processes whose name (as in /proc/PID/comm) is `name`.
     static func named(_ name: String) -> [pid_t] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

@@ -22,11 +22,6 @@ struct EnginesState: PaneState {
         guard let engine, let status = statuses.first(where: { $0.name == engine }) else { return false }
         return status.condition != .connected
     }
-
-    /// Nothing can be changed through it.
-    func isReadOnly(_ engine: String?) -> Bool {
-        statuses.first { $0.name == engine }?.isReadOnly ?? false
-    }
 }
 
 /// Shows one engine's things alone, or all.

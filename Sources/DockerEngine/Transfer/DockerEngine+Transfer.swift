@@ -71,7 +71,7 @@ extension DockerEngine: ImageTransferring {
             // The API wants the field there, whatever is in it.
             call.headers.append(("X-Registry-Auth", "e30="))
         }
-        var reading = TransferReading(isPush: isPush, progress)
+        var reading = TransferReading(progress)
         var documents = DockerDocuments(try await client.stream(call), title: client.title)
         while let nodes = try await documents.next() {
             for node in nodes {

@@ -3,15 +3,13 @@ import Engine
 /// The progress of a pull or push, told by layers, as progress of ours.
 struct TransferReading {
     private let progress: TransferProgress
-    private let isPush: Bool
     private var blobs: [String: BlobProgress] = [:]
     /// The digest of what came, once it has been told.
     private(set) var digest = ""
     private(set) var size: Int64 = 0
     private(set) var isUpToDate = false
 
-    init(isPush: Bool, _ progress: @escaping TransferProgress) {
-        self.isPush = isPush
+    init(_ progress: @escaping TransferProgress) {
         self.progress = progress
     }
 

@@ -21,9 +21,11 @@ struct InfoCommand: SpyhopCommand {
         let facts = try context.services.hostFacts()
         let states = try await engine.containers().map(\.state.name)
         let images = try await engine.images().count
+        // An engine has told its version by now; several have one each.
+        let statuses = (engine as? any EngineOverview)?.engineStatuses() ?? []
         func count(_ names: String...) -> JSONValue { .integer(Int64(states.filter(names.contains).count)) }
         let value: JSONValue = [
-            "ServerVersion": .string(Version.number),
+            "ServerVersion": .string(statuses.count == 1 ? statuses.first?.version ?? "" : Version.number),
             "Containers": .integer(Int64(states.count)),
             "ContainersRunning": count("running"),
             "ContainersPaused": count("paused"),
@@ -40,12 +42,24 @@ struct InfoCommand: SpyhopCommand {
             "Name": .string(facts.hostname),
             "RootDir": .string(context.settings.root),
             "RunRootDir": .string(context.settings.runRoot),
+            "Engines": .array(
+                statuses.map { status in
+                    [
+                        "Name": .string(status.name), "Kind": .string(status.kind.rawValue),
+                        "Version": .string(status.version ?? ""), "Address": .string(status.address),
+                    ]
+                }),
         ]
         if let template {
             try await context.print(try template.render(value) + "\n")
             return 0
         }
         try await context.print(Self.text(value, memory: facts.memoryTotal))
+        for status in statuses {
+            try await context.print(
+                GoText.harmless("Engine \(status.name): \(status.version ?? "not reached") at \(status.address)") + "\n"
+            )
+        }
         return 0
     }
 

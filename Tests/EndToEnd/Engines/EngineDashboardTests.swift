@@ -67,6 +67,59 @@ struct EngineDashboardTests {
         }
     }
 
+    @Test(.enabled(if: PodmanHome.isInstalled, "needs podman"))
+    func anEngineThatDiesComesBackWithWhatChanged() throws {
+        try ServedEngine.with(.podman) { engine in
+            try #require(engine.runContainer("-d", "--name", "theirs", "busybox", "sleep", "1000").code == 0)
+            let screen = try open(engine)
+            screen.wait(forText: "theirs")
+            engine.daemon.signal(SIGKILL)
+            engine.daemon.wait()
+            screen.wait(forText: "podman away")
+            unlink(engine.socket)
+            // Meanwhile somebody goes on with what needs no service.
+            try #require(
+                engine.native(["run", "-d"] + engine.options + ["--name", "later", "busybox", "sleep", "1000"]).code
+                    == 0)
+            let next = try #require(try engine.revive())
+            defer {
+                next.signal(SIGTERM)
+                next.wait()
+            }
+            screen.wait(forText: "engine podman is back")
+            screen.wait(forText: "later")
+            screen.type("q")
+            #expect(screen.waitForExit() == 0)
+        }
+    }
+
+    @Test(.enabled(if: DockerDaemon.isInstalled, "needs dockerd"))
+    func anEngineWithoutDescriptorsIsToldAndComesBack() throws {
+        try ServedEngine.with(.docker) { engine in
+            try #require(engine.runContainer("-d", "--name", "theirs", "busybox", "sleep", "1000").code == 0)
+            let screen = try open(engine)
+            screen.wait(forText: "theirs")
+            let limiter = try #require(Programs.installed("prlimit"))
+            func limit(_ soft: String) throws {
+                let set = try Command.run(
+                    [limiter, "--pid", "\(engine.daemon.pid)", "--nofile=\(soft):"], scratch: engine.directory)
+                #expect(set.code == 0, "\(set.errors)")
+            }
+            let limits = Command.text("/proc/\(engine.daemon.pid)/limits").split(separator: "\n")
+            let before = try #require(
+                limits.first { $0.hasPrefix("Max open files") }?.split(separator: " ").dropFirst(3).first)
+            try limit("4")
+            let told = try engine.run("ps")
+            #expect(told.code == 1 && told.errors.contains("cannot be reached"), "\(told.errors)")
+            screen.type("2")
+            screen.wait(forText: "theirs")
+            try limit(String(before))
+            #expect(try Command.eventually { try engine.run("ps", "-q").lines.count == 1 })
+            screen.type("q")
+            #expect(screen.waitForExit() == 0)
+        }
+    }
+
     /// Whatever speaks at the socket: the command line says what is wrong, and the dashboard stays.
     @Test(arguments: [
         "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{{{",

@@ -19,6 +19,8 @@ struct ServedEngine {
     let native: ([String]) throws -> Outcome
     /// dockerd, or podman's service.
     let daemon: Child
+    /// Starts podman's service anew on its socket.
+    var revive: () throws -> Child? = { nil }
 
     /// What containers are made with: no network is made on the machine itself.
     var options: [String] {
@@ -41,7 +43,7 @@ struct ServedEngine {
             try PodmanHome.with { (podman) throws in
                 let service = try podman.service()
                 defer {
-                    service.signal(SIGTERM)
+                    if service.poll() == nil { service.signal(SIGTERM) }
                     service.wait()
                     // A command's watchman stays for five minutes, for who asks for the command's end late.
                     for line in HostTraces.processes(mentioning: podman.directory)
@@ -54,7 +56,7 @@ struct ServedEngine {
                 try body(
                     ServedEngine(
                         kind: kind, directory: podman.directory, socket: podman.socket,
-                        native: { try podman.run($0) }, daemon: service))
+                        native: { try podman.run($0) }, daemon: service, revive: { try podman.service() }))
             }
         }
     }

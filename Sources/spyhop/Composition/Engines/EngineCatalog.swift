@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import HTTP
 import LinuxSystem
 
@@ -59,11 +60,11 @@ struct EngineCatalog: Sendable {
         return entries
     }
 
-    /// What a dashboard shows when nobody has said which: the embedded engine and whoever's socket is there.
+    /// What a dashboard shows when nobody has said which: the embedded engine and whoever's socket is there and may be used.
     func ready() -> [Entry] {
         [Self.spyhop]
             + [docker, podman].compactMap { entry in
-                guard let entry, case .unix(let path)? = entry.address?.place, Files.exists(path) else { return nil }
+                guard let entry, case .unix(let path)? = entry.address?.place, access(path, W_OK) == 0 else { return nil }
                 return entry
             }
     }

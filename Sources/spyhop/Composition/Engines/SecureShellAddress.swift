@@ -15,9 +15,9 @@ struct SecureShellAddress: Sendable, Equatable {
         guard text.hasPrefix("ssh://"), !server.isEmpty, !server.contains("/"),
             !server.contains(where: { $0.isWhitespace })
         else { throw invalid }
-        let user = server.lastIndex(of: "@").map { server[...$0] } ?? ""
-        var host = server[user.endIndex...]
-        if user.isEmpty { host = server }
+        let at = server.lastIndex(of: "@")
+        let user = at.map { server[...$0] } ?? server.prefix(0)
+        var host = at.map { server[server.index(after: $0)...] } ?? server
         if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
             let behind = host[host.index(after: end)...]
             host = host[host.index(after: host.startIndex)..<end]
