@@ -16,18 +16,13 @@ extension Bench {
             seconds: seconds)
         let stats = docker.watchCost(
             docker.command + ["stats"], environment: Program.environment, idle: idle, seconds: seconds)
-        let asked = docker.watchCost(
-            ["sh", "-c", docker.streamingScript], environment: Program.environment, idle: idle, seconds: seconds)
         report.row(
             "watching \(containers) docker containers at 1 Hz, with all that it makes dockerd, containerd and shims do",
-            unit: "% of a core", ours: ours?.total, budget: "a fifth of docker stats, a tenth of lazydocker",
-            peers: [
-                ("docker stats", stats?.total),
-                ("a stream of figures for each container, as lazydocker opens", asked?.total),
-            ])
+            unit: "% of a core", ours: ours?.total, budget: "a fifth of docker stats",
+            peers: [("docker stats", stats?.total)])
         report.row(
             "of it in the daemons", unit: "% of a core", ours: ours?.daemons, budget: "–",
-            peers: [("docker stats", stats?.daemons), ("streams", asked?.daemons)])
+            peers: [("docker stats", stats?.daemons)])
     }
 }
 
@@ -66,16 +61,5 @@ extension Docker {
         client.watch(seconds: seconds)
         let daemons = max(0, (spent() - before.1) / seconds - idle) * 100
         return ((own() - before.0) / seconds * 100 + daemons, daemons)
-    }
-
-    /// A stream of figures for each container and the list once a second: what lazydocker asks for, without what it makes of it.
-    var streamingScript: String {
-        let socket = address.replacingOccurrences(of: "unix://", with: "")
-        return """
-            ids=$(docker -H \(address) ps -q)
-            urls=; for id in $ids; do urls="$urls http://d/containers/$id/stats?stream=true"; done
-            curl -s -Z --parallel-max 100 --no-buffer --unix-socket \(socket) $urls >/dev/null &
-            while sleep 1; do curl -s --unix-socket \(socket) 'http://d/containers/json?all=1' >/dev/null; done
-            """
     }
 }
