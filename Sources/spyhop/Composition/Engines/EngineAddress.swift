@@ -65,7 +65,9 @@ struct EngineAddress: Sendable, Equatable {
             host = String(rest[..<colon])
             port = Int(rest[rest.index(after: colon)...]) ?? -1
         }
-        guard !host.isEmpty, !host.hasPrefix("["), (1...65_535).contains(port), !host.contains(where: { $0.isWhitespace }) else {
+        guard !host.isEmpty, !host.hasPrefix("["), (1...65_535).contains(port),
+            !host.contains(where: { $0.isWhitespace })
+        else {
             throw invalid(text)
         }
         return (host, port, isSecure)

@@ -64,7 +64,9 @@ struct EngineCatalog: Sendable {
     func ready() -> [Entry] {
         [Self.spyhop]
             + [docker, podman].compactMap { entry in
-                guard let entry, case .unix(let path)? = entry.address?.place, access(path, W_OK) == 0 else { return nil }
+                guard let entry, case .unix(let path)? = entry.address?.place, access(path, W_OK) == 0 else {
+                    return nil
+                }
                 return entry
             }
     }
