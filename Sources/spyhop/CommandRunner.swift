@@ -35,7 +35,7 @@ public enum CommandRunner {
 
     private static func run(_ arguments: [String], _ environment: ProcessEnvironment) async -> Int32 {
         // The commonest question is answered before anything is set up.
-        if arguments.first?.hasPrefix("-") == true, arguments.last == "--version" || arguments.last == "-v" {
+        if CommandLineWords.askVersion(arguments) {
             return await tell(Version.line + "\n", on: .output)
         }
         if let request = PlainDashboard.request(arguments) {

@@ -116,4 +116,13 @@ struct ValueParserTests {
         let words = line.split(separator: " ").map(String.init)
         #expect(CommandLineWords.arrange(words, groups: ["container"]).joined(separator: " ") == arranged)
     }
+
+    @Test(arguments: [
+        ("--version", true), ("-v", true), ("--root /x --version", true), ("-H unix:///x -v", true), ("version", false),
+        ("system df -v", false), ("--engine docker system df -v", false), ("-H unix:///x rm web -v", false),
+        ("--root --version", false), ("", false),
+    ])
+    func theVersionIsAskedForWithoutACommandAlone(line: String, isAsked: Bool) {
+        #expect(CommandLineWords.askVersion(line.split(separator: " ").map(String.init)) == isAsked)
+    }
 }

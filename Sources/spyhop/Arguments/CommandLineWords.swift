@@ -10,17 +10,7 @@ enum CommandLineWords {
     /// Moves global options from before the command's name to behind it, where every command declares them:
     /// `--root /x container ls -a` becomes `container ls --root /x -a`. `groups` are commands with commands in them.
     static func arrange(_ arguments: [String], groups: Set<String>) -> [String] {
-        var moved: [String] = []
-        var rest = arguments[...]
-        while let first = rest.first, first.hasPrefix("-") {
-            let name = String(first.prefix { $0 != "=" })
-            guard globalOptions.contains(name) || globalFlags.contains(name) else { break }
-            rest.removeFirst()
-            // Behind a command the letter may be its own.
-            moved.append(first == "-H" ? "--host" : first)
-            if globalFlags.contains(name) { continue }
-            if name == first, let value = rest.popFirst() { moved.append(value) }
-        }
+        var (moved, rest) = leading(arguments)
         guard !moved.isEmpty else { return arguments }
         var words: [String] = []
         if let command = rest.first, !command.hasPrefix("-") {
@@ -29,7 +19,31 @@ enum CommandLineWords {
                 words.append(rest.removeFirst())
             }
         }
+        // Behind a command the letter may be its own.
+        moved = moved.map { $0 == "-H" ? "--host" : $0 }
         return words + moved + rest
+    }
+
+    /// Behind global options, if there are any, only the version is asked for: `--root /x --version`. Behind a command the
+    /// letter is the command's.
+    static func askVersion(_ arguments: [String]) -> Bool {
+        let rest = leading(arguments).rest
+        return rest.count == 1 && (rest.first == "--version" || rest.first == "-v")
+    }
+
+    /// The global options with their values that stand at the beginning, and what follows.
+    private static func leading(_ arguments: [String]) -> (options: [String], rest: ArraySlice<String>) {
+        var moved: [String] = []
+        var rest = arguments[...]
+        while let first = rest.first, first.hasPrefix("-") {
+            let name = String(first.prefix { $0 != "=" })
+            guard globalOptions.contains(name) || globalFlags.contains(name) else { break }
+            rest.removeFirst()
+            moved.append(first)
+            if globalFlags.contains(name) { continue }
+            if name == first, let value = rest.popFirst() { moved.append(value) }
+        }
+        return (moved, rest)
     }
 
     /// The name nearest to `word` by edit distance, when one is near enough to be meant.
