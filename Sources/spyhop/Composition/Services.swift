@@ -76,6 +76,9 @@ final class Services: Sendable {
     /// Several engines are meant.
     var isMerged: Bool { get throws { try entries().count > 1 } }
 
+    /// Other engines than the embedded one are meant: what runs in them has to be told first.
+    var hasOthers: Bool { get throws { try entries() != [EngineCatalog.spyhop] } }
+
     /// The engines that are meant.
     private func entries() throws(EngineError) -> [EngineCatalog.Entry] {
         let catalog = EngineCatalog(environment)
@@ -108,6 +111,8 @@ final class Services: Sendable {
         firstInterval: Duration = .milliseconds(18), writesHistory: Bool = true
     ) throws -> any StatisticsSource {
         let collector = try collector(firstInterval, writesHistory: writesHistory)
+        // What an engine tells of its containers has to be known for their figures: it is watched.
+        for engine in made.withLock({ $0.engines?.watched ?? [] }) { engine.startWatching() }
         try collector.start()
         return collector
     }
@@ -141,12 +146,11 @@ final class Services: Sendable {
         }
     }
 
-    /// Whose containers are measured. What an engine tells of itself has to be known for that: it is watched.
+    /// Whose containers are measured.
     private func listing(_ hierarchies: CgroupHierarchies) throws -> any SampleTargetListing {
         let entries = try entries()
         if entries == [EngineCatalog.spyhop] { return try local() }
         let engines = try engines(entries)
-        for engine in engines.watched { engine.startWatching() }
         return JoinedTargets(engines.listings, engines.others, hierarchies)
     }
 

@@ -38,8 +38,11 @@ struct DashboardLauncher {
         let environment = context.environment
         services = Services(
             settings: context.settings, environment: environment, scope: .present, isQuiet: true, keepsHistory: true)
-        // What is wrong with it is told by whoever needs the figures.
-        if let beginning { _ = try? Self.measure(services, beginning) }
+        // What is wrong with it is told by whoever needs the figures. One frame's figures are the first round's: that begins
+        // when other engines have told what runs in them.
+        if let beginning, beginning == .staying || (try? services.hasOthers) == false {
+            _ = try? Self.measure(services, beginning)
+        }
         let configuration = DashboardConfiguration(
             environment,
             DashboardConfiguration.Wishes(
@@ -128,8 +131,6 @@ struct DashboardLauncher {
     /// Draws one frame, after figures were collected for `warmUp`, so that graphs have something to show.
     func draw(_ frame: Frame, warmUp: Duration = .zero) async throws {
         try await services.prepareStatistics()
-        // What other engines have told just now is measured from the next round on.
-        let warmUp = try services.isMerged ? max(warmUp, .milliseconds(1200)) : warmUp
         if warmUp > .zero {
             _ = try Self.measure(services, .passing)
             try await Task.sleep(for: warmUp)
