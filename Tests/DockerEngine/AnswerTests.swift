@@ -17,6 +17,9 @@ struct AnswerTests {
             #"{"status":"remove","id":"a1","Type":"container","Action":"remove","Actor":{"ID":"a1"},"time":5}"#)
         #expect(EventReading.event(podman)?.action == "destroy")
         #expect(EventReading.event(podman)?.time.seconds == 5)
+        let volume = try Self.node(
+            #"{"Type":"volume","Action":"create","Actor":{"ID":"","Attributes":{"name":"data"}},"time":5}"#)
+        #expect(EventReading.event(volume)?.actorID == "data")
         #expect(EventReading.event(try Self.node(#"{"Type":"daemon","Action":"reload","Actor":{"ID":"x"}}"#)) == nil)
         #expect(EventReading.event(.null) == nil)
     }

@@ -136,6 +136,11 @@ extension DockerEngine: ImageBuilding {
 
     /// See `ImageBuilding`.
     public func pruneBuildCache(_ prune: BuildCachePrune) async throws -> [BuildCacheRecord] {
+        guard try await !client.version.isPodman else {
+            throw EngineError(
+                .unsupported, "\(client.title) keeps what builds have made as images, not by itself",
+                hint: "spyhop image prune removes those without a name")
+        }
         let before = try await buildCache()
         var query: DockerCall.Query = [("all", prune.all ? "1" : "0")]
         if let keep = prune.keepBytes { query.append(("keep-storage", "\(keep)")) }

@@ -62,18 +62,25 @@ extension DockerEngine: ContainerListing {
 
     /// See `ContainerListing`.
     public func processes(of reference: String) async throws -> ProcessTable {
+        let path = "/containers/\(DockerCall.part(reference))/top"
+        // Podman runs the container's own ps for docker's call, and answers nothing where there is none. Its own call reads
+        // /proc and knows the host's numbers by other titles.
+        let isPodman = try await client.version.isPodman
+        let query: DockerCall.Query =
+            isPodman
+            ? [("stream", "false"), ("ps_args", "huser,hpid,pcpu,etime,tty,time,args")] : [("ps_args", "-ef")]
         let answer = try await client.json(
             DockerCall(
-                "GET", "/containers/\(DockerCall.part(reference))/top", [("ps_args", "-ef")],
+                "GET", isPodman ? "/libpod" + path : path, query,
                 purpose: "list processes of container \(reference)"))
-        // Podman 4.3 answers nothing at all.
         guard let titles = answer["Titles"]?.strings, !titles.isEmpty else {
             throw EngineError(
                 .unsupported, "\(client.title) does not tell the processes of container \(reference)",
                 hint: "spyhop --engine host top \(reference) looks from outside")
         }
+        let ofHost = ["HUSER": "USER", "HPID": "PID"]
         return ProcessTable(
-            titles: titles, rows: (answer["Processes"]?.items ?? []).map(\.strings))
+            titles: titles.map { ofHost[$0] ?? $0 }, rows: (answer["Processes"]?.items ?? []).map(\.strings))
     }
 
     /// See `ContainerListing`.

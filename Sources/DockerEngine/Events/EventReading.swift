@@ -11,7 +11,8 @@ enum EventReading {
         // Before API 1.22 a container's event had neither type nor actor.
         let type = node["Type"]?.words ?? "container"
         guard let type = Event.ObjectType(rawValue: type), let action = node["Action"]?.words ?? node["status"]?.words,
-            let id = node["Actor"]?["ID"]?.words ?? node["id"]?.words
+            // Podman has no identifier for a volume, only its name.
+            let id = node["Actor"]?["ID"]?.words ?? node["id"]?.words ?? node["Actor"]?["Attributes"]?["name"]?.words
         else { return nil }
         // Podman tells the removal of a container by another word.
         let known = type == .container && action == "remove" ? "destroy" : action == "died" ? "die" : action

@@ -66,7 +66,8 @@ extension DockerEngine: ImageManaging {
         var query: DockerCall.Query = [("fromSrc", "-")]
         if let reference = source.reference {
             let (name, tag) = Self.split(reference)
-            query += [("repo", name), ("tag", tag)]
+            // Podman 4 does not look at the tag beside the name.
+            query.append(("repo", tag.isEmpty ? name : "\(name):\(tag)"))
         }
         if let message = source.message { query.append(("message", message)) }
         query += source.changes.map { ("changes", $0) }

@@ -20,8 +20,15 @@ struct TopCommand: SpyhopCommand {
 
     func execute(_ context: CommandContext) async throws -> Int32 {
         let words = try PassthroughWords.check(words, atLeast: 1, named: "<container>")
-        var table = try await context.engine.processes(of: words[0])
+        let engine = try context.engine
         let options = Array(words.dropFirst())
+        let isHere = (engine as? any EngineOverview)?.engineStatuses().allSatisfy(\.isLocal) ?? true
+        guard options.isEmpty || isHere else {
+            throw EngineError(
+                .unsupported, "options of ps are this host's, and container \(words[0]) may run on another",
+                hint: "leave them out: spyhop top \(words[0])")
+        }
+        var table = try await engine.processes(of: words[0])
         if !options.isEmpty { table = try await ProcessListing.table(options, of: ProcessListing.pids(in: table)) }
         let lines = ([table.titles] + table.rows).map { $0.map(GoText.harmless).joined(separator: "\t") }
         try await context.print(TextTable.render(lines, minimumWidth: 20, padding: 3))

@@ -36,9 +36,13 @@ struct SystemPruneCommand: SpyhopCommand {
         }
         var bytes: Int64 = 0
         for part in parts {
-            let done = try await part.carryOut(context)
-            bytes += done.bytes
-            try await context.print(done.list(part.title))
+            do {
+                let done = try await part.carryOut(context)
+                bytes += done.bytes
+                try await context.print(done.list(part.title))
+            } catch let error as EngineError where error.code == .unsupported && part.items.isEmpty {
+                // An engine that has no such things.
+            }
         }
         try await context.print("Total reclaimed space: \(HumanSize.decimal(UInt64(max(0, bytes))))\n")
         return 0
