@@ -21,12 +21,14 @@ extension PrunePart {
         let engine = try context.engine
         let staying = try await engine.containers().filter { !containers.contains($0.id.rawValue) }
         let wanted = Set(staying.flatMap(\.networks))
-        let items = try await engine.networks().filter { network in
+        let all = try await engine.networks()
+        let isMerged = Set(all.map(\.engine)).count > 1
+        let items = all.filter { network in
             !network.isPredefined && network.endpoints.isEmpty && !wanted.contains(network.name) && fits(network)
-        }.map { Item(name: $0.reference, label: $0.reference, bytes: nil) }
+        }.map { Item(name: $0.reference, label: isMerged ? $0.reference : $0.name, bytes: nil) }
         return PrunePart(title: "Deleted Networks", items: items) { engine, item in
             try await engine.removeNetwork(item.name)
-            return [item.name]
+            return [item.label]
         }
     }
 
@@ -73,12 +75,13 @@ extension PrunePart {
     static func volumes(
         _ all: [Volume], without names: Set<String> = [], named: Bool, _ fits: (Volume) -> Bool
     ) -> PrunePart {
+        let isMerged = Set(all.map(\.engine)).count > 1
         let items = all.filter { volume in
             volume.users.allSatisfy(names.contains) && (named || volume.isAnonymous) && fits(volume)
-        }.map { Item(name: $0.reference, label: $0.reference, bytes: $0.size ?? 0) }
+        }.map { Item(name: $0.reference, label: isMerged ? $0.reference : $0.name, bytes: $0.size ?? 0) }
         return PrunePart(title: "Deleted Volumes", items: items) { engine, item in
             try await engine.removeVolume(item.name, force: false)
-            return [item.name]
+            return [item.label]
         }
     }
 
