@@ -19,6 +19,9 @@ final class PodmanHome {
         // podman's own default raises limits above the ones of this process, which takes CAP_SYS_RESOURCE.
         let limits = "[containers]\ndefault_ulimits = [\"nofile=1024:1024\", \"nproc=4096:4096\"]\n"
         try limits.write(toFile: directory + "/containers.conf", atomically: true, encoding: .utf8)
+        // Docker takes whatever is on loopback for a registry that may speak plain HTTP.
+        try "[[registry]]\nlocation = \"127.0.0.1:5000\"\ninsecure = true\n".write(
+            toFile: directory + "/registries.conf", atomically: true, encoding: .utf8)
     }
 
     /// Gives `body` a podman that has the image `busybox`, and afterwards looks whether anything is left.
@@ -45,6 +48,7 @@ final class PodmanHome {
     private var environment: [String] {
         [
             Command.searchPath, "HOME=\(directory)", "LANG=C.UTF-8", "CONTAINERS_CONF=\(directory)/containers.conf",
+            "CONTAINERS_REGISTRIES_CONF=\(directory)/registries.conf",
             "XDG_RUNTIME_DIR=\(directory)", "TMPDIR=\(directory)",
         ]
     }
