@@ -62,7 +62,9 @@ final class Services: Sendable {
     /// - Throws: `EngineError` `.unsupported` when the monitor's program is not installed; for an engine that there is not.
     func engine() throws -> any ContainerEngine {
         let entries = try entries()
-        return entries == [EngineCatalog.spyhop] ? try local() : try engines(entries).engine
+        // The embedded engine by itself does not know what it is called: spyhop::web is read where several might be.
+        let isAlone = entries == [EngineCatalog.spyhop] && settings.engines.named.isEmpty
+        return isAlone ? try local() : try engines(entries).engine
     }
 
     /// Options with which another command means the same engines.

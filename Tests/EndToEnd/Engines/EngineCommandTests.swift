@@ -160,7 +160,7 @@ struct EngineCommandTests {
             #expect(ran.output == "carried\n", "\(ran.errors)")
             try #require(
                 engine.plain(["run", "-d", "--name", "same", "--network", "none", "here:1", "sleep", "1000"]).code == 0)
-            defer { _ = try? engine.plain(["rm", "-f", "spyhop::same"]) }
+            defer { _ = try? engine.plain(["rm", "-f", "same"]) }
 
             let both = try engine.plain(["--engine", "spyhop,\(name)", "ps", "--format", "{{.Engine}} {{.Names}}"])
             #expect(Set(both.lines) == ["spyhop same", "\(name) same"])
@@ -172,6 +172,10 @@ struct EngineCommandTests {
             #expect(try engine.plain(["inspect", "--format", "{{.State.Status}}", "same"]).trimmed == "running")
             #expect(try engine.plain(["copy", "spyhop:here:1", "\(name)::back:2"]).code == 0)
             #expect(try engine.run("images", "--format", "{{.Tag}}").lines.contains("2"))
+            // The embedded engine alone goes by its name as well.
+            #expect(try engine.plain(["stop", "-t", "0", "spyhop::same"]).code == 0)
+            #expect(try engine.plain(["rm", "-f", "spyhop::same"]).code == 0)
+            #expect(try engine.plain(["ps", "-aq"]).output == "")
         }
     }
 
